@@ -1,0 +1,57 @@
+import type { Flag } from "./flags.ts";
+import type { Progress, ProgressOptions } from "./ui/progress.ts";
+
+/**
+ * One example: a file in `examples/` whose default export is this.
+ *
+ * `Values` are the values of its own flags; a key `batchSize` is written `--batch-size` on the command line.
+ * Every example also takes `--seed`, `--device`, `--threads` and `--json FILE`, without declaring them.
+ *
+ * @example
+ * interface Values { readonly epochs: number }
+ *
+ * const countdown: Example<Values> = {
+ *   name: "countdown",
+ *   title: { ja: "数え下ろし", en: "Counting down" },
+ *   flags: { epochs: integer(3, "how far to count") },
+ *   run({ flags, log, claim }) {
+ *     for (let i = flags.epochs; i > 0; i--) log(`${i} …`);
+ *     claim("counted", flags.epochs, "> 0", flags.epochs > 0);
+ *   },
+ * };
+ *
+ * export default countdown;
+ */
+export interface Example<Values extends object = object> {
+  /** The word after `example`, and the name of the file. */
+  readonly name: string;
+  readonly title: Bilingual;
+  readonly flags: { readonly [K in keyof Values]: Flag<Values[K]> };
+  run(context: Context<Values>): void | Promise<void>;
+}
+
+/** What an example is given: what was asked for, and where its results go. */
+export interface Context<Values extends object = object> {
+  readonly seed: number;
+  /** The device in use, by name; already set when `run` starts. */
+  readonly device: string;
+  readonly threads: number;
+  readonly flags: Values;
+  /** Prints a line (or several), above the progress bar if one is shown. */
+  log(text: string): void;
+  /** Starts a progress bar over `total` items. */
+  progress(total: number, options?: ProgressOptions): Progress;
+  /** Keeps a number for the summary and for `--json`; `shown` is how the summary writes it. */
+  metric(name: string, value: number, shown?: string): void;
+  /** States what the example promises. One that does not hold ends the command with exit code 1. */
+  claim(name: string, value: Value, limit: Value, holds: boolean): void;
+}
+
+/** A value in a claim. */
+export type Value = number | string | boolean | readonly number[];
+
+/** A text in Japanese and English. */
+export interface Bilingual {
+  readonly ja: string;
+  readonly en: string;
+}

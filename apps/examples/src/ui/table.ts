@@ -1,0 +1,42 @@
+import Table from "cli-table3";
+
+/** What a table may be told. */
+interface TableOptions {
+  /** Columns set flush right, counted from 0. */
+  readonly right?: readonly number[];
+}
+
+/**
+ * A table for the terminal; Japanese letters take two columns, as they do on screen.
+ *
+ * @example
+ * console.log(table(["epoch", "accuracy"], [["1", "99.1 %"], ["2", "99.3 %"]], { right: [1] }));
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { right = [] }: TableOptions = {},
+): string {
+  const drawn = new Table({
+    head: [...head],
+    colAligns: head.map((_, column) => (right.includes(column) ? "right" : "left")),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) drawn.push([...row]);
+  return drawn.toString();
+}
+
+/** Rows in columns two spaces apart, without lines. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const none = Object.fromEntries(
+    ["top", "bottom", "left", "right", "mid"].flatMap((place) =>
+      ["", "-mid", "-left", "-right"].map((corner) => [`${place}${corner}`, ""]),
+    ),
+  );
+  const drawn = new Table({
+    chars: { ...none, middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+  });
+  for (const row of rows) drawn.push([...row]);
+  return drawn.toString();
+}

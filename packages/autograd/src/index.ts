@@ -1,0 +1,7 @@
+export { type CustomFunction, customGradient } from "./custom.ts";
+export { type GradOptions, grad } from "./grad.ts";
+export { registerHook, requiresGrad_, retainGrad } from "./leaf.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";
+export type { AnyRule, Context, InputGradient, Rule, Saved } from "./rule.ts";
+export { derived, formulaGradient, gradient, keeping, notDifferentiable } from "./rule.ts";
+export { rules } from "./table.ts";

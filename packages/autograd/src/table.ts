@@ -1,0 +1,50 @@
+import type { Op } from "@dl/tensor";
+import * as primitives from "@dl/tensor/primitives";
+import { formulaRule } from "./formula-rule.ts";
+import { arithmetic } from "./gradients/arithmetic.ts";
+import { linear } from "./gradients/linear.ts";
+import { reductions } from "./gradients/reduce.ts";
+import { views } from "./gradients/view.ts";
+import type { AnyRule, Rule } from "./rule.ts";
+
+/** How every primitive is differentiated. A forgotten one does not compile. */
+export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
+  ...arithmetic,
+  ...linear,
+  ...reductions,
+  ...views,
+};
+
+const ready = new WeakMap<object, Rule | "none">();
+
+/** The rule of an op, or undefined where its result never requires a gradient. */
+export function ruleOf<A>(op: Op<A>): Rule | undefined {
+  let rule = ready.get(op);
+  if (rule === undefined) {
+    rule = prepare(op);
+    ready.set(op, rule);
+  }
+  return rule === "none" ? undefined : rule;
+}
+
+function prepare<A>(op: Op<A>): Rule | "none" {
+  const formula = op.kind === "kernel" ? op.formula : undefined;
+  const known = byIdentity().get(op) ?? (formula && { kind: "derived", stated: {} });
+  if (known === undefined) {
+    throw new Error(`${op.name}: has no gradient rule: state one with customGradient, or remove a second copy of @dl/tensor`);
+  }
+  if (known.kind === "none" || formula?.result === "bool") return "none";
+  if (known.kind === "rule") return known;
+  if (formula === undefined) throw new Error(`${op.name}: has no formula to derive a gradient from`);
+  return formulaRule(op.name, formula, known.stated);
+}
+
+let identities: Map<object, AnyRule> | undefined;
+
+function byIdentity(): Map<object, AnyRule> {
+  if (identities === undefined) {
+    identities = new Map();
+    for (const [name, { op }] of Object.entries(primitives)) identities.set(op, rules[name as keyof typeof primitives]);
+  }
+  return identities;
+}

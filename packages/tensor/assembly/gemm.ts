@@ -1,0 +1,134 @@
+import { gemv } from "./gemv";
+import { packColumns, packRows, packTransposed } from "./pack";
+import { tileColumns, tileRows } from "./tile";
+
+/** Columns of B and rows of k in one packed block (512 KiB), rows of A in one packed block (96 KiB). */
+const BLOCK_N: i32 = 512;
+const BLOCK_K: i32 = 256;
+const BLOCK_M: i32 = 96;
+/** Bytes of an operand above which it is packed although it could be read in place. */
+const PACK_ABOVE: i32 = 512 * 1024;
+
+const ZEROS: usize = 0;
+const TILE: usize = 32;
+const PACKED_A: usize = 256;
+const PACKED_B: usize = PACKED_A + BLOCK_M * BLOCK_K * 4;
+
+const TRANSPOSE_A: i32 = 1;
+const TRANSPOSE_B: i32 = 2;
+const ACCUMULATE: i32 = 4;
+
+/** Bytes that `gemm` needs at `scratch`, for any sizes. */
+export function gemmScratch(): usize {
+  return PACKED_B + BLOCK_N * BLOCK_K * 4;
+}
+
+/**
+ * `C[m, n] = start + op(A) op(B)`, every output one ascending chain over k.
+ *
+ * flags: 1 = A is stored [k, m], 2 = B is stored [n, k], 4 = start is C itself. Otherwise start is the row `bias[n]`,
+ * or zero where bias is 0.
+ */
+export function gemm(
+  m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, flags: i32, bias: usize, scratch: usize,
+): void {
+  if (m == 0 || n == 0) return;
+  memory.fill(scratch + ZEROS, 0, 32);
+  const transA = (flags & TRANSPOSE_A) != 0;
+  const transB = (flags & TRANSPOSE_B) != 0;
+  const accumulate = (flags & ACCUMULATE) != 0;
+  if (m == 1) {
+    gemv(n, k, a, b, transB, c, accumulate, bias);
+    return;
+  }
+  if (n == 1 && (accumulate || bias == 0)) {
+    gemv(m, k, b, a, !transA, c, accumulate, 0);
+    return;
+  }
+  const packB = transB || (m > 12 && n * k * 4 > PACK_ABOVE);
+  const packA = m * k * 4 > PACK_ABOVE && n > 16;
+  const blockK = packB ? BLOCK_K : max(k, 1);
+  const blockN = packB ? BLOCK_N : n;
+  for (let column = 0; column < n; column += blockN) {
+    const width = min(blockN, n - column);
+    for (let depth = 0; depth < k || depth == 0; depth += blockK) {
+      block(m, n, k, column, width, depth, min(blockK, k - depth), a, b, c, transA, transB, packA, packB, accumulate || depth > 0, bias, scratch);
+    }
+  }
+}
+
+/** One block of columns and k, for all rows. */
+function block(
+  m: i32, n: i32, k: i32, column: i32, width: i32, depth: i32, count: i32, a: usize, b: usize, c: usize,
+  transA: bool, transB: bool, packA: bool, packB: bool, accumulate: bool, bias: usize, scratch: usize,
+): void {
+  const packed = scratch + PACKED_B;
+  const whole = width & ~7;
+  const source = transB ? b + (column * k + depth) * 4 : b + (depth * n + column) * 4;
+  if (transB) packTransposed(width, count, source, k * 4, packed);
+  else if (packB) packColumns(0, width, count, source, n * 4, packed);
+  const cStride: usize = n * 4;
+  const blockM = packA ? BLOCK_M : m;
+  for (let top = 0; top < m; top += blockM) {
+    const height = min(blockM, m - top);
+    if (packA) {
+      const from = transA ? a + (depth * m + top) * 4 : a + (top * k + depth) * 4;
+      packRows(height, count, from, transA ? 4 : <usize>k * 4, transA ? <usize>m * 4 : 4, scratch + PACKED_A);
+    }
+    for (let j = 0; j < width; j += 8) {
+      const w = min(8, width - j);
+      const wide = w > 4;
+      let panel = packed + j * count * 4;
+      let bStep: usize = wide ? 32 : 16;
+      if (!packB) {
+        if (j < whole) {
+          panel = source + j * 4;
+          bStep = n * 4;
+        } else {
+          panel = packed;
+          if (top == 0) packColumns(j, width, count, source, n * 4, packed);
+        }
+      }
+      const full = w == 8 || w == 4;
+      let left = height;
+      for (let panels = (height + 5) / 6; panels > 0; panels--) {
+        const rows = (left + panels - 1) / panels;
+        const i = height - left;
+        left -= rows;
+        const target = c + ((top + i) * n + column + j) * 4;
+        let out = target;
+        let outStride: usize = cStride;
+        let start = accumulate ? target : bias != 0 ? bias + (column + j) * 4 : scratch + ZEROS;
+        let startStride: usize = accumulate ? cStride : 0;
+        if (!full) {
+          out = scratch + TILE;
+          outStride = 32;
+          copyTile(rows, w, start, startStride, out, 32);
+          start = out;
+          startStride = 32;
+        }
+        if (transA || packA) {
+          const from = packA ? scratch + PACKED_A + i * count * 4 : a + (depth * m + top + i) * 4;
+          tileColumns(rows, wide, from, packA ? rows * 4 : m * 4, panel, bStep, start, startStride, out, outStride, count);
+        } else {
+          const line = k * 4;
+          const from = a + ((top + i) * k + depth) * 4;
+          tileRows(
+            rows, wide, from, from + line, from + 2 * line, from + 3 * line, from + 4 * line, from + 5 * line, 0,
+            panel, bStep, start, startStride, out, outStride, count, 1,
+          );
+        }
+        if (!full) copyTile(rows, w, out, 32, target, cStride);
+      }
+    }
+  }
+}
+
+/** Copies `rows` lines of `width` floats. */
+export function copyTile(rows: i32, width: i32, from: usize, fromStride: usize, to: usize, toStride: usize): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j: usize = 0; j < <usize>width * 4; j += 4) store<f32>(to + j, load<f32>(from + j));
+    from += fromStride;
+    to += toStride;
+  }
+}

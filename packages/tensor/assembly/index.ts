@@ -1,0 +1,19 @@
+export { gemm, gemmScratch } from "./gemm";
+export { im2col, col2im } from "./columns";
+export {
+  conv2d,
+  conv2dScratch,
+  conv2dInputGradient,
+  conv2dInputGradientScratch,
+  conv2dWeightGradient,
+  conv2dWeightGradientScratch,
+} from "./convolution";
+export { maxPool2d, maxPool2dGradient, avgPool2d, avgPool2dGradient } from "./pool";
+export { sum } from "./sum";
+export { max, min } from "./extreme";
+export { softmax, logSoftmax, softmaxGradient, logSoftmaxGradient } from "./softmax";
+export { batchNormMoments, batchNorm, batchNormGradient } from "./batch-norm";
+export { layerNorm, layerNormGradient } from "./layer-norm";
+export { copyStrided, fill } from "./copy";
+export { sgdStep, adamStep } from "./optimizer";
+export { gatherRows, scatterAddRows } from "./embedding";

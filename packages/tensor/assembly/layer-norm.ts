@@ -1,0 +1,94 @@
+/** Layer normalisation over the last axis of x [rows, count]. Pointers to weight [count] and bias [count] may be 0. */
+import { squaresAround } from "./moments";
+import { laneSumDouble, loadPart, madd, storePart } from "./simd";
+import { blockSum } from "./sum";
+
+/** y = (x - mean) * rstd * weight + bias; mean[rows] and rstd[rows] = 1 / sqrt(variance + eps) are kept for the gradient. */
+export function layerNorm(
+  x: usize, weight: usize, bias: usize, y: usize, mean: usize, rstd: usize, rows: i32, count: i32, eps: f64,
+): void {
+  const bytes: usize = count * 4;
+  for (; rows > 0; rows--) {
+    const centre = <f32>(blockSum(x, count) / count);
+    const scale = <f32>(1 / sqrt(squaresAround(x, count, centre) / count + eps));
+    store<f32>(mean, centre);
+    store<f32>(rstd, scale);
+    const a = f32x4.splat(centre);
+    const b = f32x4.splat(scale);
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const part = <i32>min(4, (bytes - j) >> 2);
+      let value = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
+      if (weight != 0) value = f32x4.mul(value, read(weight + j, part));
+      if (bias != 0) value = f32x4.add(value, read(bias + j, part));
+      write(y + j, value, part);
+    }
+    x += bytes;
+    y += bytes;
+    mean += 4;
+    rstd += 4;
+  }
+}
+
+/** dx [rows, count], dweight [count], dbias [count]; any of them may be 0. */
+export function layerNormGradient(
+  dy: usize, x: usize, mean: usize, rstd: usize, weight: usize, dx: usize, dweight: usize, dbias: usize, rows: i32, count: i32,
+): void {
+  const bytes: usize = count * 4;
+  if (dweight != 0) memory.fill(dweight, 0, bytes);
+  if (dbias != 0) memory.fill(dbias, 0, bytes);
+  for (; rows > 0; rows--) {
+    const a = f32x4.splat(load<f32>(mean));
+    const scale = load<f32>(rstd);
+    const b = f32x4.splat(scale);
+    let sum: f64 = 0;
+    let products: f64 = 0;
+    let sums = i32x4.splat(0);
+    let dots = sums;
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const part = <i32>min(4, (bytes - j) >> 2);
+      const gradient = read(dy + j, part);
+      const unit = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
+      const own = f32x4.mul(gradient, unit);
+      if (dweight != 0) write(dweight + j, f32x4.add(read(dweight + j, part), own), part);
+      if (dbias != 0) write(dbias + j, f32x4.add(read(dbias + j, part), gradient), part);
+      const w = weight == 0 ? f32x4.splat(1) : read(weight + j, part);
+      sums = f32x4.add(sums, f32x4.mul(gradient, w));
+      dots = f32x4.add(dots, f32x4.mul(own, w));
+      if ((j & 1008) == 1008) {
+        sum += laneSumDouble(sums);
+        products += laneSumDouble(dots);
+        sums = i32x4.splat(0);
+        dots = sums;
+      }
+    }
+    sum += laneSumDouble(sums);
+    products += laneSumDouble(dots);
+    if (dx != 0) {
+      const share = f32x4.splat(<f32>(sum / count));
+      const slope = f32x4.splat(-<f32>(products / count));
+      for (let j: usize = 0; j < bytes; j += 16) {
+        const part = <i32>min(4, (bytes - j) >> 2);
+        const w = weight == 0 ? f32x4.splat(1) : read(weight + j, part);
+        const unit = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
+        const value = madd(unit, slope, f32x4.sub(f32x4.mul(read(dy + j, part), w), share));
+        write(dx + j, f32x4.mul(value, b), part);
+      }
+      dx += bytes;
+    }
+    dy += bytes;
+    x += bytes;
+    mean += 4;
+    rstd += 4;
+  }
+}
+
+@inline
+function read(address: usize, part: i32): v128 {
+  return part == 4 ? v128.load(address) : loadPart(address, part);
+}
+
+@inline
+function write(address: usize, x: v128, part: i32): void {
+  if (part == 4) v128.store(address, x);
+  else storePart(address, x, part);
+}

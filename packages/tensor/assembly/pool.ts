@@ -1,0 +1,150 @@
+/** Pools over the planes of x [N, C, H, W]: batch * channels of them, each [height, width] to [outY, outX]. */
+import { Window, windowAt } from "./window";
+
+/**
+ * Largest value of each window and its flat int32 index in the plane. Padding is -inf, the first of equals wins, NaN
+ * wins over everything (the last one, as in PyTorch).
+ */
+export function maxPool2d(window: usize, x: usize, y: usize, indices: usize): void {
+  const s = windowAt(window);
+  const plain =
+    s.kernelY == 2 && s.kernelX == 2 && s.strideY == 2 && s.strideX == 2 && s.padY == 0 && s.padX == 0 &&
+    s.dilationY == 1 && s.dilationX == 1 && s.outY * 2 <= s.height && s.outX * 2 <= s.width;
+  for (let plane = s.batch * s.channels; plane > 0; plane--) {
+    for (let oy = 0; oy < s.outY; oy++) {
+      let ox = 0;
+      if (plain) {
+        for (; ox + 4 <= s.outX; ox += 4) fourSquares(x, 2 * oy * s.width + 2 * ox, s.width, y + ox * 4, indices + ox * 4);
+      }
+      for (; ox < s.outX; ox++) largest(s, x, oy, ox, y, indices);
+      y += s.outX * 4;
+      indices += s.outX * 4;
+    }
+    x += s.height * s.width * 4;
+  }
+}
+
+/** dx = dy summed at the indices that `maxPool2d` gave. */
+export function maxPool2dGradient(window: usize, dy: usize, indices: usize, dx: usize): void {
+  const s = windowAt(window);
+  const plane = s.height * s.width * 4;
+  const pixels = s.outY * s.outX;
+  memory.fill(dx, 0, s.batch * s.channels * plane);
+  for (let n = s.batch * s.channels; n > 0; n--) {
+    for (let p = pixels; p > 0; p--) {
+      const at = dx + load<i32>(indices) * 4;
+      store<f32>(at, load<f32>(at) + load<f32>(dy));
+      dy += 4;
+      indices += 4;
+    }
+    dx += plane;
+  }
+}
+
+/** Mean of each window; padding counts as zeros where `countPad` is 1; a `divisor` above 0 replaces the count. */
+export function avgPool2d(window: usize, x: usize, y: usize, countPad: i32, divisor: i32): void {
+  const s = windowAt(window);
+  for (let plane = s.batch * s.channels; plane > 0; plane--) {
+    for (let oy = 0; oy < s.outY; oy++) {
+      const top = max(oy * s.strideY - s.padY, 0);
+      const bottom = min(oy * s.strideY - s.padY + s.kernelY, s.height);
+      for (let ox = 0; ox < s.outX; ox++) {
+        const left = max(ox * s.strideX - s.padX, 0);
+        const right = min(ox * s.strideX - s.padX + s.kernelX, s.width);
+        let sum: f32 = 0;
+        for (let i = top; i < bottom; i++) {
+          for (let j = left; j < right; j++) sum += load<f32>(x + (i * s.width + j) * 4);
+        }
+        store<f32>(y, sum / <f32>counted(s, oy, ox, countPad, divisor));
+        y += 4;
+      }
+    }
+    x += s.height * s.width * 4;
+  }
+}
+
+/** dx of `avgPool2d`. */
+export function avgPool2dGradient(window: usize, dy: usize, dx: usize, countPad: i32, divisor: i32): void {
+  const s = windowAt(window);
+  const plane = s.height * s.width * 4;
+  memory.fill(dx, 0, s.batch * s.channels * plane);
+  for (let n = s.batch * s.channels; n > 0; n--) {
+    for (let oy = 0; oy < s.outY; oy++) {
+      const top = max(oy * s.strideY - s.padY, 0);
+      const bottom = min(oy * s.strideY - s.padY + s.kernelY, s.height);
+      for (let ox = 0; ox < s.outX; ox++) {
+        const left = max(ox * s.strideX - s.padX, 0);
+        const right = min(ox * s.strideX - s.padX + s.kernelX, s.width);
+        const share = load<f32>(dy) / <f32>counted(s, oy, ox, countPad, divisor);
+        for (let i = top; i < bottom; i++) {
+          for (let j = left; j < right; j++) {
+            const at = dx + (i * s.width + j) * 4;
+            store<f32>(at, load<f32>(at) + share);
+          }
+        }
+        dy += 4;
+      }
+    }
+    dx += plane;
+  }
+}
+
+function counted(s: Window, oy: i32, ox: i32, countPad: i32, divisor: i32): i32 {
+  if (divisor > 0) return divisor;
+  const top = oy * s.strideY - s.padY;
+  const left = ox * s.strideX - s.padX;
+  if (countPad != 0) {
+    return (min(top + s.kernelY, s.height + s.padY) - top) * (min(left + s.kernelX, s.width + s.padX) - left);
+  }
+  return (min(top + s.kernelY, s.height) - max(top, 0)) * (min(left + s.kernelX, s.width) - max(left, 0));
+}
+
+/** One window of any kind. */
+function largest(s: Window, x: usize, oy: i32, ox: i32, y: usize, indices: usize): void {
+  let top = oy * s.strideY - s.padY;
+  let left = ox * s.strideX - s.padX;
+  const bottom = min(top + (s.kernelY - 1) * s.dilationY + 1, s.height);
+  const right = min(left + (s.kernelX - 1) * s.dilationX + 1, s.width);
+  while (top < 0) top += s.dilationY;
+  while (left < 0) left += s.dilationX;
+  let best: f32 = -Infinity;
+  let index = top * s.width + left;
+  for (let i = top; i < bottom; i += s.dilationY) {
+    for (let j = left; j < right; j += s.dilationX) {
+      const at = i * s.width + j;
+      const value = load<f32>(x + at * 4);
+      if (value > best || value != value) {
+        best = value;
+        index = at;
+      }
+    }
+  }
+  store<f32>(y + ox * 4, best);
+  store<i32>(indices + ox * 4, index);
+}
+
+/** Four neighbouring 2 by 2 windows whose first pixel is `at`. */
+@inline
+function fourSquares(x: usize, at: i32, width: i32, y: usize, indices: usize): void {
+  const line = x + at * 4;
+  const next = line + width * 4;
+  const a = v128.load(line);
+  const b = v128.load(line, 16);
+  const c = v128.load(next);
+  const d = v128.load(next, 16);
+  let best = v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+  let index = i32x4.add(i32x4.splat(at), i32x4(0, 2, 4, 6));
+  const corner = index;
+  let value = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+  let wins = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
+  best = v128.bitselect(value, best, wins);
+  index = v128.bitselect(i32x4.add(corner, i32x4.splat(1)), index, wins);
+  value = v128.shuffle<f32>(c, d, 0, 2, 4, 6);
+  wins = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
+  best = v128.bitselect(value, best, wins);
+  index = v128.bitselect(i32x4.add(corner, i32x4.splat(width)), index, wins);
+  value = v128.shuffle<f32>(c, d, 1, 3, 5, 7);
+  wins = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
+  v128.store(y, v128.bitselect(value, best, wins));
+  v128.store(indices, v128.bitselect(i32x4.add(corner, i32x4.splat(width + 1)), index, wins));
+}

@@ -1,0 +1,56 @@
+/** Sixteen int32 that describe a convolution or a pool, written by the caller; sixteen more behind them are the kernels' own. */
+@unmanaged
+export class Window {
+  batch: i32;
+  groups: i32;
+  /** Input channels of one group (of the whole image for im2col, col2im and pools). */
+  channels: i32;
+  height: i32;
+  width: i32;
+  /** Output channels of one group. */
+  outputs: i32;
+  kernelY: i32;
+  kernelX: i32;
+  outY: i32;
+  outX: i32;
+  strideY: i32;
+  strideX: i32;
+  padY: i32;
+  padX: i32;
+  dilationY: i32;
+  dilationX: i32;
+}
+
+const WINDOW_BYTES: usize = 64;
+
+/** A copy in the kernels' own half. */
+export function copyOf(s: Window): Window {
+  const copy = changetype<usize>(s) + WINDOW_BYTES;
+  memory.copy(copy, changetype<usize>(s), WINDOW_BYTES);
+  return changetype<Window>(copy);
+}
+
+@inline
+export function windowAt(address: usize): Window {
+  return changetype<Window>(address);
+}
+
+/** Smallest output position whose input position `x * stride + shift` is not before the image. */
+@inline
+export function firstInside(shift: i32, stride: i32): i32 {
+  return shift >= 0 ? 0 : (stride - 1 - shift) / stride;
+}
+
+/** One past the last output position whose input position is inside the image. */
+@inline
+export function pastInside(shift: i32, stride: i32, inputs: i32, outputs: i32): i32 {
+  const room = inputs - shift;
+  return room <= 0 ? 0 : min(outputs, (room + stride - 1) / stride);
+}
+
+@inline
+export function copyLine(from: usize, to: usize, count: i32): void {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) v128.store(to + i * 4, v128.load(from + i * 4));
+  for (; i < count; i++) store<f32>(to + i * 4, load<f32>(from + i * 4));
+}

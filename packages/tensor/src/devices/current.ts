@@ -1,0 +1,42 @@
+import { cpu } from "./cpu/cpu.ts";
+import type { Device } from "./device.ts";
+import { wasm } from "./wasm/wasm.ts";
+
+let current: Device | undefined;
+
+/** The device on which tensors are created: WebAssembly where it has SIMD, else the reference loops. */
+export function currentDevice(): Device {
+  current ??= wasm() ?? cpu;
+  return current;
+}
+
+/** Any device by itself, or one that has to be started first, such as `gpu()`. */
+export type DeviceChoice = "cpu" | "wasm" | Device | Promise<Device>;
+
+/**
+ * Creates tensors on `device` from now on. `cpu` and `wasm` take effect at once, others once the promise settles.
+ *
+ * @example
+ * await useDevice("cpu");
+ * currentDevice().name; // => "cpu"
+ */
+export function useDevice(device: DeviceChoice): Promise<Device> {
+  const chosen = resolveDevice(device);
+  if (!(chosen instanceof Promise)) {
+    current = chosen;
+    return Promise.resolve(chosen);
+  }
+  return chosen.then((started) => {
+    current = started;
+    return started;
+  });
+}
+
+/** The device a name stands for. */
+export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
+  if (device === "cpu") return cpu;
+  if (device !== "wasm") return device;
+  const found = wasm();
+  if (found === undefined) throw new Error('useDevice: this engine has no WebAssembly SIMD: use "cpu"');
+  return found;
+}

@@ -1,0 +1,19 @@
+import type { DType, TypedArray } from "../dtype.ts";
+import type { KernelOp } from "../op.ts";
+import type { Storage } from "../storage.ts";
+import type { Tensor } from "../tensor.ts";
+
+export type DeviceName = "cpu" | "wasm" | "gpu";
+
+/** Where tensors live and ops run. */
+export interface Device {
+  readonly name: DeviceName;
+  /** Memory for `size` elements, contents undefined. */
+  allocate(dtype: DType, size: number): Storage;
+  /** A copy of `data`. */
+  upload(dtype: DType, data: TypedArray): Storage;
+  /** A copy of the elements, once all work on them is done. */
+  read(storage: Storage): Promise<TypedArray>;
+  /** Computes `op` into `output`, which is contiguous. */
+  run<A>(op: KernelOp<A>, inputs: readonly Tensor[], output: Tensor, attrs: A): void;
+}

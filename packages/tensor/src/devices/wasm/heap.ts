@@ -1,0 +1,285 @@
+import { bytesPerElement, type DType, newArray, type TypedArray, viewArray } from "../../dtype.ts";
+import { classSize, Places } from "./places.ts";
+
+/** What the heap has done and holds, in bytes unless said otherwise. */
+export interface MemoryStats {
+  /** Held by tensors in WebAssembly memory. */
+  readonly live: number;
+  readonly peak: number;
+  /** How much may be held before the oldest is moved out. */
+  readonly budget: number;
+  readonly ceiling: number;
+  readonly movedOut: number;
+  readonly copiedBack: number;
+}
+
+/**
+ * The elements of one storage: at an address of WebAssembly memory, or moved out to an ordinary array, where they are
+ * the garbage collector's business. The heap holds blocks that have an address, and forgets the others.
+ */
+export class Block {
+  readonly dtype: DType;
+  readonly size: number;
+  /** Bytes of its place, a class size. */
+  readonly bytes: number;
+  /** -1 while moved out. */
+  address = -1;
+  moved: TypedArray | undefined;
+  disposed = false;
+  /** Whether a kernel touched it since the hand last passed. */
+  used = true;
+  /** Held in place while a kernel runs. */
+  pinned = false;
+  lease: Lease | undefined;
+  view: TypedArray | undefined;
+  next: Block | undefined;
+  previous: Block | undefined;
+
+  constructor(dtype: DType, size: number) {
+    this.dtype = dtype;
+    this.size = size;
+    this.bytes = classSize(size * bytesPerElement[dtype]);
+  }
+}
+
+/** What the finalization registry holds: it reaches the block only while that has an address. */
+interface Lease {
+  block: Block | undefined;
+}
+
+export interface HeapOptions {
+  /** Bytes to begin with. Default 64 MiB. */
+  readonly budget?: number;
+  /** What the budget may grow to. Default half of the machine's memory, at most 3.5 GiB. */
+  readonly ceiling?: number;
+}
+
+const page = 65536;
+const mebibyte = 2 ** 20;
+/** Below this, finalization costs more than the copy it saves. */
+const leasedFrom = 4096;
+/** Bytes at the start of memory that kernels use for numbers and short tables. */
+export const reserved = 4096;
+
+/**
+ * WebAssembly memory with a budget. When it is full, a clock hand moves the blocks that have not been used for longest
+ * out to ordinary arrays, a quarter of the budget at a time; what is still needed comes back when a kernel asks for it.
+ */
+export class Heap {
+  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  readonly #places = new Places(reserved);
+  readonly #registry = new FinalizationRegistry<Lease>((lease) => {
+    if (lease.block !== undefined) this.free(lease.block);
+  });
+  #hand: Block | undefined;
+  #live = 0;
+  #peak = 0;
+  #movedOut = 0;
+  #copiedBack = 0;
+  #backThisTurn = 0;
+  #passedThisTurn = 0;
+  #budget: number;
+  readonly #ceiling: number;
+
+  constructor({ budget = 64 * mebibyte, ceiling = Math.min(machineMemory() / 2, 3.5 * 1024 * mebibyte) }: HeapOptions = {}) {
+    this.#budget = Math.min(budget, ceiling);
+    this.#ceiling = ceiling;
+  }
+
+  stats(): MemoryStats {
+    return { live: this.#live, peak: this.#peak, budget: this.#budget, ceiling: this.#ceiling, movedOut: this.#movedOut, copiedBack: this.#copiedBack };
+  }
+
+  /** A block with an address, contents undefined. `owner` is what keeps it alive. */
+  allocate(dtype: DType, size: number, owner: object): Block {
+    const block = new Block(dtype, size);
+    this.#settle(block);
+    this.lease(block, owner);
+    return block;
+  }
+
+  /** A block outside WebAssembly memory if it is large, else a copy inside. */
+  upload(dtype: DType, data: TypedArray, owner: object): Block {
+    const block = new Block(dtype, data.length);
+    if (block.bytes > this.#budget / 4) {
+      block.moved = sliceAs(dtype, data);
+      return block;
+    }
+    this.#settle(block);
+    this.lease(block, owner);
+    this.data(block).set(data);
+    return block;
+  }
+
+  /** The elements, wherever they are. */
+  data(block: Block): TypedArray {
+    if (block.moved !== undefined) return block.moved;
+    block.used = true;
+    const { view } = block;
+    if (view !== undefined && view.buffer === this.memory.buffer) return view;
+    block.view = viewArray(block.dtype, this.memory.buffer, block.address, block.size);
+    return block.view;
+  }
+
+  /** Whether a block that was moved out may come back: half the budget is for one operand at most. */
+  welcomes(block: Block): boolean {
+    return block.bytes <= this.#budget / 2;
+  }
+
+  /** Brings a block that was moved out back to an address. */
+  bringIn(block: Block, owner: object): void {
+    const { moved } = block;
+    if (moved === undefined) return;
+    this.#copiedBack += block.bytes;
+    this.#backThisTurn += block.bytes;
+    this.#settle(block);
+    block.moved = undefined;
+    this.lease(block, owner);
+    this.data(block).set(moved);
+  }
+
+  /** Gives the place back; the elements are gone. */
+  free(block: Block): void {
+    if (block.address < 0) return;
+    this.#leave(block);
+  }
+
+  /** Runs `body` with the address of `bytes` that nobody else uses meanwhile. */
+  withScratch<T>(bytes: number, body: (address: number) => T): T {
+    const block = new Block("uint8", bytes);
+    this.#settle(block);
+    block.pinned = true;
+    try {
+      return body(block.address);
+    } finally {
+      this.#leave(block);
+    }
+  }
+
+  lease(block: Block, owner: object): void {
+    if (block.bytes < leasedFrom) return;
+    block.lease = { block };
+    this.#registry.register(owner, block.lease, block.lease);
+  }
+
+  #settle(block: Block): void {
+    block.address = this.#find(block.bytes);
+    block.used = true;
+    this.#live += block.bytes;
+    this.#peak = Math.max(this.#peak, this.#live);
+    this.#link(block);
+  }
+
+  #find(bytes: number): number {
+    if (bytes > this.#budget / 4) this.#budget = Math.min(this.#ceiling, Math.max(this.#budget, 4 * bytes));
+    for (;;) {
+      const address = this.#places.take(bytes, this.#budget);
+      if (address !== undefined) return this.#cover(address);
+      const freed = this.#moveOut(Math.max(this.#budget / 4, bytes));
+      const again = this.#places.take(bytes, this.#budget);
+      if (again !== undefined) return this.#cover(again);
+      if (freed === 0 || this.#budget < this.#ceiling) this.#grow(bytes);
+    }
+  }
+
+  /** Grows the memory so that it reaches up to `top`. */
+  #cover(address: number): number {
+    const missing = this.#places.top - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, 65536 - this.memory.buffer.byteLength / page)));
+    return address;
+  }
+
+  #grow(bytes: number): void {
+    if (this.#budget >= this.#ceiling) {
+      throw new RangeError(`memory: ${bytes} bytes do not fit: ${this.#live} are live and ${this.#ceiling} allowed`);
+    }
+    this.#budget = Math.min(this.#ceiling, Math.floor(this.#budget * 1.5));
+  }
+
+  /** Moves blocks out until `wanted` bytes are free, or two turns found no more. Returns the bytes freed. */
+  #moveOut(wanted: number): number {
+    let freed = 0;
+    let steps = 2 * this.#count + 1;
+    while (freed < wanted && this.#hand !== undefined && steps-- > 0) {
+      const block = this.#hand;
+      this.#hand = block.next;
+      this.#pass(block.bytes);
+      if (block.pinned) continue;
+      if (block.used) {
+        block.used = false;
+        continue;
+      }
+      block.moved = sliceAs(block.dtype, this.data(block));
+      this.#movedOut += block.bytes;
+      freed += block.bytes;
+      this.#leave(block);
+    }
+    return freed;
+  }
+
+  /** Counts what the hand passed; after a turn in which much came back, the budget was too small. */
+  #pass(bytes: number): void {
+    this.#passedThisTurn += bytes;
+    if (this.#passedThisTurn < this.#budget) return;
+    if (this.#backThisTurn > this.#budget / 10) this.#budget = Math.min(this.#ceiling, Math.floor(this.#budget * 1.5));
+    this.#passedThisTurn = 0;
+    this.#backThisTurn = 0;
+  }
+
+  #count = 0;
+
+  /** Puts a block just behind the hand: the last to be looked at. */
+  #link(block: Block): void {
+    const hand = this.#hand;
+    this.#count++;
+    if (hand === undefined) {
+      block.next = block;
+      block.previous = block;
+      this.#hand = block;
+      return;
+    }
+    const before = hand.previous as Block;
+    block.next = hand;
+    block.previous = before;
+    before.next = block;
+    hand.previous = block;
+  }
+
+  /** Takes a block out of the circle and its place back. */
+  #leave(block: Block): void {
+    const { next, previous } = block;
+    this.#count--;
+    if (this.#hand === block) this.#hand = next === block ? undefined : next;
+    if (next !== undefined && previous !== undefined) {
+      previous.next = next;
+      next.previous = previous;
+    }
+    block.next = undefined;
+    block.previous = undefined;
+    this.#places.give(block.address, block.bytes);
+    this.#live -= block.bytes;
+    block.address = -1;
+    block.view = undefined;
+    if (block.lease === undefined) return;
+    block.lease.block = undefined;
+    this.#registry.unregister(block.lease);
+    block.lease = undefined;
+  }
+}
+
+function sliceAs(dtype: DType, data: TypedArray): TypedArray {
+  const copy = newArray(dtype, data.length);
+  copy.set(data);
+  return copy;
+}
+
+interface Host {
+  readonly process?: { getBuiltinModule?(name: string): { totalmem(): number } | undefined };
+  readonly navigator?: { readonly deviceMemory?: number };
+}
+
+/** Bytes, where the engine tells; else 4 GiB. */
+function machineMemory(): number {
+  const { process, navigator } = globalThis as Host;
+  return process?.getBuiltinModule?.("node:os")?.totalmem() ?? (navigator?.deviceMemory ?? 4) * 1024 * mebibyte;
+}

@@ -1,0 +1,170 @@
+/** Set bits for {@link WasmKernels.gemm}. */
+export const gemmFlags = {
+  /** A is stored [k, m]. */
+  transposeA: 1,
+  /** B is stored [n, k]. */
+  transposeB: 2,
+  /** Adds to C instead of overwriting it. */
+  accumulate: 4,
+} as const;
+
+/**
+ * What the WebAssembly module exports. Tensors are byte addresses (multiples of 4) of contiguous row-major float32, or
+ * int32 for indices; everything else is a number. Nothing is checked and nothing is allocated: `scratch` is memory that
+ * the caller lends, as many bytes as the function ending in `Scratch` says. `window` is the address that `writeWindow`
+ * filled.
+ */
+export interface WasmKernels {
+  /**
+   * `C[m, n] = start + op(A) op(B)`, every output one chain over k in ascending order. Start is C with `accumulate`,
+   * else the row `bias[n]`, else (bias 0) zero.
+   */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    flags: number,
+    bias: number,
+    scratch: number,
+  ): void;
+  gemmScratch(): number;
+
+  /** x [N, G C, H, W], weight [G O, C, kh, kw], bias [G O] or 0 to y [N, G O, oh, ow]. */
+  conv2d(window: number, x: number, weight: number, bias: number, y: number, scratch: number): void;
+  conv2dScratch(window: number): number;
+  /** The gradient of x from that of y; dx is overwritten. */
+  conv2dInputGradient(window: number, dy: number, weight: number, dx: number, scratch: number): void;
+  conv2dInputGradientScratch(window: number): number;
+  /** The gradient of the weight from that of y; dweight is overwritten. The gradient of the bias is `sum` twice. */
+  conv2dWeightGradient(window: number, x: number, dy: number, dweight: number, scratch: number): void;
+  conv2dWeightGradientScratch(window: number): number;
+  /** One image [C, H, W] to columns [C kh kw, oh ow]. */
+  im2col(window: number, image: number, columns: number): void;
+  /** Columns summed back into one image, which is overwritten. */
+  col2im(window: number, columns: number, image: number): void;
+
+  /** The largest value of each window and its flat int32 index in the [H, W] plane; padding never wins, NaN does. */
+  maxPool2d(window: number, x: number, y: number, indices: number): void;
+  /** dy summed at the indices; dx is overwritten. */
+  maxPool2dGradient(window: number, dy: number, indices: number, dx: number): void;
+  /** The mean of each window; `countPad` 1 counts padding as zeros, a `divisor` above 0 replaces the count. */
+  avgPool2d(window: number, x: number, y: number, countPad: number, divisor: number): void;
+  avgPool2dGradient(window: number, dy: number, dx: number, countPad: number, divisor: number): void;
+
+  /** `out[a, c] = Σ_b x[a, b, c]`. */
+  sum(x: number, out: number, a: number, b: number, c: number): void;
+  /** `out[a, c]` = the largest x[a, b, c] over b, b at least 1; NaN wins. */
+  max(x: number, out: number, a: number, b: number, c: number): void;
+  min(x: number, out: number, a: number, b: number, c: number): void;
+
+  /** Over the last axis of [rows, count]; y may be x. */
+  softmax(x: number, y: number, rows: number, count: number): void;
+  logSoftmax(x: number, y: number, rows: number, count: number): void;
+  /** From dy and the softmax y; dx may be dy. */
+  softmaxGradient(dy: number, y: number, dx: number, rows: number, count: number): void;
+  /** From dy and the logarithm y of the softmax; dx may be dy. */
+  logSoftmaxGradient(dy: number, y: number, dx: number, rows: number, count: number): void;
+
+  /** mean [C] and biased variance [C] of x [N, C, S]. */
+  batchNormMoments(x: number, mean: number, variance: number, batch: number, channels: number, spatial: number): void;
+  /** `(x - mean) / sqrt(variance + eps) * weight + bias`; weight and bias may be 0, y may be x. */
+  batchNorm(
+    x: number,
+    mean: number,
+    variance: number,
+    weight: number,
+    bias: number,
+    y: number,
+    batch: number,
+    channels: number,
+    spatial: number,
+    eps: number,
+  ): void;
+  /** With `training` 1 through the moments of x, else they are constants. weight, dx, dweight, dbias may be 0. */
+  batchNormGradient(
+    dy: number,
+    x: number,
+    mean: number,
+    variance: number,
+    weight: number,
+    dx: number,
+    dweight: number,
+    dbias: number,
+    batch: number,
+    channels: number,
+    spatial: number,
+    eps: number,
+    training: number,
+  ): void;
+
+  /** Over the last axis of [rows, count]; mean [rows] and rstd [rows] come out too. weight and bias may be 0. */
+  layerNorm(
+    x: number,
+    weight: number,
+    bias: number,
+    y: number,
+    mean: number,
+    rstd: number,
+    rows: number,
+    count: number,
+    eps: number,
+  ): void;
+  /** weight, dx, dweight, dbias may be 0; what is written is overwritten. */
+  layerNormGradient(
+    dy: number,
+    x: number,
+    mean: number,
+    rstd: number,
+    weight: number,
+    dx: number,
+    dweight: number,
+    dbias: number,
+    rows: number,
+    count: number,
+  ): void;
+
+  /** A strided view of four-byte elements to contiguous; shape and strides are addresses of int32, strides in elements. */
+  copyStrided(x: number, y: number, rank: number, shape: number, strides: number): void;
+  fill(y: number, count: number, value: number): void;
+
+  /** torch.optim.SGD; `buffer` 0 without momentum, `first` 1 at the step that fills it. */
+  sgdStep(
+    p: number,
+    gradient: number,
+    buffer: number,
+    count: number,
+    rate: number,
+    momentum: number,
+    dampening: number,
+    weightDecay: number,
+    nesterov: number,
+    maximize: number,
+    first: number,
+  ): void;
+  /** torch.optim.Adam, with `decoupled` 1 AdamW; `largest` 0 without AMSGrad; correction = 1 - beta^step. */
+  adamStep(
+    p: number,
+    gradient: number,
+    m: number,
+    v: number,
+    largest: number,
+    count: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    eps: number,
+    weightDecay: number,
+    decoupled: number,
+    maximize: number,
+    correction1: number,
+    correction2: number,
+  ): void;
+
+  /** Rows of table [rows, width] by int32 indices; the position of the first index outside, or -1. */
+  gatherRows(table: number, indices: number, out: number, count: number, rows: number, width: number): number;
+  /** Adds rows of x to table [rows, width]; the position of the first index outside, or -1. */
+  scatterAddRows(x: number, indices: number, table: number, count: number, rows: number, width: number): number;
+}

@@ -1,0 +1,8 @@
+/** `[2, 3]` */
+export const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
+/** `(x [2, 3], y [2, 2])`: the named operands of an error sentence. */
+export function operandsText(operands: Readonly<Record<string, { readonly shape: readonly number[] }>>): string {
+  const parts = Object.entries(operands).map(([name, { shape }]) => `${name} ${shapeText(shape)}`);
+  return `(${parts.join(", ")})`;
+}

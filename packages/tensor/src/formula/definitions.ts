@@ -1,0 +1,195 @@
+import type { FunctionName, MachineWord } from "./names.ts";
+
+/*
+ * Functions as formulas over WebAssembly instructions; x, y and z are the arguments. `wide` and `narrow`
+ * go to float64 lanes and back: there, a short series gives the float32 result to the last bit, and
+ * cancellation costs nothing. The functions that networks spend their time in stay in float32.
+ *
+ * Polynomials were fitted to the functions in 60 digits, at Chebyshev nodes.
+ */
+
+/** `c0 + v (c1 + v (c2 + …))` */
+function horner(variable: string, coefficients: readonly number[]): string {
+  return coefficients.reduceRight((inner, c) => (inner === "" ? `${c}` : `(${inner}) * ${variable} + ${c}`), "");
+}
+
+/** `(e^r - 1 - r) / r²` for `|r| ≤ log(2) / 2` */
+const expTail = horner(
+  "r",
+  [0.5, 0.16666666719007713, 0.041666464976127529, 0.0083332984803562089, 0.0013933643522487942, 0.00019899276222384887],
+);
+
+/** `e^r` for `|r| ≤ log(2) / 2` */
+const expSeries = horner(
+  "r",
+  [
+    1, 1, 0.49999999999438508, 0.16666666666554393, 0.041666667040585932, 0.0083333333856713153, 0.001388880174512402,
+    0.00019841170266518322, 2.4884461638560361e-5, 2.7640182247362187e-6,
+  ],
+);
+
+/** `artanh(s) / s` by powers of `s²`, `s = (m - 1) / (m + 1)`, `√½ ≤ m ≤ √2` */
+const logSeries = horner(
+  "u",
+  [1, 0.33333333333276181, 0.20000000030981072, 0.14285707994554577, 0.111117183228361, 0.090609355160533214, 0.084191891359198349],
+);
+
+/** `arctan(v) / v` by powers of `v²`, `v ≤ tan(π / 8)` */
+const atanSeries = horner(
+  "u",
+  [
+    1, -0.33333333330871905, 0.1999999961321474, -0.14285690809831463, 0.11110393845869393, -0.090785010930023889,
+    0.075644522083000917, -0.058771838480116807, 0.030701377055176218,
+  ],
+);
+
+const sinSeries = horner("u", [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800]);
+const cosSeries = horner("u", [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600]);
+
+/** `erf(z) / z` by powers of `q = z²`, `|z| ≤ 1` */
+const erfSeries = horner(
+  "q",
+  [
+    1.1283791670946951, -0.37612638889869284, 0.11283791313499398, -0.026866133625492238, 0.0052237850070906597,
+    -0.00085426705677322354, 0.00011956946823921661, -1.3911701148502927e-5, 1.0595275841880362e-6,
+  ],
+);
+
+/** `(1 + 2a) e^(a²) erfc(a)` by powers of `u = (a - 5) / (a + 3)`, `a ≥ 1` */
+const erfcSeries = horner(
+  "u",
+  [
+    1.2177510150755464, -0.1060112955761637, 0.0080366052531402986, 0.019435097963115714, -0.017203821667006842,
+    0.0088346022532254009, -0.0030423334718861238, 0.00060225854918324869, 1.4949793909632334e-5, -4.8734692855976093e-5,
+    9.4369523393219775e-6, 2.3644118351234849e-6, -9.041657643431677e-7, -7.3594272830016907e-8,
+  ],
+);
+
+/** Adding it leaves a float64's integer in its lowest bits. */
+const integerBits = 2 ** 52 + 2 ** 51;
+
+/** Cody and Waite: π/2 in two parts, the first short enough that its multiples are exact; n is the quadrant. */
+const reduceAngle = (quadrant: number): string => `let a = wide(x);
+  let k = round(a * ${2 / Math.PI});
+  let r = a - k * 1.5707963267341256 - k * 6.077100506506192e-11;
+  let n = k + ${integerBits + quadrant};
+  let u = r * r;
+  let s = (${sinSeries}) * r;
+  let c = ${cosSeries};
+  let odd = shiftRightBits(shiftLeftBits(n, 63), 63);`;
+
+const sine = "narrow(xorBits(pick(odd, c, s), shiftLeftBits(shiftRightBits(n, 1), 63)))";
+
+/** `-log(erfc(1 + v))` for `0 ≤ v ≤ 3` */
+const erfTail = horner(
+  "v",
+  [
+    1.84960551334, 2.63896744512, 0.843106414568, 0.041571492673, -0.0100724612506, 0.00205062073746,
+    -0.000318828906036, 3.26781297072e-5, -1.61406160992e-6,
+  ],
+);
+
+/** Every function that is not an instruction but is made of them. Absent ones run on the reference only. */
+export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, string>>> = {
+  expWide: `let c = pmin(pmax(x, -200), 200);
+    let k = round(c * ${Math.LOG2E});
+    let r = c - k * ${Math.LN2};
+    shiftLeftBits(k + ${2 ** 52 + 1023}, 52) * (${expSeries})`,
+  logWide: `let e = shiftRightBits(subBits(x, ${Math.SQRT1_2}), 52);
+    let m = subBits(x, shiftLeftBits(e, 52));
+    let s = (m - 1) / (m + 1);
+    let u = s * s;
+    let y = (addBits(e, ${integerBits}) - ${integerBits}) * ${Math.LN2} + 2 * s * (${logSeries});
+    x > 0 ? (x == inf ? inf : y) : x == 0 ? -inf : nan`,
+  atanWide: `let a = abs(x);
+    let t = a > 1 ? 1 / a : a;
+    let v = t > ${Math.SQRT2 - 1} ? (t - 1) / (t + 1) : t;
+    let u = v * v;
+    let p = (${atanSeries}) * v;
+    let q = t > ${Math.SQRT2 - 1} ? p + ${Math.PI / 4} : p;
+    orBits(a > 1 ? ${Math.PI / 2} - q : q, bits(x, -0))`,
+  exp: `let c = pmin(pmax(x, -104), 89);
+    let k = round(c * ${Math.LOG2E});
+    let r = c - k * 0.693359375 - k * -2.12194440e-4;
+    let h = floor(k * 0.5);
+    (1 + (r + r * r * (${expTail}))) * shiftLeftBits(h + 8388735, 23) * shiftLeftBits(k - h + 8388735, 23)`,
+  expm1: `let c = pmin(pmax(x, -18), 89);
+    let k = round(c * ${Math.LOG2E});
+    let r = c - k * 0.693359375 - k * -2.12194440e-4;
+    let h = shiftLeftBits(k + 8388734, 23);
+    (h * (r + r * r * (${expTail})) + (h - 0.5)) * 2`,
+  exp2: `let c = pmin(pmax(x, -151), 129);
+    let k = round(c);
+    let r = (c - k) * ${Math.LN2};
+    let h = floor(k * 0.5);
+    (1 + (r + r * r * (${expTail}))) * shiftLeftBits(h + 8388735, 23) * shiftLeftBits(k - h + 8388735, 23)`,
+  sigmoid: "let e = exp(-abs(x)); (x < 0 ? e : 1) / (1 + e)",
+  tanh: "let t = expm1(-2 * abs(x)); orBits(abs(t) / (t + 2), bits(x, -0))",
+  log: "narrow(logWide(wide(x)))",
+  log2: `narrow(logWide(wide(x)) * ${Math.LOG2E})`,
+  log10: `narrow(logWide(wide(x)) * ${Math.LOG10E})`,
+  log1p: `let z = wide(x); narrow(abs(z) < 1e-4 ? z * (1 - z * (0.5 - z * (${1 / 3} - z * 0.25))) : logWide(1 + z))`,
+  sin: `${reduceAngle(0)} patchSin(${sine}, x)`,
+  cos: `${reduceAngle(1)} patchCos(${sine}, x)`,
+  tan: `${reduceAngle(0)} patchTan(narrow(pick(odd, -c / s, s / c)), x)`,
+  asin: "let z = wide(x); narrow(atanWide(z / sqrt((1 - z) * (1 + z))))",
+  acos: "let z = wide(x); narrow(2 * atanWide(sqrt((1 - z) / (1 + z))))",
+  atan: "narrow(atanWide(wide(x)))",
+  atan2: `let a = wide(x);
+    let b = wide(y);
+    let t = atanWide(abs(a) == abs(b) ? (a == 0 ? 0 : 1) : abs(a) / abs(b));
+    narrow(orBits(pick(shiftRightBits(b, 63), ${Math.PI} - t, t), bits(a, -0)))`,
+  sinh: `let z = wide(x);
+    let e = expWide(z);
+    let u = z * z;
+    narrow(abs(z) < 0.1 ? z * (1 + u * (${1 / 6} + u * (${1 / 120} + u * (${1 / 5040})))) : (e - 1 / e) * 0.5)`,
+  cosh: "let e = expWide(wide(x)); narrow((e + 1 / e) * 0.5)",
+  asinh: `let z = wide(x);
+    let a = abs(z);
+    let u = z * z;
+    narrow(orBits(a < 0.01 ? a * (1 - u * (${1 / 6} - u * 0.075)) : logWide(a + sqrt(u + 1)), bits(z, -0)))`,
+  acosh: "let z = wide(x); narrow(z < 1 ? nan : logWide(z + sqrt((z - 1) * (z + 1))))",
+  atanh: `let z = wide(x);
+    let u = z * z;
+    narrow(abs(z) < 0.01 ? z * (1 + u * (${1 / 3} + u * 0.2)) : 0.5 * logWide((1 + z) / (1 - z)))`,
+  pow: `let a = wide(x);
+    let b = wide(y);
+    let m = abs(a);
+    let r = expWide(b * logWide(m));
+    let whole = trunc(b) == b;
+    let odd = whole && trunc(b * 0.5) * 2 != b;
+    let signed = odd ? orBits(r, bits(a, -0)) : a < 0 && !whole && m != inf ? nan : r;
+    narrow(b == 0 || a == 1 || (m == 1 && abs(b) == inf) ? 1 : signed)`,
+  erf: `let q = x * x;
+    let v = pmin(abs(x), 4) - 1;
+    abs(x) < 1 ? (${erfSeries}) * x : orBits(1 - exp(-(${erfTail})), bits(x, -0))`,
+  erfc: `let w = wide(x);
+    let z = pmax(pmin(w, 12), -12);
+    let a = abs(z);
+    let q = z * z;
+    let u = (a - 5) / (a + 3);
+    let far = expWide(-q) * (${erfcSeries}) / (1 + 2 * a);
+    narrow(a < 1 ? 1 - (${erfSeries}) * z : z < 0 ? 2 - far : far)`,
+  square: "x * x",
+  reciprocal: "1 / x",
+  rsqrt: "1 / sqrt(x)",
+  sign: "(x > 0) - (x < 0)",
+  relu: "pmax(x, 0)",
+  clamp: "min(max(x, y), z)",
+  fmax: "x != x ? y : y != y ? x : max(x, y)",
+  fmin: "x != x ? y : y != y ? x : min(x, y)",
+  fmod: `let a = wide(x);
+    let b = wide(y);
+    let rest = abs(b) == inf && abs(a) < inf ? a : a - trunc(a / b) * b;
+    patchFmod(narrow(orBits(abs(rest), bits(a, -0))), x, y)`,
+  remainder: "let rest = fmod(x, y); rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest",
+  floorDivide: `let a = wide(x);
+    let b = wide(y);
+    let rounded = abs(a) == inf && b != 0 ? nan : floor(a / b);
+    narrow(abs(b) == inf ? (abs(a) < inf ? (a == 0 || a * b > 0 ? a * 0 : -1) : nan) : rounded)`,
+  hypot: "let a = wide(x); let b = wide(y); narrow(abs(a) == inf || abs(b) == inf ? inf : sqrt(a * a + b * b))",
+  copysign: "orBits(abs(x), bits(y, -0))",
+  isnan: "x != x",
+  isinf: "abs(x) == inf",
+  isfinite: "abs(x) < inf",
+};

@@ -1,0 +1,40 @@
+import { call, functionsOf, type Node, rebuild, substitute } from "./ast.ts";
+import { definitions } from "./definitions.ts";
+import { isInstruction } from "./instructions.ts";
+import type { FunctionName, MachineWord } from "./names.ts";
+import { parseMachine } from "./parse.ts";
+
+/**
+ * The formula in words that are WebAssembly instructions: every other function is replaced by its
+ * definition.
+ */
+export function lower(formula: Node): Node {
+  return rebuild(formula, (node) => {
+    if (node.kind !== "call") return node;
+    const [first, second] = node.args;
+    if (node.fn === "pow" && second?.kind === "number" && second.value === 2) {
+      return call("mul", first as Node, first as Node);
+    }
+    const definition = lowered(node.fn);
+    if (definition === undefined) return node;
+    const bindings = Object.fromEntries(node.args.map((arg, index) => ["xyz".charAt(index), arg]));
+    return substitute(definition, bindings);
+  });
+}
+
+/** True where every function of the formula is an instruction or has a definition. */
+export function canLower(formula: Node): boolean {
+  return [...functionsOf(formula)].every((fn) => isInstruction(fn) || Object.hasOwn(definitions, fn));
+}
+
+const cache = new Map<string, Node>();
+
+function lowered(fn: FunctionName | MachineWord): Node | undefined {
+  const known = cache.get(fn);
+  if (known !== undefined) return known;
+  const text = definitions[fn];
+  if (text === undefined) return undefined;
+  const result = lower(parseMachine(text));
+  cache.set(fn, result);
+  return result;
+}

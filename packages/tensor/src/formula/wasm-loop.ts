@@ -1,0 +1,114 @@
+import { type Code, emitInt, emitLocal, emitSimd, leb, op, simd, valueType } from "./wasm-assembler.ts";
+
+/** The loop of a kernel. */
+export interface LoopParts {
+  /** The inputs: the local with the address, and the local that takes 4 elements. */
+  readonly loads: readonly { readonly address: number; readonly local: number }[];
+  /** Leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
+  readonly body: Code;
+  readonly result: "f32" | "bool";
+  readonly addLocal: (type: number) => number;
+}
+
+const [count, out] = [0, 1];
+
+/**
+ * Code that takes 4 elements at a time; the last 1 to 3 are loaded and stored one by one, so that nothing
+ * beyond them is touched.
+ */
+export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
+  const end = addLocal(valueType.i32);
+  const full = addLocal(valueType.i32);
+  const at = addLocal(valueType.i32);
+  const value = addLocal(valueType.v128);
+  const code: Code = [];
+  emitLocal(code, op.localGet, count);
+  emitInt(code, 2);
+  code.push(op.i32ShiftLeft);
+  emitLocal(code, op.localTee, end);
+  emitInt(code, -16);
+  code.push(op.i32And);
+  emitLocal(code, op.localSet, full);
+  code.push(op.loop, op.voidBlock);
+  branchOnFull();
+  for (const { address, local } of loads) {
+    emitPointer(address, 0);
+    emitSimd(code, simd.load, 2, 0);
+    emitLocal(code, op.localSet, local);
+  }
+  code.push(op.else);
+  for (const { address, local } of loads) {
+    emitPointer(address, 0);
+    emitSimd(code, simd.load32Zero, 2, 0);
+    emitLocal(code, op.localSet, local);
+    forRest((lane) => {
+      emitPointer(address, 0);
+      emitLocal(code, op.localGet, local);
+      emitSimd(code, simd.load32Lane, 2, 4 * lane, lane);
+      emitLocal(code, op.localSet, local);
+    });
+  }
+  code.push(op.end, ...body);
+  if (result === "bool") {
+    emitLocal(code, op.localTee, value);
+    emitLocal(code, op.localGet, value);
+    emitSimd(code, simd.i16x8Narrow);
+    emitLocal(code, op.localTee, value);
+    emitLocal(code, op.localGet, value);
+    emitSimd(code, simd.i8x16Narrow);
+    emitSimd(code, simd.const, ...new Uint8Array(16).fill(1));
+    emitSimd(code, simd.and);
+  }
+  emitLocal(code, op.localSet, value);
+  const shift = result === "bool" ? 2 : 0;
+  branchOnFull();
+  emitPointer(out, shift);
+  emitLocal(code, op.localGet, value);
+  if (result === "bool") emitSimd(code, simd.store32Lane, 0, 0, 0);
+  else emitSimd(code, simd.store, 2, 0);
+  code.push(op.else);
+  const storeLane = (lane: number): void => {
+    emitPointer(out, shift);
+    emitLocal(code, op.localGet, value);
+    if (result === "bool") emitSimd(code, simd.store8Lane, 0, lane, lane);
+    else emitSimd(code, simd.store32Lane, 2, 4 * lane, lane);
+  };
+  storeLane(0);
+  forRest(storeLane);
+  code.push(op.end);
+  emitLocal(code, op.localGet, at);
+  emitInt(code, 16);
+  code.push(op.i32Add);
+  emitLocal(code, op.localTee, at);
+  emitLocal(code, op.localGet, end);
+  code.push(op.i32LessUnsigned, op.branchIf, ...leb(0), op.end);
+  return code;
+
+  function branchOnFull(): void {
+    emitLocal(code, op.localGet, at);
+    emitLocal(code, op.localGet, full);
+    code.push(op.i32LessUnsigned, op.if, op.voidBlock);
+  }
+
+  function emitPointer(address: number, shiftRight: number): void {
+    emitLocal(code, op.localGet, address);
+    emitLocal(code, op.localGet, at);
+    if (shiftRight > 0) {
+      emitInt(code, shiftRight);
+      code.push(op.i32ShiftRightUnsigned);
+    }
+    code.push(op.i32Add);
+  }
+
+  function forRest(emit: (lane: number) => void): void {
+    for (const lane of [1, 2]) {
+      emitLocal(code, op.localGet, end);
+      emitLocal(code, op.localGet, at);
+      code.push(op.i32Sub);
+      emitInt(code, 4 * lane);
+      code.push(op.i32GreaterUnsigned, op.if, op.voidBlock);
+      emit(lane);
+      code.push(op.end);
+    }
+  }
+}

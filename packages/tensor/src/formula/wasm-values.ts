@@ -1,0 +1,228 @@
+import type { Step } from "./ast.ts";
+import { arithmetic, comparisons, logic, type Patch, patches, shifts } from "./instructions.ts";
+import { isWide, type Lanes, lanesOf } from "./lanes.ts";
+import { type Code, emitInt, emitLocal, emitSimd, op, simd, valueType } from "./wasm-assembler.ts";
+
+/** What the values of a formula are made of. */
+export interface ValueParts {
+  readonly steps: readonly Step[];
+  /** The number of the function's parameters, which come before its locals. */
+  readonly parameters: number;
+  /** The imported functions, in order. */
+  readonly imports: readonly Patch["import"][];
+  /** The names whose values stay the same for all elements. */
+  readonly invariantNames: ReadonlySet<string>;
+}
+
+type Half = 0 | 1;
+
+/**
+ * Emits the values of a formula, each once: what is used again is kept in a local, and what stays the same
+ * for all elements is computed before the loop.
+ */
+export class ValueEmitter {
+  /** The types of the locals so far. */
+  readonly locals: number[] = [];
+  /** Sets the locals of the constants; goes before all other code. */
+  readonly constantCode: Code = [];
+  readonly #parts: ValueParts;
+  readonly #lanes: readonly Lanes[];
+  readonly #names = new Map<string, number>();
+  readonly #constants = new Map<string, number>();
+  readonly #places = new Map<number, number>();
+  readonly #shared = new Set<number>();
+
+  constructor(parts: ValueParts) {
+    this.#parts = parts;
+    this.#lanes = lanesOf(parts.steps);
+    for (const [index, { node, args, uses }] of parts.steps.entries()) {
+      if (uses > 1) this.#shared.add(index);
+      if (node.kind === "call" && node.fn === "wide") this.#shared.add(args[0] as number);
+    }
+  }
+
+  /** A new local of the given type. */
+  addLocal(type: number): number {
+    return this.#parts.parameters + this.locals.push(type) - 1;
+  }
+
+  /** A new local that holds the value of an input or a parameter. */
+  addName(name: string): number {
+    const local = this.addLocal(valueType.v128);
+    this.#names.set(name, local);
+    return local;
+  }
+
+  /** Emits what stays the same for all elements. */
+  emitInvariants(code: Code): void {
+    const { steps, invariantNames } = this.#parts;
+    const invariant: boolean[] = [];
+    for (const { node, args } of steps) {
+      const own = node.kind === "name" ? invariantNames.has(node.name) : true;
+      invariant.push(own && args.every((arg) => invariant[arg] === true));
+    }
+    const needed = new Set<number>();
+    for (const [index, { args }] of steps.entries()) {
+      if (!invariant[index]) for (const arg of args) needed.add(arg);
+    }
+    for (const [index, { node }] of steps.entries()) {
+      if (!invariant[index] || !needed.has(index) || node.kind === "number" || node.kind === "name") continue;
+      const halves: readonly Half[] = isWide(this.#lanes[index] as Lanes) ? [0, 1] : [0];
+      this.#shared.add(index);
+      for (const half of halves) {
+        this.#emitOwn(code, index, half);
+        emitLocal(code, op.localSet, this.#places.get(2 * index + half) as number);
+      }
+    }
+  }
+
+  /** Emits the formula, as numbers or as a mask. */
+  emitResult(code: Code, wanted: "f32" | "m32"): void {
+    this.#emit(code, this.#parts.steps.length - 1, 0, wanted);
+  }
+
+  #emit(code: Code, index: number, half: Half, wanted: Lanes): void {
+    const own = this.#lanes[index] as Lanes;
+    const { node } = this.#parts.steps[index] as Step;
+    if (node.kind === "number") this.#emitConstant(code, node.value, wanted);
+    else {
+      this.#emitOwn(code, index, half);
+      if (own === wanted) return;
+      if (isWide(own) !== isWide(wanted)) throw new TypeError(`formula: ${own} lanes where ${wanted} are wanted`);
+      if (own === "m32" || own === "m64") {
+        this.#emitConstant(code, 1, wanted);
+        emitSimd(code, simd.and);
+      } else {
+        this.#emitConstant(code, 0, own);
+        emitSimd(code, own === "f64" ? 0x48 : 0x42);
+      }
+    }
+  }
+
+  #emitOwn(code: Code, index: number, half: Half): void {
+    const place = this.#places.get(2 * index + half);
+    if (place !== undefined) return emitLocal(code, op.localGet, place);
+    const { node } = this.#parts.steps[index] as Step;
+    if (node.kind === "name") return emitLocal(code, op.localGet, this.#names.get(node.name) as number);
+    this.#emitFresh(code, index, half);
+    if (!this.#shared.has(index)) return;
+    const local = this.addLocal(valueType.v128);
+    this.#places.set(2 * index + half, local);
+    emitLocal(code, op.localTee, local);
+  }
+
+  #emitFresh(code: Code, index: number, half: Half): void {
+    const { node, args } = this.#parts.steps[index] as Step;
+    const own = this.#lanes[index] as Lanes;
+    const [first, second, third] = args as readonly [number, number, number];
+    if (node.kind === "select") {
+      this.#emit(code, second, half, own);
+      this.#emit(code, third, half, own);
+      this.#emit(code, first, half, isWide(own) ? "m64" : "m32");
+      return emitSimd(code, simd.bitselect);
+    }
+    if (node.kind !== "call") return;
+    const { fn } = node;
+    const patch = patches[fn];
+    if (patch !== undefined) return this.#emitPatch(code, patch, first, args.slice(1));
+    if (fn === "wide") return this.#emitWide(code, first, half);
+    if (fn === "narrow") return this.#emitNarrow(code, first);
+    if (fn === "pick") {
+      for (const arg of [second, third, first]) this.#emit(code, arg, half, own);
+      return emitSimd(code, simd.bitselect);
+    }
+    const numbers: Lanes = isWide(own) ? "f64" : "f32";
+    const inside = logic[fn] === undefined ? numbers : own;
+    this.#emit(code, first, half, inside);
+    const shift = shifts[fn];
+    if (shift !== undefined) emitInt(code, this.#countOf(second));
+    else if (args.length > 1) this.#emit(code, second, half, inside);
+    const instruction = shift ?? arithmetic[fn] ?? comparisons[fn];
+    emitSimd(code, instruction === undefined ? (logic[fn] as number) : isWide(own) ? instruction.wide : instruction.narrow);
+  }
+
+  #emitWide(code: Code, arg: number, half: Half): void {
+    this.#emit(code, arg, 0, "f32");
+    if (half === 1) {
+      this.#emit(code, arg, 0, "f32");
+      emitSimd(code, simd.shuffle, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+    }
+    emitSimd(code, simd.promote);
+  }
+
+  #emitNarrow(code: Code, arg: number): void {
+    for (const half of [0, 1] as const) {
+      this.#emit(code, arg, half, "f64");
+      emitSimd(code, simd.demote);
+    }
+    emitSimd(code, simd.shuffle, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+  }
+
+  /** Replaces the lanes beyond the limit by what the imported function says. */
+  #emitPatch(code: Code, patch: Patch, value: number, args: readonly number[]): void {
+    const kept = args.map((arg) => this.#emitTemporary(code, arg));
+    const result = this.#emitTemporary(code, value);
+    for (const [index, local] of kept.entries()) {
+      emitLocal(code, op.localGet, local);
+      emitSimd(code, 0xe0);
+      if (index === 0) this.#emitConstant(code, patch.limit, "f32");
+    }
+    if (kept.length > 1) emitSimd(code, 0xe6);
+    emitSimd(code, 0x44);
+    const mask = this.addLocal(valueType.v128);
+    emitLocal(code, op.localTee, mask);
+    emitSimd(code, simd.anyTrue);
+    code.push(op.if, op.voidBlock);
+    emitLocal(code, op.localGet, result);
+    for (let lane = 0; lane < 4; lane++) {
+      for (const local of kept) {
+        emitLocal(code, op.localGet, local);
+        emitSimd(code, simd.f32x4ExtractLane, lane);
+        code.push(op.f64Promote);
+      }
+      code.push(op.call, this.#parts.imports.indexOf(patch.import), op.f32Demote);
+      emitSimd(code, simd.f32x4ReplaceLane, lane);
+    }
+    emitLocal(code, op.localGet, result);
+    emitLocal(code, op.localGet, mask);
+    emitSimd(code, simd.bitselect);
+    emitLocal(code, op.localSet, result);
+    code.push(op.end);
+    emitLocal(code, op.localGet, result);
+  }
+
+  #emitTemporary(code: Code, index: number): number {
+    this.#emit(code, index, 0, "f32");
+    const local = this.addLocal(valueType.v128);
+    emitLocal(code, op.localSet, local);
+    return local;
+  }
+
+  #emitConstant(code: Code, value: number, lanes: Lanes): void {
+    const key = `${lanes} ${Object.is(value, -0) ? "-0" : value}`;
+    let local = this.#constants.get(key);
+    if (local === undefined) {
+      local = this.addLocal(valueType.v128);
+      this.#constants.set(key, local);
+      emitSimd(this.constantCode, simd.const, ...constantBytes(value, lanes));
+      emitLocal(this.constantCode, op.localSet, local);
+    }
+    emitLocal(code, op.localGet, local);
+  }
+
+  #countOf(index: number): number {
+    const { node } = this.#parts.steps[index] as Step;
+    if (node.kind !== "number") throw new TypeError("formula: bits are shifted by constants only");
+    return node.value;
+  }
+}
+
+function constantBytes(value: number, lanes: Lanes): Uint8Array {
+  if (lanes === "m32" || lanes === "m64") return new Uint8Array(16).fill(value === 0 ? 0 : 255);
+  const view = new DataView(new ArrayBuffer(16));
+  for (let at = 0; at < 16; at += lanes === "f64" ? 8 : 4) {
+    if (lanes === "f64") view.setFloat64(at, value, true);
+    else view.setFloat32(at, value, true);
+  }
+  return new Uint8Array(view.buffer);
+}

@@ -1,0 +1,117 @@
+import { type Node, type Step, schedule, toText } from "./ast.ts";
+import { type Patch, patches } from "./instructions.ts";
+import { canLower, lower } from "./lower.ts";
+import { assemble, type Code, emitLocal, emitSimd, op, type Signature, simd, valueType } from "./wasm-assembler.ts";
+import { loopCode } from "./wasm-loop.ts";
+import { ValueEmitter } from "./wasm-values.ts";
+
+/** How a module is made. */
+export interface WasmOptions {
+  /** For each input, whether it is a single value that every element reads; none by default. */
+  readonly splat?: readonly boolean[];
+  /** `f32` (default) stores 4 bytes per element, `bool` stores one byte, 1 or 0. */
+  readonly result?: "f32" | "bool";
+  /** Whether `env.memory` is shared; not by default. */
+  readonly sharedMemory?: boolean;
+}
+
+/** The functions that a module may import from `env`, next to `memory`. */
+export const wasmImports: Readonly<Record<Patch["import"], (x: number, y: number) => number>> = {
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  fmod: (x, y) => x % y,
+};
+
+/** True where `emitWasm` takes the formula; the reference runs the others. */
+export function canEmit(formula: Node): boolean {
+  return canLower(formula);
+}
+
+/**
+ * The bytes of a WebAssembly SIMD module that exports `run(n, out, in0, in1, …, p0, p1, …)`: n elements,
+ * byte addresses of contiguous float32 in the imported `env.memory`, and the parameters. `out` may be
+ * one of the inputs. A lane's result depends on its own inputs only, and equal inputs give equal bits
+ * on every machine.
+ *
+ * Throws when a name is neither an input nor a parameter, and for functions that `canEmit` refuses.
+ *
+ * @example
+ * const memory = new WebAssembly.Memory({ initial: 1 });
+ * const bytes = emitWasm(parse("x * x + c"), ["x"], ["c"]);
+ * const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } });
+ * const values = new Float32Array(memory.buffer, 0, 3);
+ * values.set([1, 2, 3]);
+ * (exports["run"] as (...args: number[]) => void)(3, 0, 0, 10);
+ * Array.from(values); // => [11, 14, 19]
+ */
+export function emitWasm(
+  formula: Node,
+  inputs: readonly string[],
+  params: readonly string[],
+  { splat = [], result = "f32", sharedMemory = false }: WasmOptions = {},
+): Uint8Array<ArrayBuffer> {
+  if (!canEmit(formula)) throw new TypeError(`formula: no WebAssembly form for "${toText(formula)}"`);
+  const steps = schedule(lower(formula));
+  const imports = importsOf(steps);
+  const addresses = inputs.length + 2;
+  const isSplat = (name: string): boolean => splat[inputs.indexOf(name)] === true;
+  const values = new ValueEmitter({
+    steps,
+    parameters: addresses + params.length,
+    imports,
+    invariantNames: new Set([...params, ...inputs.filter(isSplat)]),
+  });
+  const code: Code = [];
+  const loads: { address: number; local: number }[] = [];
+  for (const { node } of steps) {
+    if (node.kind !== "name") continue;
+    const input = inputs.indexOf(node.name);
+    const param = params.indexOf(node.name);
+    if (input < 0 && param < 0) throw unknownName(node.name, [...inputs, ...params], formula);
+    const local = values.addName(node.name);
+    if (input >= 0 && !isSplat(node.name)) loads.push({ address: 2 + input, local });
+    else {
+      emitLocal(code, op.localGet, input >= 0 ? 2 + input : addresses + param);
+      if (input >= 0) emitSimd(code, simd.load32Splat, 2, 0);
+      else emitSimd(code, simd.f32x4Splat);
+      emitLocal(code, op.localSet, local);
+    }
+  }
+  values.emitInvariants(code);
+  const body: Code = [];
+  values.emitResult(body, result === "bool" ? "m32" : "f32");
+  code.push(...loopCode({ loads, body, result, addLocal: (type) => values.addLocal(type) }));
+  return assemble({
+    imports: imports.map((name) => ({ name, signature: patchSignature(name) })),
+    sharedMemory,
+    signature: {
+      params: [...inputs, "n", "out"].map((): number => valueType.i32).concat(params.map(() => valueType.f32)),
+      results: [],
+    },
+    locals: values.locals,
+    body: [...returnIfEmpty, ...values.constantCode, ...code],
+  });
+}
+
+const returnIfEmpty: Code = [op.localGet, 0, op.i32Eqz, op.if, op.voidBlock, op.return, op.end];
+
+function importsOf(steps: readonly Step[]): readonly Patch["import"][] {
+  const used = new Set<Patch["import"]>();
+  for (const { node } of steps) {
+    const patch = node.kind === "call" ? patches[node.fn] : undefined;
+    if (patch !== undefined) used.add(patch.import);
+  }
+  return [...used];
+}
+
+function patchSignature(name: Patch["import"]): Signature {
+  const { f64 } = valueType;
+  return { params: name === "fmod" ? [f64, f64] : [f64], results: [f64] };
+}
+
+function unknownName(name: string, known: readonly string[], formula: Node): TypeError {
+  return new TypeError(
+    `formula: "${name}" is none of the inputs and parameters (${known.join(", ")}) in "${toText(formula)}"`,
+  );
+}

@@ -1,0 +1,120 @@
+import { currentDevice } from "../devices/current.ts";
+import type { Device } from "../devices/device.ts";
+import { type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
+import { shapeText } from "../errors.ts";
+import { recordAllocation } from "../scope.ts";
+import { checkShape, type Shape, sizeOf } from "../shape.ts";
+import type { Storage } from "../storage.ts";
+import { type Nested, Tensor } from "../tensor.ts";
+
+export interface CreationOptions {
+  /** Default float32, or what the data say. */
+  dtype?: DType;
+  /** Default the current device. */
+  device?: Device;
+}
+
+/**
+ * A tensor with the given elements: a number, nested arrays, or a typed array with its `shape`.
+ *
+ * Numbers become float32, booleans bool; typed arrays keep their type. Ragged arrays throw.
+ *
+ * @example
+ * tensor([[1, 2], [3, 4]]).shape; // => [2, 2]
+ */
+export function tensor(data: Nested | Nested<boolean> | TypedArray, { dtype, shape, device }: CreationOptions & { shape?: Shape } = {}): Tensor {
+  if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], dtype ?? dtypeOf(data), device);
+  const nestedShape = shapeOf(data);
+  const flat: (number | boolean)[] = [];
+  flatten(data, nestedShape, 0, flat);
+  const type = dtype ?? (flat.length > 0 && flat.every((value) => typeof value === "boolean") ? "bool" : "float32");
+  const values = newArray(type, flat.length);
+  for (let i = 0; i < flat.length; i++) values[i] = convert(Number(flat[i]), type);
+  return fromTypedArray(values, shape ?? nestedShape, type, device);
+}
+
+/**
+ * Ones of `shape`.
+ *
+ * @example
+ * ones([2]).tolist(); // => [1, 1]
+ */
+export const ones = (shape: Shape, options: CreationOptions = {}): Tensor => full(shape, 1, options);
+
+/**
+ * Zeros of `shape`.
+ *
+ * @example
+ * zeros([2]).tolist(); // => [0, 0]
+ */
+export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => full(shape, 0, options);
+
+/**
+ * `value` everywhere. Shape `shape`.
+ *
+ * @example
+ * full([2], 7).tolist(); // => [7, 7]
+ */
+export function full(shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions = {}): Tensor {
+  checkShape("full", shape);
+  if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(convert(Number(value), dtype)), shape, dtype, device);
+  const storage = device.allocate(dtype, sizeOf(shape));
+  storage.data.fill(convert(Number(value), dtype));
+  return owned(storage, shape);
+}
+
+/**
+ * `start`, `start + step`, … before `end`; `arange(n)` counts from 0. float32 unless every argument is whole, then int32.
+ *
+ * @example
+ * arange(1, 7, 2).tolist(); // => [1, 3, 5]
+ */
+export function arange(startOrEnd: number, end?: number, step = 1, { dtype, device }: CreationOptions = {}): Tensor {
+  const [from, to] = end === undefined ? [0, startOrEnd] : [startOrEnd, end];
+  if (!Number.isFinite(from) || !Number.isFinite(to) || !Number.isFinite(step) || step === 0) {
+    throw new RangeError(`arange: needs finite bounds and a step other than 0: got ${from}, ${to} and ${step}`);
+  }
+  if ((to - from) * step < 0) throw new RangeError(`arange: step ${step} leads away from ${to} (start ${from})`);
+  const type = dtype ?? ([from, to, step].every(Number.isInteger) ? "int32" : "float32");
+  const values = newArray(type, Math.ceil((to - from) / step));
+  for (let i = 0; i < values.length; i++) values[i] = from + i * step;
+  return fromTypedArray(values, [values.length], type, device);
+}
+
+/** A tensor over a fresh storage of its own, known to the scopes around it. */
+export function owned(storage: Storage, shape: Shape): Tensor {
+  recordAllocation(storage);
+  return new Tensor(storage, shape);
+}
+
+/** A tensor of `shape` with a copy of `data`. */
+export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
+  checkShape("tensor", shape);
+  if (sizeOf(shape) !== data.length) throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);
+  return owned(device.upload(dtype, dtype === "bool" ? data.map(truth) : data), shape);
+}
+
+const truth = (value: number): number => (value === 0 ? 0 : 1);
+
+const convert = (value: number, dtype: DType): number => (dtype === "bool" ? truth(value) : value);
+
+function shapeOf(data: Nested | Nested<boolean>): number[] {
+  const shape: number[] = [];
+  let level: unknown = data;
+  while (Array.isArray(level)) {
+    shape.push(level.length);
+    level = level[0];
+  }
+  return shape;
+}
+
+function flatten(data: unknown, shape: Shape, depth: number, out: (number | boolean)[]): void {
+  if (depth === shape.length) {
+    if (typeof data === "number" || typeof data === "boolean") out.push(data);
+    else throw new TypeError(`tensor: needs numbers or booleans at depth ${depth}, got ${Array.isArray(data) ? "an array" : String(data)}`);
+    return;
+  }
+  if (!Array.isArray(data)) throw new RangeError(`tensor: ragged: expected an array of ${shape[depth]} at depth ${depth}, got ${String(data)}`);
+  if (data.length !== shape[depth]) throw new RangeError(`tensor: ragged: lengths ${shape[depth]} and ${data.length} at depth ${depth}`);
+  for (const item of data) flatten(item, shape, depth + 1, out);
+}

@@ -1,0 +1,123 @@
+import { type DType, isFloat, resultType } from "../../dtype.ts";
+import { compileReference, type ReferenceKernel } from "../../formula/reference.ts";
+import type { Node } from "../../formula/ast.ts";
+import { parse } from "../../formula/parse.ts";
+import { apply, type Callable, callable, type Formula, type KernelOp } from "../../op.ts";
+import { broadcastShapes } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { runBlocks } from "./blocks.ts";
+
+/** Numbers a formula refers to by name, beside its tensors. */
+export type Params = Readonly<Record<string, number>>;
+
+export type ElementwiseOp = KernelOp<Params> & { readonly formula: Formula };
+
+/**
+ * What dtype comes out of promoted operands: `same` (integers stay integers and wrap), `float` (integers become
+ * float32) or `bool` (a truth value).
+ */
+export type Result = "same" | "float" | "bool";
+
+interface Options {
+  /** Default `float` for one operand, `same` for several. */
+  readonly result?: Result;
+  /** Dtypes it takes, by a word for the error; default all. */
+  readonly accepts?: "floats" | "integers";
+}
+
+type Unary<P extends Params> = (x: Tensor, params?: Partial<P>) => Tensor;
+type Binary<P extends Params> = (x: Tensor | number, y: Tensor | number, params?: Partial<P>) => Tensor;
+type Ternary<P extends Params> = (x: Tensor | number, y: Tensor | number, z: Tensor | number, params?: Partial<P>) => Tensor;
+
+/** An elementwise op of one tensor `x`: a name and a formula. */
+/* @__NO_SIDE_EFFECTS__ */
+export function unary<P extends Params = Record<never, number>>(name: string, formula: string, params?: P, options?: Options): Callable<Unary<P>, ElementwiseOp> {
+  const op = elementwise(name, ["x"], formula, params, { result: "float", ...options });
+  return callable((x: Tensor, given?: Partial<P>) => apply(op, [x], withDefaults(params, given)), op);
+}
+
+/** An elementwise op of `x` and `y`, which broadcast; either may be a number. */
+/* @__NO_SIDE_EFFECTS__ */
+export function binary<P extends Params = Record<never, number>>(name: string, formula: string, params?: P, options?: Options): Callable<Binary<P>, ElementwiseOp> {
+  const op = elementwise(name, ["x", "y"], formula, params, options);
+  return callable((x: Tensor | number, y: Tensor | number, given?: Partial<P>) => apply(op, asTensors(name, [x, y]), withDefaults(params, given)), op);
+}
+
+/** An elementwise op of three operands, which broadcast; `inputs` names them. */
+/* @__NO_SIDE_EFFECTS__ */
+export function ternary<P extends Params = Record<never, number>>(
+  name: string,
+  inputs: readonly [string, string, string],
+  formula: string,
+  params?: P,
+  options?: Options,
+): Callable<Ternary<P>, ElementwiseOp> {
+  const op = elementwise(name, inputs, formula, params, options);
+  return callable(
+    (x: Tensor | number, y: Tensor | number, z: Tensor | number, given?: Partial<P>) => apply(op, asTensors(name, [x, y, z]), withDefaults(params, given)),
+    op,
+  );
+}
+
+/** The op itself, from formula text or from a tree that was derived from another formula. */
+/* @__NO_SIDE_EFFECTS__ */
+export function elementwise(
+  name: string,
+  inputs: readonly string[],
+  text: string | Node,
+  params: Params = {},
+  { result = "same", accepts }: Options = {},
+): ElementwiseOp {
+  const names = Object.keys(params);
+  let node: Node | undefined = typeof text === "string" ? undefined : text;
+  const formula: Formula = {
+    inputs,
+    params: names,
+    result,
+    get node(): Node {
+      node ??= parse(text as string);
+      return node;
+    },
+  };
+  const evaluators: { float?: ReferenceKernel; int?: ReferenceKernel } = {};
+  return {
+    kind: "kernel",
+    name,
+    inputs,
+    formula,
+    strided: true,
+    infer(operands) {
+      const promoted = resultType(operands);
+      checkDType(name, promoted, accepts);
+      return { shape: broadcastShapes(name, operands.map((operand) => operand.shape), inputs), dtype: outputDType(promoted, result) };
+    },
+    reference(operands, output, given) {
+      const promoted = resultType(operands);
+      const mode = result === "same" && !isFloat(promoted) ? "int" : "float";
+      evaluators[mode] ??= compileReference(formula.node, inputs, names, mode);
+      runBlocks(evaluators[mode], operands, output, names.map((key) => given[key] as number), promoted);
+    },
+  };
+}
+
+/** The operands as tensors; at least one must be one already. */
+export function asTensors(who: string, operands: readonly (Tensor | number)[]): Tensor[] {
+  const like = operands.find((operand) => typeof operand !== "number");
+  if (like === undefined || typeof like === "number") throw new TypeError(`${who}: needs at least one tensor, got only numbers (${operands.join(", ")})`);
+  return operands.map((operand) => (typeof operand === "number" ? like.number(operand) : operand));
+}
+
+function withDefaults<P extends Params>(defaults: P | undefined, given: Partial<P> | undefined): Params {
+  if (defaults === undefined) return none;
+  return given === undefined ? defaults : { ...defaults, ...given };
+}
+
+const none: Params = {};
+
+const outputDType = (promoted: DType, result: Result): DType =>
+  result === "bool" ? "bool" : result === "float" && !isFloat(promoted) ? "float32" : promoted;
+
+function checkDType(who: string, dtype: DType, accepts: Options["accepts"]): void {
+  if (accepts === undefined || isFloat(dtype) === (accepts === "floats")) return;
+  throw new TypeError(`${who}: takes ${accepts === "floats" ? "floating-point tensors" : "integer and bool tensors"}, got ${dtype}`);
+}

@@ -1,0 +1,95 @@
+import { isFloat, resultType } from "../dtype.ts";
+import { operandsText } from "../errors.ts";
+import { apply, callable, type KernelOp, type Spec } from "../op.ts";
+import { broadcastShapes, broadcastStrides, type Shape, sizeOf } from "../shape.ts";
+import { elements, forEachRun } from "../strided.ts";
+import type { Tensor } from "../tensor.ts";
+import { wasmAddmm, wasmMatmul } from "./matmul.wasm.ts";
+
+type None = Readonly<Record<never, never>>;
+const none: None = {};
+
+const op: KernelOp<None> = {
+  kind: "kernel",
+  name: "matmul",
+  inputs: ["x", "y"],
+  strided: true,
+  infer: ([x, y]) => productSpec("matmul", x as Tensor, y as Tensor),
+  reference: ([x, y], output) => multiply(x as Tensor, y as Tensor, output, undefined),
+  wasm: wasmMatmul,
+};
+
+/**
+ * `x · y` over the last two dimensions. Shapes `[..., m, k]` and `[..., k, n]` to `[..., m, n]`; leading ones broadcast.
+ * Transposed operands are read where they are.
+ */
+export const matmulBatch = callable((x: Tensor, y: Tensor): Tensor => apply(op, [x, y], none), op);
+
+const addmmOp: KernelOp<None> = {
+  kind: "kernel",
+  name: "addmm",
+  inputs: ["bias", "x", "y"],
+  strided: true,
+  infer: ([bias, x, y]) => {
+    const product = productSpec("addmm", x as Tensor, y as Tensor);
+    const shape = broadcastShapes("addmm", [(bias as Tensor).shape, product.shape], ["bias", "x · y"]);
+    if (shape.length !== product.shape.length || sizeOf(shape) !== sizeOf(product.shape)) {
+      throw new RangeError(`addmm: bias does not broadcast to the product ${operandsText({ bias: bias as Tensor, "x · y": product })}`);
+    }
+    return { shape, dtype: resultType([bias as Tensor, x as Tensor, y as Tensor]) };
+  },
+  reference: ([bias, x, y], output) => multiply(x as Tensor, y as Tensor, output, bias as Tensor),
+  wasm: wasmAddmm,
+};
+
+/** `bias + x · y` in one pass. Shapes: bias broadcasts to `[m, n]`, x `[m, k]`, y `[k, n]`, to `[m, n]`. */
+export const biasedMatmul = callable((bias: Tensor, x: Tensor, y: Tensor): Tensor => apply(addmmOp, [bias, x, y], none), addmmOp);
+
+function productSpec(who: string, x: Tensor, y: Tensor): Spec {
+  const [k, inner] = [x.shape.at(-1), y.shape.at(-2)];
+  if (x.ndim < 2 || y.ndim < 2) throw new RangeError(`${who}: needs matrices ${operandsText({ x, y })}`);
+  if (k !== inner) throw new RangeError(`${who}: inner sizes differ: ${k} and ${inner} ${operandsText({ x, y })}`);
+  const batch = broadcastShapes(who, [x.shape.slice(0, -2), y.shape.slice(0, -2)]);
+  return { shape: [...batch, x.shape.at(-2) as number, y.shape.at(-1) as number], dtype: resultType([x, y]) };
+}
+
+/** The batch part of a layout, broadcast to `batch`. */
+export const batchStrides = (x: Tensor, batch: Shape): readonly number[] =>
+  broadcastStrides({ shape: x.shape.slice(0, -2), strides: x.strides.slice(0, -2), offset: 0 }, batch);
+
+/** Row by row, in double precision (32-bit wrapping for integers), rounded once. */
+function multiply(x: Tensor, y: Tensor, output: Tensor, bias: Tensor | undefined): void {
+  const [m, n] = output.shape.slice(-2) as [number, number];
+  const k = x.shape.at(-1) as number;
+  const [xRow, xColumn] = x.strides.slice(-2) as [number, number];
+  const [yRow, yColumn] = y.strides.slice(-2) as [number, number];
+  const [from, other] = [x.storage.data, y.storage.data];
+  const to = elements(output);
+  const row = new Float64Array(n);
+  const times = isFloat(output.dtype) ? (a: number, b: number): number => a * b : Math.imul;
+  const batch = output.shape.slice(0, -2);
+  let out = 0;
+  const product = (xAt: number, yAt: number): void => {
+    for (let i = 0; i < m; i++, out += n) {
+      startRow(row, bias, i);
+      for (let p = 0; p < k; p++) {
+        const a = from[xAt + i * xRow + p * xColumn] as number;
+        for (let j = 0, at = yAt + p * yRow; j < n; j++, at += yColumn) row[j] = (row[j] as number) + times(a, other[at] as number);
+      }
+      to.set(row, out);
+    }
+  };
+  forEachRun(batch, [batchStrides(x, batch), batchStrides(y, batch)], [x.offset, y.offset], (starts, steps, length) => {
+    for (let b = 0; b < length; b++) product((starts[0] as number) + b * (steps[0] as number), (starts[1] as number) + b * (steps[1] as number));
+  });
+}
+
+function startRow(row: Float64Array, bias: Tensor | undefined, i: number): void {
+  if (bias === undefined) {
+    row.fill(0);
+    return;
+  }
+  const [rowStep, step] = broadcastStrides(bias, [Number.MAX_SAFE_INTEGER, row.length]) as [number, number];
+  const { data } = bias.storage;
+  for (let j = 0; j < row.length; j++) row[j] = data[bias.offset + i * rowStep + j * step] as number;
+}

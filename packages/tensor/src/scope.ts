@@ -1,0 +1,72 @@
+import type { Storage } from "./storage.ts";
+
+let current: Storage[] | undefined;
+
+/** Tells the innermost open scope of a new storage. */
+export function recordAllocation(storage: Storage): void {
+  if (current !== undefined) current.push(storage);
+}
+
+interface Held {
+  readonly storage: Storage;
+}
+
+/**
+ * Runs `body` and gives back at its end the memory of every tensor made inside, except those it returns (also inside
+ * arrays and plain objects) and those marked with `keep`. Never needed; it saves the copy that moving a forgotten
+ * tensor out of WebAssembly memory costs.
+ *
+ * @example
+ * const y = scope(() => {
+ *   const x = tensor([1, 2, 3]);
+ *   return x.mul(x).sum();
+ * });
+ * y.item(); // => 14
+ */
+export function scope<T>(body: () => T): T {
+  const outer = current;
+  const mine: Storage[] = [];
+  current = mine;
+  let result: T;
+  try {
+    result = body();
+  } finally {
+    current = outer;
+  }
+  if (result instanceof Promise) throw new TypeError("scope: the body must not be async: its memory would be given back before it ends");
+  const returned = new Set<Storage>();
+  collect(result, returned);
+  for (const storage of mine) {
+    if (returned.has(storage)) outer?.push(storage);
+    else if (!storage.kept) storage.dispose();
+  }
+  return result;
+}
+
+/** Lifts a tensor out of every scope around it: it stays until nobody refers to it. */
+export function keep<T extends Held>(tensor: T): T {
+  tensor.storage.kept = true;
+  return tensor;
+}
+
+/** Runs `body` and returns the storages it allocated beside its result; nothing is given back. */
+export function trackAllocations<T>(body: () => T): { result: T; allocated: readonly Storage[] } {
+  const outer = current;
+  const allocated: Storage[] = [];
+  current = allocated;
+  try {
+    return { result: body(), allocated };
+  } finally {
+    current = outer;
+    if (outer !== undefined) for (const storage of allocated) outer.push(storage);
+  }
+}
+
+const isHeld = (value: object): value is Held => "storage" in value;
+
+function collect(value: unknown, found: Set<Storage>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isHeld(value)) found.add(value.storage);
+  else if (Array.isArray(value)) for (const item of value) collect(item, found);
+  else if (Object.getPrototypeOf(value) === Object.prototype) for (const item of Object.values(value)) collect(item, found);
+}

@@ -1,0 +1,31 @@
+import type { DType, TypedArray } from "./dtype.ts";
+import type { Device } from "./devices/device.ts";
+
+/**
+ * The memory behind a tensor and its views. `version` counts in-place changes, so that a value saved for the backward
+ * pass and changed since is noticed.
+ */
+export abstract class Storage {
+  readonly device: Device;
+  readonly dtype: DType;
+  /** Number of elements. */
+  readonly size: number;
+  version = 0;
+  /** Which `keep` has lifted out of the enclosing scopes. */
+  kept = false;
+
+  constructor(device: Device, dtype: DType, size: number) {
+    this.device = device;
+    this.dtype = dtype;
+    this.size = size;
+  }
+
+  /** The elements, for reading and writing. Valid until the next allocation: never to be stored. */
+  abstract get data(): TypedArray;
+
+  /** Whether `dispose` was called: the elements are gone. */
+  abstract get disposed(): boolean;
+
+  /** Gives the memory back at once. */
+  abstract dispose(): void;
+}

@@ -1,0 +1,76 @@
+import { newArray, type DType, type TypedArray } from "./dtype.ts";
+import { isContiguous, type Layout, type Shape, sizeOf } from "./shape.ts";
+
+/** The elements of a contiguous tensor, writable, starting at index 0. For kernels: valid until the next allocation. */
+export function elements(x: Layout & { readonly storage: { readonly data: TypedArray } }): TypedArray {
+  const { data } = x.storage;
+  const size = sizeOf(x.shape);
+  return x.offset === 0 && data.length === size ? data : data.subarray(x.offset, x.offset + size);
+}
+
+/** The elements of any view in row-major order, as a copy. `data` stands in for the storage's own array. */
+export function readStrided(x: Layout & { readonly dtype: DType }, data: TypedArray): TypedArray {
+  const size = sizeOf(x.shape);
+  if (isContiguous(x)) return data.slice(x.offset, x.offset + size);
+  const out = newArray(x.dtype, size);
+  let next = 0;
+  forEachRun(x.shape, [x.strides], [x.offset], (starts, steps, length) => {
+    const step = steps[0] as number;
+    for (let i = 0, at = starts[0] as number; i < length; i++, at += step) out[next++] = data[at] as number;
+  });
+  return out;
+}
+
+/** A shape and the strides of several operands over it. */
+export interface Walk {
+  readonly shape: Shape;
+  readonly strides: readonly (readonly number[])[];
+}
+
+/** Merges neighbouring dimensions that every operand steps through evenly, and drops those of length 1. */
+export function collapse(shape: Shape, strides: readonly (readonly number[])[]): Walk {
+  const lengths: number[] = [];
+  const merged: number[][] = strides.map(() => []);
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    const length = shape[dim] as number;
+    if (length === 1) continue;
+    const last = lengths.length - 1;
+    const follows = last >= 0 && strides.every((own, k) => own[dim] === (merged[k]?.[last] as number) * (lengths[last] as number));
+    if (follows) lengths[last] = (lengths[last] as number) * length;
+    else {
+      lengths.push(length);
+      strides.forEach((own, k) => merged[k]?.push(own[dim] as number));
+    }
+  }
+  return { shape: lengths.reverse(), strides: merged.map((own) => own.reverse()) };
+}
+
+type Visit = (starts: readonly number[], steps: readonly number[], length: number) => void;
+
+/**
+ * Visits every innermost run of several operands over one shape, in row-major order. `starts` (indices of the first
+ * elements) and `steps` are by operand; `starts` is reused between calls.
+ */
+export function forEachRun(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[], visit: Visit): void {
+  if (sizeOf(shape) === 0) return;
+  const walk = collapse(shape, strides);
+  const inner = walk.shape.length - 1;
+  const starts = offsets.slice();
+  if (inner < 0) return visit(starts, strides.map(() => 0), 1);
+  const steps = walk.strides.map((own) => own[inner] as number);
+  const length = walk.shape[inner] as number;
+  const index = new Array<number>(inner).fill(0);
+  for (;;) {
+    visit(starts, steps, length);
+    let dim = inner - 1;
+    for (; dim >= 0; dim--) {
+      const next = (index[dim] as number) + 1;
+      const wraps = next === walk.shape[dim];
+      const by = wraps ? -(next - 1) : 1;
+      for (let k = 0; k < starts.length; k++) starts[k] = (starts[k] as number) + by * (walk.strides[k]?.[dim] as number);
+      index[dim] = wraps ? 0 : next;
+      if (!wraps) break;
+    }
+    if (dim < 0) return;
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import type { Window } from "../../../../src/devices/wasm/window.ts";
+import { Arena, builds, expectClose } from "./arena.ts";
+
+const plain = { batch: 2, groups: 1, strideY: 1, strideX: 1, padY: 0, padX: 0, dilationY: 1, dilationX: 1 };
+
+const windows: Record<string, Omit<Window, "outY" | "outX">> = {
+  "3x3 on one channel": sized(1, 28, 28, 16, 3, 3, { padY: 1, padX: 1 }),
+  "3x3 on many channels": sized(16, 14, 14, 32, 3, 3, { padY: 1, padX: 1 }),
+  "3x3 on a small image": sized(9, 7, 7, 13, 3, 3, { padY: 1, padX: 1 }),
+  "5x5 that gives one pixel": sized(4, 5, 5, 6, 5, 5, {}),
+  "stride 2": sized(3, 11, 13, 5, 3, 3, { strideY: 2, strideX: 2, padY: 1, padX: 1 }),
+  "unequal axes and groups": sized(3, 11, 13, 7, 3, 2, { groups: 2, strideY: 2, strideX: 3, padX: 1, dilationY: 2 }),
+  "1x1": sized(5, 4, 4, 9, 1, 1, {}),
+  "1x1 with stride 2": sized(5, 5, 4, 9, 1, 1, { strideY: 2, strideX: 2 }),
+  "more padding than kernel": sized(2, 4, 4, 3, 2, 2, { padY: 3, padX: 2 }),
+  "more padding than kernel, many channels": sized(5, 4, 4, 3, 2, 2, { padY: 3, padX: 2 }),
+  dilation: sized(6, 9, 9, 4, 3, 3, { padY: 2, padX: 2, dilationY: 2, dilationX: 2 }),
+  depthwise: sized(1, 8, 8, 1, 3, 3, { groups: 6, padY: 1, padX: 1 }),
+  "7x7 with stride 2": sized(3, 30, 31, 13, 7, 7, { strideY: 2, strideX: 2, padY: 3, padX: 3 }),
+};
+
+describe.each(builds)("%s", (_, module) => {
+  test.each(Object.entries(windows))("%s", (_name, given) => {
+    const w = completed(given);
+    const arena = new Arena(module);
+    const { kernels } = arena;
+    const outputs = w.groups * w.outputs;
+    const x = arena.random(w.batch * w.groups * w.channels * w.height * w.width);
+    const weight = arena.random(outputs * w.channels * w.kernelY * w.kernelX);
+    const bias = arena.random(outputs);
+    const dy = arena.random(w.batch * outputs * w.outY * w.outX);
+    const at = arena.window(w);
+    const [xAt, weightAt, biasAt, dyAt] = [arena.put(x), arena.put(weight), arena.put(bias), arena.put(dy)];
+    const [y, dx, dweight] = [arena.room(4 * dy.length), arena.room(4 * x.length), arena.room(4 * weight.length)];
+    kernels.conv2d(at, xAt, weightAt, biasAt, y, arena.room(kernels.conv2dScratch(at)));
+    kernels.conv2dInputGradient(at, dyAt, weightAt, dx, arena.room(kernels.conv2dInputGradientScratch(at)));
+    kernels.conv2dWeightGradient(at, xAt, dyAt, dweight, arena.room(kernels.conv2dWeightGradientScratch(at)));
+
+    const expected = { y: new Float64Array(dy.length), dx: new Float64Array(x.length), dweight: new Float64Array(weight.length) };
+    for (let i = 0; i < dy.length; i++) expected.y[i] = bias[Math.floor(i / (w.outY * w.outX)) % outputs] as number;
+    eachProduct(w, (xi, wi, yi) => {
+      add(expected.y, yi, (x[xi] as number) * (weight[wi] as number));
+      add(expected.dx, xi, (dy[yi] as number) * (weight[wi] as number));
+      add(expected.dweight, wi, (dy[yi] as number) * (x[xi] as number));
+    });
+    expectClose(arena.floats(y, dy.length), expected.y, 3e-6);
+    expectClose(arena.floats(dx, x.length), expected.dx, 3e-6);
+    expectClose(arena.floats(dweight, weight.length), expected.dweight, 1e-5);
+    arena.expectIntact();
+  });
+
+  test.each(Object.entries(windows))("columns, %s", (_name, given) => {
+    const w = { ...completed(given), groups: 1 };
+    const arena = new Arena(module);
+    const pixels = w.outY * w.outX;
+    const area = w.height * w.width;
+    const image = arena.random(w.channels * area);
+    const count = w.channels * w.kernelY * w.kernelX * pixels;
+    const at = arena.window(w);
+    const columns = arena.room(4 * count);
+    const back = arena.room(4 * image.length);
+    arena.kernels.im2col(at, arena.put(image), columns);
+    arena.kernels.col2im(at, columns, back);
+    const expected = { columns: new Float32Array(count), back: new Float64Array(image.length) };
+    eachProduct({ ...w, batch: 1, outputs: 1 }, (xi, wi, yi) => {
+      expected.columns[wi * pixels + yi] = image[xi] as number;
+      add(expected.back, xi, image[xi] as number);
+    });
+    expect(arena.floats(columns, count)).toEqual(expected.columns);
+    expectClose(arena.floats(back, image.length), expected.back, 1e-6);
+    arena.expectIntact();
+  });
+});
+
+function sized(
+  channels: number,
+  height: number,
+  width: number,
+  outputs: number,
+  kernelY: number,
+  kernelX: number,
+  rest: Partial<Window>,
+): Omit<Window, "outY" | "outX"> {
+  return { ...plain, channels, height, width, outputs, kernelY, kernelX, ...rest };
+}
+
+function completed(w: Omit<Window, "outY" | "outX">): Window {
+  return {
+    ...w,
+    outY: Math.floor((w.height + 2 * w.padY - w.dilationY * (w.kernelY - 1) - 1) / w.strideY) + 1,
+    outX: Math.floor((w.width + 2 * w.padX - w.dilationX * (w.kernelX - 1) - 1) / w.strideX) + 1,
+  };
+}
+
+function add(into: Float64Array, at: number, value: number): void {
+  into[at] = (into[at] as number) + value;
+}
+
+/** Calls back with the indices of x, weight and y of every product of the convolution. */
+function eachProduct(w: Window, visit: (x: number, weight: number, y: number) => void): void {
+  for (let n = 0; n < w.batch; n++) {
+    for (let o = 0; o < w.groups * w.outputs; o++) {
+      const group = Math.floor(o / w.outputs);
+      for (let oy = 0; oy < w.outY; oy++) {
+        for (let ox = 0; ox < w.outX; ox++) {
+          const yi = ((n * w.groups * w.outputs + o) * w.outY + oy) * w.outX + ox;
+          for (let tap = 0; tap < w.channels * w.kernelY * w.kernelX; tap++) {
+            const c = Math.floor(tap / (w.kernelY * w.kernelX));
+            const iy = oy * w.strideY - w.padY + (Math.floor(tap / w.kernelX) % w.kernelY) * w.dilationY;
+            const ix = ox * w.strideX - w.padX + (tap % w.kernelX) * w.dilationX;
+            if (iy < 0 || iy >= w.height || ix < 0 || ix >= w.width) continue;
+            const plane = (n * w.groups + group) * w.channels + c;
+            visit((plane * w.height + iy) * w.width + ix, o * w.channels * w.kernelY * w.kernelX + tap, yi);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { gemmFlags } from "../../../../src/devices/wasm/kernels.ts";
+import { Arena, builds, expectClose } from "./arena.ts";
+
+const sizes = [
+  [1, 1, 1],
+  [1, 10, 7],
+  [2, 3, 4],
+  [5, 1, 33],
+  [7, 12, 30],
+  [6, 8, 16],
+  [13, 17, 19],
+  [1, 37, 129],
+  [64, 10, 128],
+  [3, 4, 0],
+  [20, 21, 300],
+  [97, 600, 300],
+] as const;
+
+describe.each(builds)("%s", (_, module) => {
+  describe.each(sizes)("gemm %i by %i over %i", (m, n, k) => {
+    test.each([0, 1, 2, 3, 4, 5, 6, 7])("flags %i", (flags) => {
+      const arena = new Arena(module);
+      const [a, b, c, bias] = [arena.random(m * k), arena.random(k * n), arena.random(m * n), arena.random(n)];
+      const [aAt, bAt, biasAt] = [arena.put(a), arena.put(b), arena.put(bias)];
+      const scratch = arena.room(arena.kernels.gemmScratch());
+      const plain = arena.put(c);
+      const biased = arena.put(c);
+      arena.kernels.gemm(m, n, k, aAt, bAt, plain, flags, 0, scratch);
+      arena.kernels.gemm(m, n, k, aAt, bAt, biased, flags, biasAt, scratch);
+      const product = multiply(m, n, k, a, b, flags);
+      const start = (i: number): number => ((flags & gemmFlags.accumulate) === 0 ? 0 : (c[i] as number));
+      const shift = (i: number): number => ((flags & gemmFlags.accumulate) === 0 ? (bias[i % n] as number) : start(i));
+      expectClose(
+        arena.floats(plain, m * n),
+        product.map((value, i) => value + start(i)),
+        5e-6,
+      );
+      expectClose(
+        arena.floats(biased, m * n),
+        product.map((value, i) => value + shift(i)),
+        5e-6,
+      );
+      arena.expectIntact();
+    });
+  });
+
+  test("gives one row the bits that it has among many", () => {
+    const arena = new Arena(module);
+    const [m, n, k] = [24, 50, 700];
+    const a = arena.random(m * k);
+    const [aAt, bAt] = [arena.put(a), arena.put(arena.random(k * n))];
+    const [all, row, scratch] = [arena.room(m * n * 4), arena.room(n * 4), arena.room(arena.kernels.gemmScratch())];
+    for (const flags of [0, gemmFlags.transposeB]) {
+      arena.kernels.gemm(m, n, k, aAt, bAt, all, flags, 0, scratch);
+      arena.kernels.gemm(1, n, k, aAt + 7 * k * 4, bAt, row, flags, 0, scratch);
+      expect(arena.floats(row, n)).toEqual(arena.floats(all + 7 * n * 4, n));
+    }
+  });
+});
+
+function multiply(m: number, n: number, k: number, a: Float32Array, b: Float32Array, flags: number): Float64Array {
+  const c = new Float64Array(m * n);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      for (let p = 0; p < k; p++) {
+        const x = a[flags & gemmFlags.transposeA ? p * m + i : i * k + p] as number;
+        const y = b[flags & gemmFlags.transposeB ? j * k + p : p * n + j] as number;
+        c[i * n + j] = (c[i * n + j] as number) + x * y;
+      }
+    }
+  }
+  return c;
+}

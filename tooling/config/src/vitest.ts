@@ -1,0 +1,18 @@
+import { defaultClientConditions, defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./reporter.ts";
+
+/** The settings every package's tests share: workspace packages come from their sources. */
+export function vitestPreset(name: string): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    resolve: { conditions: ["@dl/source", ...defaultClientConditions] },
+    ssr: { resolve: { conditions: ["@dl/source", ...defaultServerConditions] } },
+    test: {
+      name,
+      include: ["test/**/*.test.ts"],
+      passWithNoTests: true,
+      reporters: ["default", new ClosingLine()],
+      testTimeout: 30_000,
+    },
+  });
+}

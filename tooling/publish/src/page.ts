@@ -1,0 +1,67 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build, preview } from "vite";
+
+const page = `<!doctype html>
+<title>page</title>
+<p id="answer">waiting</p>
+<script type="module" src="/page.js"></script>
+`;
+
+const script = `import { currentDevice, matmul, tensor } from "@dl/tensor";
+const product = matmul(tensor([[1, 2], [3, 4]]), tensor([[5, 6], [7, 8]])).tolist();
+document.querySelector("#answer").textContent = JSON.stringify(product) + " on " + currentDevice().name;
+`;
+
+/** Bundles a page that multiplies two matrices and opens it in Chromium (`CHROME_PATH`, or the first one of the PATH). */
+export async function checkPage(project: string): Promise<void> {
+  writeFileSync(join(project, "index.html"), page);
+  writeFileSync(join(project, "page.js"), script);
+  await build({ root: project, logLevel: "error", configFile: false });
+  const assets = join(project, "dist/assets");
+  for (const file of readdirSync(assets)) {
+    const bytes = readFileSync(join(assets, file));
+    console.log(`try-publish: page: ${file} ${bytes.length} bytes (${gzipSync(bytes).length} gzip)`);
+  }
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error("try-publish: page: no Chromium found: install it or set CHROME_PATH");
+  const server = await preview({
+    root: project,
+    logLevel: "error",
+    configFile: false,
+    preview: { host: "127.0.0.1", port: 0 },
+  });
+  try {
+    const url = server.resolvedUrls?.local[0];
+    if (url === undefined) throw new Error("try-publish: page: no address");
+    const { stdout } = await promisify(execFile)(chromium, [...flags, "--dump-dom", url], { timeout: 120_000 });
+    const answer = /<p id="answer">([^<]*)</.exec(stdout)?.[1];
+    if (!answer?.startsWith("[[19,22],[43,50]]")) throw new Error(`try-publish: page says ${answer ?? stdout}`);
+    console.log(`try-publish: page: ${answer}`);
+  } finally {
+    await server.close();
+  }
+}
+
+const flags: readonly string[] = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--virtual-time-budget=10000",
+];
+
+function findChromium(): string | undefined {
+  const { CHROME_PATH, PATH = "" } = process.env;
+  if (CHROME_PATH !== undefined) return CHROME_PATH;
+  return PATH.split(delimiter)
+    .flatMap((directory) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(directory, name)))
+    .find((path) => existsSync(path));
+}
