@@ -1,5 +1,5 @@
 import { apply, elementwise, type Formula } from "@dl/tensor";
-import { call, derive, type Node, names, num, parse, select, variable } from "@dl/tensor/formula";
+import { derive, names, parse, substitute, variable } from "@dl/tensor/formula";
 import { gradient, type InputGradient, keeping, type Rule } from "./rule.ts";
 
 /** The rule of an elementwise op: each input's gradient is one more formula, stated or derived from the op's own. */
@@ -14,13 +14,17 @@ type Params = Readonly<Record<string, number>>;
 
 function inputGradient(name: string, formula: Formula, input: string, stated: string | undefined): InputGradient<Params> {
   const upstream = upstreamName(formula.inputs);
-  const tree = stated === undefined ? times(variable(upstream), derive(formula.node, input)) : parse(stated);
+  const tree = stated === undefined ? derive(formula.node, input, variable(upstream)) : parse(stated);
   const used = names(tree);
   const keeps = [...formula.inputs, "output"].filter((each) => used.includes(each));
   const params = Object.fromEntries(formula.params.filter((each) => used.includes(each)).map((each) => [each, 0]));
-  const op = elementwise(`${name}Backward`, [upstream, ...keeps], tree, params);
+  const inner = keeps.map((each) => (each === "output" ? forwardOutput : each));
+  const op = elementwise(`${name}Backward`, [upstream, ...inner], substitute(tree, { output: variable(forwardOutput) }), params);
   return keeping<string, Params>(keeps, (g, saved, { attrs }) => apply(op, [g, ...keeps.map((each) => held(saved, each))], attrs));
 }
+
+/** What a gradient calls the output of the forward op, which is not its own output. */
+const forwardOutput = "forward";
 
 /** `g`, or `gg` … for an op that is itself a gradient and has an input of that name. */
 function upstreamName(inputs: readonly string[]): string {
@@ -33,15 +37,6 @@ function held<T>(saved: Readonly<Record<string, T>>, name: string): T {
   const tensor = saved[name];
   if (tensor === undefined) throw new Error(`backward: ${name} was not kept`);
   return tensor;
-}
-
-/** `g · node`, taken into selects so that the branch not taken contributes nothing, not even `0 · inf`. */
-function times(g: Node, node: Node): Node {
-  if (node.kind === "number" && node.value === 0) return num(0);
-  if (node.kind === "number" && node.value === 1) return g;
-  if (node.kind !== "select") return call("mul", g, node);
-  const [test, yes, no] = node.args;
-  return select(test, times(g, yes), times(g, no));
 }
 
 /** Derived when first needed: most gradients never are. */

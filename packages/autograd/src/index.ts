@@ -1,4 +1,5 @@
 export { type CustomFunction, customGradient } from "./custom.ts";
+export { type FunctionalOptions, hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from "./functional.ts";
 export { type GradOptions, grad } from "./grad.ts";
 export { registerHook, requiresGrad_, retainGrad } from "./leaf.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";

@@ -1,17 +1,43 @@
 import type { Op } from "@dl/tensor";
 import * as primitives from "@dl/tensor/primitives";
 import { formulaRule } from "./formula-rule.ts";
+import { activations } from "./gradients/activation.ts";
 import { arithmetic } from "./gradients/arithmetic.ts";
+import { truths } from "./gradients/logic.ts";
+import { transcendental } from "./gradients/transcendental.ts";
+import { gathering } from "./gradients/gather.ts";
+import { indexing } from "./gradients/index.ts";
+import { convolutions } from "./gradients/conv.ts";
+import { embeddings } from "./gradients/embedding.ts";
 import { linear } from "./gradients/linear.ts";
+import { norms } from "./gradients/norm.ts";
+import { pools } from "./gradients/pool.ts";
 import { reductions } from "./gradients/reduce.ts";
+import { shapes } from "./gradients/shape.ts";
+import { scans } from "./gradients/scan.ts";
+import { softmaxes } from "./gradients/softmax.ts";
+import { sorting } from "./gradients/sort.ts";
 import { views } from "./gradients/view.ts";
 import type { AnyRule, Rule } from "./rule.ts";
 
 /** How every primitive is differentiated. A forgotten one does not compile. */
 export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
+  ...activations,
   ...arithmetic,
+  ...transcendental,
+  ...truths,
+  ...gathering,
+  ...indexing,
+  ...convolutions,
+  ...embeddings,
   ...linear,
+  ...norms,
+  ...pools,
   ...reductions,
+  ...scans,
+  ...softmaxes,
+  ...sorting,
+  ...shapes,
   ...views,
 };
 

@@ -29,7 +29,7 @@ export function gradcheck(fn: Differentiable, inputs: readonly Tensor[], { secon
     const output = fn(...leaves);
     const gradients = output.requiresGrad ? grad([weighted(output)], tracked, { createGraph: true, allowUnused: true }) : [];
     const parts = gradients.filter((gradient) => gradient !== undefined).map((gradient) => weighted(gradient));
-    return parts.reduce(add, mul(sum(leaves.find((leaf) => leaf.requiresGrad) ?? (leaves[0] as Tensor)), 0));
+    return parts.reduce((total, part) => add(total, part), mul(sum(leaves.find((leaf) => leaf.requiresGrad) ?? (leaves[0] as Tensor)), 0));
   };
   compare("gradcheck: second order", first, inputs, step, Math.max(tolerance, 1e-4), true);
 }

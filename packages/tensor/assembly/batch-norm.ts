@@ -1,10 +1,22 @@
-/** Batch normalisation over x [N, C, S]: statistics of each channel over N and S. Pointers to weight and bias may be 0. */
+/** Batch normalisation over x [N, C, S]: moments of each channel over N and S. weight and bias may be 0. */
+import { lineGradient, lineMoments, lineNorm } from "./batch-norm-lines";
 import { productsAround, squaresAround } from "./moments";
 import { madd } from "./simd";
 import { blockSum } from "./sum";
 
 /** mean[C] and biased variance[C], in two passes. */
-export function batchNormMoments(x: usize, mean: usize, variance: usize, batch: i32, channels: i32, spatial: i32): void {
+export function batchNormMoments(
+  x: usize,
+  mean: usize,
+  variance: usize,
+  batch: i32,
+  channels: i32,
+  spatial: i32,
+): void {
+  if (spatial == 1) {
+    lineMoments(x, mean, variance, batch, channels);
+    return;
+  }
   const count = <f64>batch * <f64>spatial;
   const step: usize = channels * spatial * 4;
   for (let c = 0; c < channels; c++) {
@@ -21,8 +33,21 @@ export function batchNormMoments(x: usize, mean: usize, variance: usize, batch: 
 
 /** y = (x - mean) / sqrt(variance + eps) * weight + bias. */
 export function batchNorm(
-  x: usize, mean: usize, variance: usize, weight: usize, bias: usize, y: usize, batch: i32, channels: i32, spatial: i32, eps: f64,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  batch: i32,
+  channels: i32,
+  spatial: i32,
+  eps: f64,
 ): void {
+  if (spatial == 1) {
+    lineNorm(x, mean, variance, weight, bias, y, batch, channels, eps);
+    return;
+  }
   for (let n = 0; n < batch; n++) {
     for (let c = 0; c < channels; c++) {
       const scale = inverse(variance, c, eps) * (weight == 0 ? 1 : load<f32>(weight + c * 4));
@@ -39,9 +64,24 @@ export function batchNorm(
  * they are constants. Any of dx, dweight, dbias may be 0.
  */
 export function batchNormGradient(
-  dy: usize, x: usize, mean: usize, variance: usize, weight: usize, dx: usize, dweight: usize, dbias: usize,
-  batch: i32, channels: i32, spatial: i32, eps: f64, training: i32,
+  dy: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  dx: usize,
+  dweight: usize,
+  dbias: usize,
+  batch: i32,
+  channels: i32,
+  spatial: i32,
+  eps: f64,
+  training: i32,
 ): void {
+  if (spatial == 1) {
+    lineGradient(dy, x, mean, variance, weight, dx, dweight, dbias, batch, channels, eps, training);
+    return;
+  }
   const count = <f64>batch * <f64>spatial;
   const step: usize = channels * spatial * 4;
   for (let c = 0; c < channels; c++) {
@@ -90,7 +130,14 @@ function affine(x: usize, y: usize, count: i32, centre: f32, scale: f32, shift: 
 /** dx = scale (dy - share - slope (x - centre)). */
 @inline
 export function through(
-  dy: usize, x: usize, dx: usize, count: i32, centre: f32, share: f32, slope: f32, scale: f32,
+  dy: usize,
+  x: usize,
+  dx: usize,
+  count: i32,
+  centre: f32,
+  share: f32,
+  slope: f32,
+  scale: f32,
 ): void {
   let i: usize = 0;
   const bytes: usize = count * 4;
@@ -98,7 +145,11 @@ export function through(
     v128.store(dx + i, one(v128.load(dy + i), v128.load(x + i), centre, share, slope, scale));
   }
   for (; i < bytes; i += 4) {
-    v128.store_lane<f32>(dx + i, one(v128.load32_zero(dy + i), v128.load32_zero(x + i), centre, share, slope, scale), 0);
+    v128.store_lane<f32>(
+      dx + i,
+      one(v128.load32_zero(dy + i), v128.load32_zero(x + i), centre, share, slope, scale),
+      0,
+    );
   }
 }
 

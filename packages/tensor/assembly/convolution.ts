@@ -1,8 +1,8 @@
 /**
  * 2-d convolution in PyTorch's layout: x [N, G C, H, W], weight [G O, C, kh, kw], y [N, G O, oh, ow].
  *
- * No columns are written: a table of tap offsets into a padded copy of one image feeds the tiles of `gemm`. Every output
- * is one ascending chain, over (c, ky, kx) forward, over (image, pixel) for the weight.
+ * No columns are written: a table of tap offsets into a padded copy of one image feeds the tiles of `gemm`. Every
+ * output is one ascending chain, over (c, ky, kx) forward, over (image, pixel) for the weight.
  */
 import { col2im } from "./columns";
 import { copyTile, gemm, gemmScratch } from "./gemm";
@@ -26,9 +26,25 @@ export function conv2d(window: usize, x: usize, weight: usize, bias: usize, y: u
   const inBytes: usize = s.channels * s.height * s.width * 4;
   const outBytes: usize = s.outputs * s.outY * s.outX * 4;
   for (let g = 0; g < s.groups; g++) {
-    packWeight(weight + g * s.outputs * taps * 4, s.outputs, taps, s.channels, s.kernelY * s.kernelX, false, packedAt(s, scratch));
+    packWeight(
+      weight + g * s.outputs * taps * 4,
+      s.outputs,
+      taps,
+      s.channels,
+      s.kernelY * s.kernelX,
+      false,
+      packedAt(s, scratch),
+    );
     const own: usize = bias == 0 ? 0 : bias + <usize>(g * s.outputs * 4);
-    correlate(s, x + <usize>g * inBytes, <usize>s.groups * inBytes, own, y + <usize>g * outBytes, <usize>s.groups * outBytes, scratch);
+    correlate(
+      s,
+      x + <usize>g * inBytes,
+      <usize>s.groups * inBytes,
+      own,
+      y + <usize>g * outBytes,
+      <usize>s.groups * outBytes,
+      scratch,
+    );
   }
 }
 
@@ -37,7 +53,10 @@ export function conv2dScratch(window: usize): usize {
   return correlateScratch(flattened(windowAt(window)));
 }
 
-/** dx from dy: for stride 1 and four channels or more a correlation with the turned weight, else `Wᵀ dy` summed back by `col2im`. */
+/**
+ * dx from dy: for stride 1 and four channels or more a correlation with the turned weight, else `Wᵀ dy` summed back by
+ * `col2im`.
+ */
 export function conv2dInputGradient(window: usize, dy: usize, weight: usize, dx: usize, scratch: usize): void {
   const s = windowAt(window);
   const area = s.kernelY * s.kernelX;
@@ -48,7 +67,15 @@ export function conv2dInputGradient(window: usize, dy: usize, weight: usize, dx:
     const t = turned(s);
     for (let g = 0; g < s.groups; g++) {
       packWeight(weight + g * s.outputs * taps * 4, s.channels, taps, s.outputs, area, true, packedAt(t, scratch));
-      correlate(t, dy + <usize>g * outBytes, <usize>s.groups * outBytes, 0, dx + <usize>g * inBytes, <usize>s.groups * inBytes, scratch);
+      correlate(
+        t,
+        dy + <usize>g * outBytes,
+        <usize>s.groups * outBytes,
+        0,
+        dx + <usize>g * inBytes,
+        <usize>s.groups * inBytes,
+        scratch,
+      );
     }
     return;
   }
@@ -100,7 +127,15 @@ export function conv2dWeightGradient(window: usize, x: usize, dy: usize, dweight
 }
 
 /** Adds `lines` lines of output pixels to the sums [taps, lanes]. */
-function addLines(s: Window, lines: i32, lanes: i32, planes: usize, gradients: usize, sums: usize, scratch: usize): void {
+function addLines(
+  s: Window,
+  lines: i32,
+  lanes: i32,
+  planes: usize,
+  gradients: usize,
+  sums: usize,
+  scratch: usize,
+): void {
   const taps = s.channels * s.kernelY * s.kernelX;
   const skip: usize = (planeWidth(s) - s.outX) * 4;
   const stride: usize = lanes * 4;
@@ -112,9 +147,23 @@ function addLines(s: Window, lines: i32, lanes: i32, planes: usize, gradients: u
     for (let j: usize = 0; j < stride; j += 32) {
       const to = sums + j;
       tileRows(
-        rows, true, planes + load<u32>(table), planes + load<u32>(table, 4), planes + load<u32>(table, 8),
-        planes + load<u32>(table, 12), planes + load<u32>(table, 16), planes + load<u32>(table, 20), skip,
-        gradients + j, stride, to, stride, to, stride, s.outX, lines,
+        rows,
+        true,
+        planes + load<u32>(table),
+        planes + load<u32>(table, 4),
+        planes + load<u32>(table, 8),
+        planes + load<u32>(table, 12),
+        planes + load<u32>(table, 16),
+        planes + load<u32>(table, 20),
+        skip,
+        gradients + j,
+        stride,
+        to,
+        stride,
+        to,
+        stride,
+        s.outX,
+        lines,
       );
     }
     table += rows * 4;
@@ -239,7 +288,16 @@ function correlate(s: Window, x: usize, xStride: usize, bias: usize, y: usize, y
 }
 
 /** All pixels of at most 6 output channels. */
-function panel(s: Window, rows: i32, taps: i32, weight: usize, planes: usize, table: usize, y: usize, scratch: usize): void {
+function panel(
+  s: Window,
+  rows: i32,
+  taps: i32,
+  weight: usize,
+  planes: usize,
+  table: usize,
+  y: usize,
+  scratch: usize,
+): void {
   const stride: usize = s.outY * s.outX * 4;
   const line: usize = planeWidth(s) * 4;
   const start = scratch + START;
@@ -261,7 +319,14 @@ function panel(s: Window, rows: i32, taps: i32, weight: usize, planes: usize, ta
 }
 
 /** `to[p, i] = from[i, p]` for `count` lines of `length` floats. */
-function turnLines(count: i32, length: i32, from: usize, to: usize, toStride: usize, fromStride: usize = <usize>length * 4): void {
+function turnLines(
+  count: i32,
+  length: i32,
+  from: usize,
+  to: usize,
+  toStride: usize,
+  fromStride: usize = <usize>length * 4,
+): void {
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     fourLines(length, from, from + fromStride, from + 2 * fromStride, from + 3 * fromStride, to, toStride);

@@ -2,8 +2,8 @@
 import { copyLine } from "./window";
 
 /**
- * A strided view to contiguous: element (i0, …) at `x + 4 * (i0 * strides[0] + …)`. `shape` and `strides` are addresses of
- * `rank` int32 each; strides count elements and may be 0 or negative. Up to 16 axes.
+ * A strided view to contiguous: element (i0, …) at `x + 4 * (i0 * strides[0] + …)`. `shape` and `strides` are addresses
+ * of `rank` int32 each; strides count elements and may be 0 or negative.
  */
 export function copyStrided(x: usize, y: usize, rank: i32, shape: usize, strides: usize): void {
   if (rank == 0) {

@@ -41,20 +41,32 @@ function reduce(x: usize, out: usize, outer: i32, count: i32, inner: i32, larges
   }
 }
 
+/** Over one run; NaN is looked for beside, which is cheaper than a maximum that carries it. */
 @inline
 function along(x: usize, count: i32, largest: bool): f32 {
   let best = v128.load32_splat(x);
+  let other = best;
+  let bad = f32x4.ne(best, best);
   let i = 0;
-  if (count >= 16) {
-    let other = best;
-    for (; i + 8 <= count; i += 8) {
-      best = better(best, v128.load(x + i * 4), largest);
-      other = better(other, v128.load(x + i * 4, 16), largest);
-    }
-    best = better(best, other, largest);
+  for (; i + 8 <= count; i += 8) {
+    const a = v128.load(x + i * 4);
+    const b = v128.load(x + i * 4, 16);
+    best = quick(best, a, largest);
+    other = quick(other, b, largest);
+    bad = v128.or(bad, v128.or(f32x4.ne(a, a), f32x4.ne(b, b)));
   }
-  for (; i < count; i++) best = better(best, v128.load32_splat(x + i * 4), largest);
-  best = better(best, v128.shuffle<f32>(best, best, 2, 3, 0, 1), largest);
-  best = better(best, v128.shuffle<f32>(best, best, 1, 0, 3, 2), largest);
-  return f32x4.extract_lane(best, 0);
+  best = quick(best, other, largest);
+  for (; i < count; i++) {
+    const a = v128.load32_splat(x + i * 4);
+    best = quick(best, a, largest);
+    bad = v128.or(bad, f32x4.ne(a, a));
+  }
+  best = quick(best, v128.shuffle<f32>(best, best, 2, 3, 0, 1), largest);
+  best = quick(best, v128.shuffle<f32>(best, best, 1, 0, 3, 2), largest);
+  return v128.any_true(bad) ? NaN : f32x4.extract_lane(best, 0);
+}
+
+@inline
+function quick(a: v128, b: v128, largest: bool): v128 {
+  return largest ? f32x4.pmax(a, b) : f32x4.pmin(a, b);
 }

@@ -30,7 +30,15 @@ export function gemmScratch(): usize {
  * or zero where bias is 0.
  */
 export function gemm(
-  m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, flags: i32, bias: usize, scratch: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  flags: i32,
+  bias: usize,
+  scratch: usize,
 ): void {
   if (m == 0 || n == 0) return;
   memory.fill(scratch + ZEROS, 0, 32);
@@ -47,20 +55,53 @@ export function gemm(
   }
   const packB = transB || (m > 12 && n * k * 4 > PACK_ABOVE);
   const packA = m * k * 4 > PACK_ABOVE && n > 16;
-  const blockK = packB ? BLOCK_K : max(k, 1);
+  const blockK = packA || packB ? BLOCK_K : max(k, 1);
   const blockN = packB ? BLOCK_N : n;
   for (let column = 0; column < n; column += blockN) {
     const width = min(blockN, n - column);
     for (let depth = 0; depth < k || depth == 0; depth += blockK) {
-      block(m, n, k, column, width, depth, min(blockK, k - depth), a, b, c, transA, transB, packA, packB, accumulate || depth > 0, bias, scratch);
+      block(
+        m,
+        n,
+        k,
+        column,
+        width,
+        depth,
+        min(blockK, k - depth),
+        a,
+        b,
+        c,
+        transA,
+        transB,
+        packA,
+        packB,
+        accumulate || depth > 0,
+        bias,
+        scratch,
+      );
     }
   }
 }
 
 /** One block of columns and k, for all rows. */
 function block(
-  m: i32, n: i32, k: i32, column: i32, width: i32, depth: i32, count: i32, a: usize, b: usize, c: usize,
-  transA: bool, transB: bool, packA: bool, packB: bool, accumulate: bool, bias: usize, scratch: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  column: i32,
+  width: i32,
+  depth: i32,
+  count: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  transA: bool,
+  transB: bool,
+  packA: bool,
+  packB: bool,
+  accumulate: bool,
+  bias: usize,
+  scratch: usize,
 ): void {
   const packed = scratch + PACKED_B;
   const whole = width & ~7;
@@ -109,13 +150,40 @@ function block(
         }
         if (transA || packA) {
           const from = packA ? scratch + PACKED_A + i * count * 4 : a + (depth * m + top + i) * 4;
-          tileColumns(rows, wide, from, packA ? rows * 4 : m * 4, panel, bStep, start, startStride, out, outStride, count);
+          tileColumns(
+            rows,
+            wide,
+            from,
+            packA ? rows * 4 : m * 4,
+            panel,
+            bStep,
+            start,
+            startStride,
+            out,
+            outStride,
+            count,
+          );
         } else {
           const line = k * 4;
           const from = a + ((top + i) * k + depth) * 4;
           tileRows(
-            rows, wide, from, from + line, from + 2 * line, from + 3 * line, from + 4 * line, from + 5 * line, 0,
-            panel, bStep, start, startStride, out, outStride, count, 1,
+            rows,
+            wide,
+            from,
+            from + line,
+            from + 2 * line,
+            from + 3 * line,
+            from + 4 * line,
+            from + 5 * line,
+            0,
+            panel,
+            bStep,
+            start,
+            startStride,
+            out,
+            outStride,
+            count,
+            1,
           );
         }
         if (!full) copyTile(rows, w, out, 32, target, cStride);

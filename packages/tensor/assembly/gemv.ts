@@ -2,7 +2,14 @@ import { madd } from "./simd";
 
 /** `y[n] = start + x[k] op(B)`: one ascending chain over k for every output, as in `gemm`. */
 export function gemv(
-  n: i32, k: i32, x: usize, b: usize, transposed: bool, y: usize, accumulate: bool, bias: usize,
+  n: i32,
+  k: i32,
+  x: usize,
+  b: usize,
+  transposed: bool,
+  y: usize,
+  accumulate: bool,
+  bias: usize,
 ): void {
   if (!accumulate) {
     if (bias != 0) memory.copy(y, bias, n * 4);

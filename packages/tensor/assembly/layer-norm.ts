@@ -1,11 +1,19 @@
 /** Layer normalisation over the last axis of x [rows, count]. Pointers to weight [count] and bias [count] may be 0. */
 import { squaresAround } from "./moments";
-import { laneSumDouble, loadPart, madd, storePart } from "./simd";
+import { laneSumDouble, madd, readLanes, writeLanes } from "./simd";
 import { blockSum } from "./sum";
 
-/** y = (x - mean) * rstd * weight + bias; mean[rows] and rstd[rows] = 1 / sqrt(variance + eps) are kept for the gradient. */
+/** y = (x - mean) * rstd * weight + bias, rstd = 1 / sqrt(variance + eps); mean[rows] and rstd[rows] are written too. */
 export function layerNorm(
-  x: usize, weight: usize, bias: usize, y: usize, mean: usize, rstd: usize, rows: i32, count: i32, eps: f64,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  mean: usize,
+  rstd: usize,
+  rows: i32,
+  count: i32,
+  eps: f64,
 ): void {
   const bytes: usize = count * 4;
   for (; rows > 0; rows--) {
@@ -17,10 +25,10 @@ export function layerNorm(
     const b = f32x4.splat(scale);
     for (let j: usize = 0; j < bytes; j += 16) {
       const part = <i32>min(4, (bytes - j) >> 2);
-      let value = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
-      if (weight != 0) value = f32x4.mul(value, read(weight + j, part));
-      if (bias != 0) value = f32x4.add(value, read(bias + j, part));
-      write(y + j, value, part);
+      let value = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
+      if (weight != 0) value = f32x4.mul(value, readLanes(weight + j, part));
+      if (bias != 0) value = f32x4.add(value, readLanes(bias + j, part));
+      writeLanes(y + j, value, part);
     }
     x += bytes;
     y += bytes;
@@ -31,7 +39,16 @@ export function layerNorm(
 
 /** dx [rows, count], dweight [count], dbias [count]; any of them may be 0. */
 export function layerNormGradient(
-  dy: usize, x: usize, mean: usize, rstd: usize, weight: usize, dx: usize, dweight: usize, dbias: usize, rows: i32, count: i32,
+  dy: usize,
+  x: usize,
+  mean: usize,
+  rstd: usize,
+  weight: usize,
+  dx: usize,
+  dweight: usize,
+  dbias: usize,
+  rows: i32,
+  count: i32,
 ): void {
   const bytes: usize = count * 4;
   if (dweight != 0) memory.fill(dweight, 0, bytes);
@@ -46,12 +63,12 @@ export function layerNormGradient(
     let dots = sums;
     for (let j: usize = 0; j < bytes; j += 16) {
       const part = <i32>min(4, (bytes - j) >> 2);
-      const gradient = read(dy + j, part);
-      const unit = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
+      const gradient = readLanes(dy + j, part);
+      const unit = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
       const own = f32x4.mul(gradient, unit);
-      if (dweight != 0) write(dweight + j, f32x4.add(read(dweight + j, part), own), part);
-      if (dbias != 0) write(dbias + j, f32x4.add(read(dbias + j, part), gradient), part);
-      const w = weight == 0 ? f32x4.splat(1) : read(weight + j, part);
+      if (dweight != 0) writeLanes(dweight + j, f32x4.add(readLanes(dweight + j, part), own), part);
+      if (dbias != 0) writeLanes(dbias + j, f32x4.add(readLanes(dbias + j, part), gradient), part);
+      const w = weight == 0 ? f32x4.splat(1) : readLanes(weight + j, part);
       sums = f32x4.add(sums, f32x4.mul(gradient, w));
       dots = f32x4.add(dots, f32x4.mul(own, w));
       if ((j & 1008) == 1008) {
@@ -65,13 +82,13 @@ export function layerNormGradient(
     products += laneSumDouble(dots);
     if (dx != 0) {
       const share = f32x4.splat(<f32>(sum / count));
-      const slope = f32x4.splat(-<f32>(products / count));
+      const slope = f32x4.splat(-(<f32>(products / count)));
       for (let j: usize = 0; j < bytes; j += 16) {
         const part = <i32>min(4, (bytes - j) >> 2);
-        const w = weight == 0 ? f32x4.splat(1) : read(weight + j, part);
-        const unit = f32x4.mul(f32x4.sub(read(x + j, part), a), b);
-        const value = madd(unit, slope, f32x4.sub(f32x4.mul(read(dy + j, part), w), share));
-        write(dx + j, f32x4.mul(value, b), part);
+        const w = weight == 0 ? f32x4.splat(1) : readLanes(weight + j, part);
+        const unit = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
+        const value = madd(unit, slope, f32x4.sub(f32x4.mul(readLanes(dy + j, part), w), share));
+        writeLanes(dx + j, f32x4.mul(value, b), part);
       }
       dx += bytes;
     }
@@ -80,15 +97,4 @@ export function layerNormGradient(
     mean += 4;
     rstd += 4;
   }
-}
-
-@inline
-function read(address: usize, part: i32): v128 {
-  return part == 4 ? v128.load(address) : loadPart(address, part);
-}
-
-@inline
-function write(address: usize, x: v128, part: i32): void {
-  if (part == 4) v128.store(address, x);
-  else storePart(address, x, part);
 }

@@ -6,8 +6,17 @@ import { madd } from "./simd";
  * g + momentum b; p -= rate g. `buffer` is 0 without momentum. With `maximize` the gradient's sign turns.
  */
 export function sgdStep(
-  p: usize, gradient: usize, buffer: usize, count: i32, rate: f64, momentum: f64, dampening: f64, weightDecay: f64,
-  nesterov: i32, maximize: i32, first: i32,
+  p: usize,
+  gradient: usize,
+  buffer: usize,
+  count: i32,
+  rate: f64,
+  momentum: f64,
+  dampening: f64,
+  weightDecay: f64,
+  nesterov: i32,
+  maximize: i32,
+  first: i32,
 ): void {
   const bytes: usize = count * 4;
   const decay = f32x4.splat(<f32>weightDecay);
@@ -37,13 +46,28 @@ export function sgdStep(
 }
 
 /**
- * m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, p -= rate / correction1 * m / (sqrt(v) / sqrt(correction2) + eps),
- * where correction = 1 - beta^t. weightDecay is added to the gradient, or with `decoupled` 1 (AdamW) p *= 1 - rate
- * weightDecay comes first. `largest` (0 for none) keeps the maximum of v for AMSGrad.
+ * m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2,
+ * p -= rate / correction1 * m / (sqrt(v) / sqrt(correction2) + eps), where correction = 1 - beta^t.
+ *
+ * weightDecay is added to the gradient, or with `decoupled` 1 (AdamW) p *= 1 - rate weightDecay comes first. `largest` (0
+ * for none) keeps the maximum of v for AMSGrad.
  */
 export function adamStep(
-  p: usize, gradient: usize, m: usize, v: usize, largest: usize, count: i32, rate: f64, beta1: f64, beta2: f64, eps: f64,
-  weightDecay: f64, decoupled: i32, maximize: i32, correction1: f64, correction2: f64,
+  p: usize,
+  gradient: usize,
+  m: usize,
+  v: usize,
+  largest: usize,
+  count: i32,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  eps: f64,
+  weightDecay: f64,
+  decoupled: i32,
+  maximize: i32,
+  correction1: f64,
+  correction2: f64,
 ): void {
   const bytes: usize = count * 4;
   const coupled = weightDecay != 0 && decoupled == 0;

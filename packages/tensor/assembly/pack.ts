@@ -59,7 +59,7 @@ export function packTransposed(width: i32, count: i32, source: usize, stride: us
   }
 }
 
-/** Packs a block of A, element (i, p) at `i * rowStep + p * step`, into panels of at most 6 rows, split as `gemm` splits them. */
+/** Packs a block of A, element (i, p) at `i * rowStep + p * step`, into the panels of at most 6 rows that `gemm` takes. */
 export function packRows(height: i32, count: i32, source: usize, rowStep: usize, step: usize, packed: usize): void {
   let left = height;
   for (let panels = (height + 5) / 6; panels > 0; panels--) {

@@ -9,9 +9,7 @@ export function madd(x: v128, y: v128, z: v128): v128 {
 /** Sum of the four lanes, pairwise. */
 @inline
 export function laneSum(x: v128): f32 {
-  return (
-    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2) + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3))
-  );
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2) + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3));
 }
 
 /** Sum of the four lanes in double precision. */
@@ -21,11 +19,11 @@ export function laneSumDouble(x: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
-/** Largest lane; NaN if any lane is NaN. */
+/** Largest lane of a vector without NaN. */
 @inline
 export function laneMax(x: v128): f32 {
-  const y = f32x4.max(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
-  return max(f32x4.extract_lane(y, 0), f32x4.extract_lane(y, 1));
+  const y = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(y, v128.shuffle<f32>(y, y, 1, 0, 3, 2)), 0);
 }
 
 /** Loads `count` (1 to 3) floats into the low lanes, zeros above. */
@@ -47,29 +45,64 @@ export function storePart(address: usize, x: v128, count: i32): void {
   }
 }
 
-/** e^x for x <= 0 (and NaN): Cody-Waite reduction, a polynomial of degree 6, scaling in two steps so that subnormals are right. */
+/** The low `count` (1 to 4) lanes. */
 @inline
-export function expNegative(value: v128): v128 {
-  const x = f32x4.max(value, f32x4.splat(-104.0));
-  const shifted = madd(x, f32x4.splat(1.44269504), f32x4.splat(12582912.0));
-  const n = f32x4.sub(shifted, f32x4.splat(12582912.0));
-  let r = madd(n, f32x4.splat(-0.693359375), x);
-  r = madd(n, f32x4.splat(2.12194440e-4), r);
-  let p = madd(r, f32x4.splat(1.9875691e-4), f32x4.splat(1.3981999e-3));
-  p = madd(p, r, f32x4.splat(8.3334519e-3));
-  p = madd(p, r, f32x4.splat(4.1665795e-2));
-  p = madd(p, r, f32x4.splat(1.6666665e-1));
-  p = madd(p, r, f32x4.splat(0.5));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1.0));
-  const exponent = i32x4.sub(shifted, i32x4.splat(0x4b400000));
-  const half = i32x4.shr_s(exponent, 1);
-  const rest = i32x4.sub(exponent, half);
-  return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(rest));
+export function readLanes(address: usize, count: i32): v128 {
+  return count == 4 ? v128.load(address) : loadPart(address, count);
+}
+
+/** Stores the low `count` (1 to 4) lanes. */
+@inline
+export function writeLanes(address: usize, x: v128, count: i32): void {
+  if (count == 4) v128.store(address, x);
+  else storePart(address, x, count);
+}
+
+/**
+ * Twelve constants for `expNegative` in three vectors. `one` is 1 that the compiler cannot see through: engines build a
+ * vector constant anew at every use, which costs more than a shuffle of one that stays in a register.
+ */
+@inline
+export function expBounds(one: f32): v128 {
+  return f32x4.mul(f32x4(-104.0, 1.44269504, 12582912.0, 1.0), f32x4.splat(one));
 }
 
 @inline
-function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+export function expParts(one: f32): v128 {
+  return f32x4.mul(f32x4(-0.693359375, 2.1219444e-4, 1.9875691e-4, 1.3981999e-3), f32x4.splat(one));
+}
+
+@inline
+export function expSeries(one: f32): v128 {
+  return f32x4.mul(f32x4(8.3334519e-3, 4.1665795e-2, 1.6666665e-1, 0.5), f32x4.splat(one));
+}
+
+/** 1, for any count, in a way that is not folded. */
+@inline
+export function opaqueOne(count: i32): f32 {
+  return <f32>count - <f32>count + 1;
+}
+
+/** e^x for x <= 0 (and NaN): Cody-Waite reduction, a polynomial, scaling in two steps so that subnormals are right. */
+@inline
+export function expNegative(value: v128, bounds: v128, parts: v128, series: v128): v128 {
+  const x = f32x4.pmax(value, v128.shuffle<f32>(bounds, bounds, 0, 0, 0, 0));
+  const magic = v128.shuffle<f32>(bounds, bounds, 2, 2, 2, 2);
+  const unit = v128.shuffle<f32>(bounds, bounds, 3, 3, 3, 3);
+  const shifted = madd(x, v128.shuffle<f32>(bounds, bounds, 1, 1, 1, 1), magic);
+  const n = f32x4.sub(shifted, magic);
+  let r = madd(n, v128.shuffle<f32>(parts, parts, 0, 0, 0, 0), x);
+  r = madd(n, v128.shuffle<f32>(parts, parts, 1, 1, 1, 1), r);
+  let p = madd(r, v128.shuffle<f32>(parts, parts, 2, 2, 2, 2), v128.shuffle<f32>(parts, parts, 3, 3, 3, 3));
+  p = madd(p, r, v128.shuffle<f32>(series, series, 0, 0, 0, 0));
+  p = madd(p, r, v128.shuffle<f32>(series, series, 1, 1, 1, 1));
+  p = madd(p, r, v128.shuffle<f32>(series, series, 2, 2, 2, 2));
+  p = madd(p, r, v128.shuffle<f32>(series, series, 3, 3, 3, 3));
+  p = f32x4.add(madd(p, f32x4.mul(r, r), r), unit);
+  const exponent = i32x4.shl(shifted, 23);
+  const half = i32x4.shl(i32x4.shr_s(exponent, 24), 23);
+  const rest = i32x4.sub(exponent, half);
+  return f32x4.mul(f32x4.mul(p, i32x4.add(half, unit)), i32x4.add(rest, unit));
 }
 
 /** Natural logarithm of a positive finite, infinite or NaN double, by the series of atanh. */

@@ -2,92 +2,207 @@
  * Register tiles: `C[R, W] = start[R, W] + A[R, k] B[k, W]`, R from 1 to 6, W 8 or 4.
  *
  * Every output is one chain over k in ascending order that begins with `start`, so a block of k goes on from a stored
- * partial result and the tile size never shows in the bits. A row stride of 0 for `start` repeats one row (zeros, a bias).
+ * partial result and the tile size never shows in the bits. A row stride of 0 for `start` repeats one row.
  */
 import { madd } from "./simd";
 
 /** A[i, p] at `a + p * aStep + 4 * i`; B[p, :] at `b + p * bStep`. */
 export function tileColumns(
-  rows: i32, wide: bool, a: usize, aStep: usize, b: usize, bStep: usize,
-  start: usize, startStride: usize, c: usize, cStride: usize, k: i32,
+  rows: i32,
+  wide: bool,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  cStride: usize,
+  k: i32,
 ): void {
   if (wide) {
     switch (rows) {
-      case 1: columns(1, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 2: columns(2, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 3: columns(3, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 4: columns(4, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 5: columns(5, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 6: columns(6, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
+      case 1:
+        columns(1, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 2:
+        columns(2, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 3:
+        columns(3, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 4:
+        columns(4, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 5:
+        columns(5, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 6:
+        columns(6, 8, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
     }
   } else {
     switch (rows) {
-      case 1: columns(1, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 2: columns(2, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 3: columns(3, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 4: columns(4, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 5: columns(5, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
-      case 6: columns(6, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k); return;
+      case 1:
+        columns(1, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 2:
+        columns(2, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 3:
+        columns(3, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 4:
+        columns(4, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 5:
+        columns(5, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
+      case 6:
+        columns(6, 4, false, a, aStep, b, bStep, start, startStride, c, cStride, k);
+        return;
     }
   }
 }
 
 /** A[i, p] at `a + p * aStep + 4 * i`; B[p, :] at `b + table[p]` (int32 byte offsets). */
 export function tileGather(
-  rows: i32, wide: bool, a: usize, aStep: usize, b: usize, table: usize,
-  start: usize, startStride: usize, c: usize, cStride: usize, k: i32,
+  rows: i32,
+  wide: bool,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  table: usize,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  cStride: usize,
+  k: i32,
 ): void {
   if (wide) {
     switch (rows) {
-      case 1: columns(1, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 2: columns(2, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 3: columns(3, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 4: columns(4, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 5: columns(5, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 6: columns(6, 8, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
+      case 1:
+        columns(1, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 2:
+        columns(2, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 3:
+        columns(3, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 4:
+        columns(4, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 5:
+        columns(5, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 6:
+        columns(6, 8, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
     }
   } else {
     switch (rows) {
-      case 1: columns(1, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 2: columns(2, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 3: columns(3, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 4: columns(4, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 5: columns(5, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
-      case 6: columns(6, 4, true, a, aStep, b, table, start, startStride, c, cStride, k); return;
+      case 1:
+        columns(1, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 2:
+        columns(2, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 3:
+        columns(3, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 4:
+        columns(4, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 5:
+        columns(5, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
+      case 6:
+        columns(6, 4, true, a, aStep, b, table, start, startStride, c, cStride, k);
+        return;
     }
   }
 }
 
 /** A[i, p] at `a_i + p * 4`, where p runs over `outer` lines of `inner` elements with `skip` bytes between lines. */
 export function tileRows(
-  rows: i32, wide: bool, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, skip: usize,
-  b: usize, bStep: usize, start: usize, startStride: usize, c: usize, cStride: usize, inner: i32, outer: i32,
+  rows: i32,
+  wide: bool,
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  a4: usize,
+  a5: usize,
+  skip: usize,
+  b: usize,
+  bStep: usize,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  cStride: usize,
+  inner: i32,
+  outer: i32,
 ): void {
   if (wide) {
     switch (rows) {
-      case 1: lines(1, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 2: lines(2, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 3: lines(3, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 4: lines(4, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 5: lines(5, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 6: lines(6, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
+      case 1:
+        lines(1, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 2:
+        lines(2, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 3:
+        lines(3, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 4:
+        lines(4, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 5:
+        lines(5, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 6:
+        lines(6, 8, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
     }
   } else {
     switch (rows) {
-      case 1: lines(1, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 2: lines(2, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 3: lines(3, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 4: lines(4, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 5: lines(5, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
-      case 6: lines(6, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer); return;
+      case 1:
+        lines(1, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 2:
+        lines(2, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 3:
+        lines(3, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 4:
+        lines(4, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 5:
+        lines(5, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
+      case 6:
+        lines(6, 4, a0, a1, a2, a3, a4, a5, skip, b, bStep, start, startStride, c, cStride, inner, outer);
+        return;
     }
   }
 }
 
 @inline
 function columns(
-  R: i32, W: i32, GATHER: bool, a: usize, aStep: usize, b: usize, bStep: usize,
-  start: usize, startStride: usize, c: usize, cStride: usize, k: i32,
+  R: i32,
+  W: i32,
+  GATHER: bool,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  cStride: usize,
+  k: i32,
 ): void {
   let c00 = v128.load(start);
   let c01 = W == 8 ? v128.load(start, 16) : c00;
@@ -173,8 +288,23 @@ function columns(
 
 @inline
 function lines(
-  R: i32, W: i32, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, skip: usize,
-  b: usize, bStep: usize, start: usize, startStride: usize, c: usize, cStride: usize, inner: i32, outer: i32,
+  R: i32,
+  W: i32,
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  a4: usize,
+  a5: usize,
+  skip: usize,
+  b: usize,
+  bStep: usize,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  cStride: usize,
+  inner: i32,
+  outer: i32,
 ): void {
   let c00 = v128.load(start);
   let c01 = W == 8 ? v128.load(start, 16) : c00;

@@ -1,4 +1,4 @@
-/** Sixteen int32 that describe a convolution or a pool, written by the caller; sixteen more behind them are the kernels' own. */
+/** Sixteen int32 that describe a convolution or a pool, written by the caller; behind them sixteen for the kernels. */
 @unmanaged
 export class Window {
   batch: i32;

@@ -4,16 +4,137 @@ export { type DType, isFloat, promoteTypes, resultType, type TypedArray } from "
 export { operandsText, shapeText } from "./errors.ts";
 export { full, ones, tensor, zeros, arange, type CreationOptions } from "./functions/creation.ts";
 export { matmul } from "./functions/matmul.ts";
-export { mean, sum } from "./functions/reduce.ts";
-export type { ReduceOptions } from "./functions/reduce-dims.ts";
+export { corrcoef, cov, type CovarianceOptions } from "./functions/covariance.ts";
+export { cumulativeTrapezoid, diff, type DiffOptions, trapezoid, type TrapezoidOptions } from "./functions/differences.ts";
+export { type AlongDim, amax, amin, aminmax, argmax, argmin, cummax, cummin, max, min, type ValuesAndIndices } from "./functions/extremes.ts";
+export { bincount, type BincountOptions, histc, type HistcOptions, histogram, type HistogramOptions } from "./functions/histogram.ts";
+export { std, stdMean, variance, type VarianceOptions, varMean } from "./functions/moments.ts";
+export { matrixNorm, type MatrixNormOptions, norm, normalize, type NormalizeOptions, type NormOptions, renorm, vectorNorm, type VectorNormOptions } from "./functions/norms.ts";
+export { bucketize, kthvalue, type LineOptions, median, mode, msort, nanmedian, sort, topk } from "./functions/order.ts";
+export { nanquantile, quantile, type QuantileOptions } from "./functions/quantile.ts";
+export { countNonzero, logsumexp, mean, nanmean, nansum, prod, sum } from "./functions/reduce.ts";
+export { softmin } from "./functions/softmin.ts";
+export { all, any } from "./functions/truth.ts";
+export { type Unique, unique, uniqueConsecutive, type UniqueOptions } from "./functions/unique.ts";
+export { cumprod, cumsum, logcumsumexp } from "./ops/scan/cumulative.ts";
+export { linearScan, type LinearScanOptions } from "./ops/scan/linear.ts";
+export type { ScanOptions } from "./ops/scan/define.ts";
+export { logSoftmax, softmax, type SoftmaxOptions } from "./ops/softmax.ts";
+export { argsort, type SortOptions, type TopkOptions } from "./ops/sort/argsort.ts";
+export { searchsorted, type SearchOptions } from "./ops/sort/searchsorted.ts";
+export type { ReduceOptions, SumOptions } from "./functions/reduce-dims.ts";
 export { sumTo } from "./functions/sum-to.ts";
 export type { Callable, Formula, KernelOp, Op, Spec, ViewOp } from "./op.ts";
 export { apply, callable } from "./op.ts";
 export { contiguousCopy, toCopy } from "./ops/copy.ts";
-export { binary, elementwise, ternary, unary } from "./ops/elementwise/define.ts";
+export { gather, scatterAdd } from "./ops/index/gather.ts";
+export { binary, elementwise, type ElementwiseOp, ternary, unary } from "./ops/elementwise/define.ts";
+export { inPlace, update_ } from "./ops/in-place.ts";
 export { asStrided } from "./ops/view/as-strided.ts";
 export { expand } from "./ops/view/expand.ts";
-export { add, div, mul, neg, sub } from "./ops/elementwise/arithmetic.ts";
+export { gelu, type GeluOptions, logSigmoid, mish, sigmoid, silu, softplus, type SoftplusOptions, softsign, tanhshrink } from "./ops/elementwise/activation.ts";
+export { add, type AddOptions, div, type DivOptions, mul, neg, reciprocal, square, sub } from "./ops/elementwise/arithmetic.ts";
+export { addcdiv, addcmul, heaviside, lerp, nanToNum, type NanToNumOptions, where } from "./ops/elementwise/blend.ts";
+export { type ClosenessOptions, eq, ge, gt, isclose, isfinite, isinf, isnan, isneginf, isposinf, le, lt, ne } from "./ops/elementwise/comparison.ts";
+export { floorDivide, fmod, gcd, lcm, remainder } from "./ops/elementwise/division.ts";
+export { clampMax, clampMin, fmax, fmin, maximum, minimum } from "./ops/elementwise/extremes.ts";
+export { bitwiseAnd, bitwiseLeftShift, bitwiseNot, bitwiseOr, bitwiseRightShift, bitwiseXor, logicalAnd, logicalNot, logicalOr, logicalXor } from "./ops/elementwise/logic.ts";
+export { exp, exp2, expm1, log, log10, log1p, log2, logaddexp, logaddexp2, pow, rsqrt, sqrt, xlog1py, xlogy } from "./ops/elementwise/power.ts";
+export { celu, elu, hardshrink, hardsigmoid, hardswish, hardtanh, leakyRelu, relu, relu6, selu, softshrink, step, threshold } from "./ops/elementwise/rectifiers.ts";
+export { abs, ceil, copysign, floor, frac, round, type RoundOptions, sign, signbit, trunc } from "./ops/elementwise/rounding.ts";
+export { digamma, entr, erf, erfc, erfinv, lgamma, logit, type LogitOptions, ndtr, polygamma } from "./ops/elementwise/special.ts";
+export { acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, deg2rad, hypot, rad2deg, sin, sinc, sinh, tan, tanh } from "./ops/elementwise/trigonometry.ts";
+export { glu, prelu, rrelu, type RreluOptions } from "./functions/activation.ts";
+export { isreal, ldexp, positive, rsub } from "./functions/arithmetic.ts";
+export { clamp, type ClampOptions } from "./functions/clamp.ts";
+export { allclose, equal } from "./functions/compare.ts";
+export {
+  abs_,
+  acos_,
+  acosh_,
+  add_,
+  addcdiv_,
+  addcmul_,
+  asin_,
+  asinh_,
+  atan2_,
+  atan_,
+  atanh_,
+  bitwiseAnd_,
+  bitwiseLeftShift_,
+  bitwiseNot_,
+  bitwiseOr_,
+  bitwiseRightShift_,
+  bitwiseXor_,
+  ceil_,
+  celu_,
+  clamp_,
+  copysign_,
+  cos_,
+  cosh_,
+  deg2rad_,
+  digamma_,
+  div_,
+  elu_,
+  eq_,
+  erf_,
+  erfc_,
+  erfinv_,
+  exp2_,
+  exp_,
+  expm1_,
+  floor_,
+  floorDivide_,
+  fmod_,
+  frac_,
+  gcd_,
+  ge_,
+  gt_,
+  hardtanh_,
+  hypot_,
+  lcm_,
+  le_,
+  leakyRelu_,
+  lerp_,
+  lgamma_,
+  log10_,
+  log1p_,
+  log2_,
+  log_,
+  logicalAnd_,
+  logicalNot_,
+  logicalOr_,
+  logicalXor_,
+  logit_,
+  lt_,
+  mul_,
+  nanToNum_,
+  ne_,
+  neg_,
+  pow_,
+  rad2deg_,
+  reciprocal_,
+  relu6_,
+  relu_,
+  remainder_,
+  round_,
+  rrelu_,
+  rsqrt_,
+  selu_,
+  sigmoid_,
+  sign_,
+  sin_,
+  sinc_,
+  sinh_,
+  sqrt_,
+  square_,
+  sub_,
+  tan_,
+  tanh_,
+  threshold_,
+  trunc_,
+  xlogy_,
+} from "./functions/in-place.ts";
 export { flatten, reshape, view } from "./ops/view/reshape.ts";
 export { permute, transpose } from "./ops/view/permute.ts";
 export { narrow, select, slice } from "./ops/view/slice.ts";
@@ -24,3 +145,85 @@ export type { Storage } from "./storage.ts";
 export { type Nested, Tensor } from "./tensor.ts";
 export type { BackwardOptions, Tracer } from "./tracer.ts";
 export { DEFAULT_SEED, defaultGenerator, Generator, manualSeed } from "./random/generator.ts";
+export { maskedFill } from "./ops/elementwise/masked-fill.ts";
+export { indexCopy, indexSelect } from "./ops/index/index-select.ts";
+export { nonzero } from "./ops/index/nonzero.ts";
+export { cat, type CatOptions } from "./ops/shape/cat.ts";
+export { flip } from "./ops/shape/flip.ts";
+export { tril, type TriangleOptions, triu } from "./ops/shape/triangle.ts";
+export { diagonal, type DiagonalOptions } from "./ops/view/diagonal.ts";
+export { unfold } from "./ops/view/unfold.ts";
+export { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d, adaptiveMaxPool1d, adaptiveMaxPool2d, adaptiveMaxPool3d, type OutputSize } from "./functions/adaptive-pool.ts";
+export { batchNorm, type BatchNormOptions } from "./functions/batch-norm.ts";
+export { conv1d, conv2d, conv3d, type ConvOptions } from "./functions/conv.ts";
+export { convTranspose1d, convTranspose2d, convTranspose3d, type ConvTransposeOptions } from "./functions/conv-transpose.ts";
+export { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, type DropoutOptions, featureAlphaDropout } from "./functions/dropout.ts";
+export { embedding, type EmbeddingOptions } from "./functions/embedding.ts";
+export { groupNorm, type GroupNormOptions, instanceNorm, type InstanceNormOptions, localResponseNorm, type LocalResponseNormOptions } from "./functions/group-norm.ts";
+export { layerNorm, type LayerNormOptions } from "./functions/layer-norm.ts";
+export { bilinear, linear } from "./functions/linear.ts";
+export { avgPool1d, avgPool2d, avgPool3d, type AvgPoolOptions, maxPool1d, maxPool2d, maxPool3d, type MaxPoolOptions, type Pooled } from "./functions/pool.ts";
+export type { PerDim } from "./functions/spatial.ts";
+export { at, indexPut, indexPut_, type IndexPutOptions, setAt_ } from "./functions/at.ts";
+export { clone, contiguous, to, type ToOptions } from "./functions/convert.ts";
+export { diag, diagEmbed, diagflat, type DiagOptions } from "./functions/diagonals.ts";
+export {
+  copy_,
+  fill_,
+  indexAdd_,
+  indexCopy_,
+  indexFill_,
+  maskedFill_,
+  maskedScatter_,
+  scatter_,
+  scatterAdd_,
+  scatterReduce_,
+  zero_,
+} from "./functions/fill.ts";
+export { cartesianProd, combinations, type CombinationsOptions, meshgrid, type MeshgridOptions } from "./functions/grids.ts";
+export type { IndexPart } from "./functions/index-parts.ts";
+export { maskedScatter, maskedSelect, nonzeroTuple, take, takeAlongDim, type TakeAlongDimOptions } from "./functions/index-read.ts";
+export { diagonalScatter, indexAdd, type IndexAddOptions, indexFill, selectScatter, sliceScatter } from "./functions/index-write.ts";
+export { atleast1d, atleast2d, atleast3d, blockDiag, columnStack, dstack, hstack, stack, t, vstack } from "./functions/join.ts";
+export { fullLike, onesLike, zerosLike } from "./functions/like.ts";
+export { oneHot, type OneHotOptions } from "./functions/one-hot.ts";
+export { pad, type PadMode, type PadOptions } from "./functions/pad.ts";
+export {
+  bernoulli,
+  multinomial,
+  type MultinomialOptions,
+  normal,
+  type NormalOptions,
+  rand,
+  randint,
+  randLike,
+  randn,
+  randnLike,
+  type RandomOptions,
+  randperm,
+} from "./functions/random.ts";
+export {
+  bernoulli_,
+  type BernoulliOptions,
+  exponential_,
+  type ExponentialOptions,
+  normal_,
+  type NormalInPlaceOptions,
+  uniform_,
+  type UniformOptions,
+} from "./functions/random-in-place.ts";
+export { broadcastTensors, expandAs, flipud, fliplr, movedim, roll, type RollOptions, rot90, type Rot90Options, unflatten } from "./functions/rearrange.ts";
+export { repeat, repeatInterleave, type RepeatInterleaveOptions, tile } from "./functions/repeat.ts";
+export { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./functions/scatter.ts";
+export { eye, linspace, logspace, type LogspaceOptions, trilIndices, type TriangleIndicesOptions, triuIndices, vander, type VanderOptions } from "./functions/sequences.ts";
+export { chunk, dsplit, hsplit, split, type SplitOptions, tensorSplit, unbind, vsplit } from "./functions/split.ts";
+export {
+  bartlettWindow,
+  blackmanWindow,
+  hammingWindow,
+  type HammingOptions,
+  hannWindow,
+  kaiserWindow,
+  type KaiserOptions,
+  type WindowOptions,
+} from "./functions/windows.ts";

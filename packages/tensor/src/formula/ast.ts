@@ -172,7 +172,8 @@ function textOf(node: Node, args: readonly Text[]): Text {
     return { text: `${inside(0, or)} ? ${inside(1, or)} : ${inside(2, binding)}`, binding };
   }
   const { symbol, binding = precedence.product } = wordOf(node.fn);
-  if (symbol === undefined) return { text: `${node.fn}(${args.map(({ text }) => text).join(", ")})`, binding: precedence.primary };
+  if (symbol === undefined)
+    return { text: `${node.fn}(${args.map(({ text }) => text).join(", ")})`, binding: precedence.primary };
   if (args.length === 1) return { text: symbol + inside(0, precedence.primary), binding };
   return { text: `${inside(0, binding)} ${symbol} ${inside(1, binding + 1)}`, binding };
 }
@@ -195,7 +196,8 @@ function operands(node: Node): readonly Node[] {
 }
 
 function withOperands(node: Node, args: readonly Node[]): Node {
-  if (node.kind === "number" || node.kind === "name" || args.every((arg, index) => arg === node.args[index])) return node;
+  if (node.kind === "number" || node.kind === "name" || args.every((arg, index) => arg === node.args[index]))
+    return node;
   if (node.kind === "call") return { kind: "call", fn: node.fn, args };
   const [condition, then, otherwise] = args;
   return select(condition as Node, then as Node, otherwise as Node);

@@ -3,8 +3,8 @@ import type { FunctionName } from "./names.ts";
 const none: readonly string[] = [];
 
 /**
- * For each function, the terms that its arguments x, y and z bring to its derivative: d is the derivative
- * of the argument, f the function's own value. A missing term is 0 everywhere.
+ * For each function, the derivatives by its arguments x, y and z; d is the derivative by the
+ * function's value, which is f. A missing term is 0 everywhere.
  */
 export const derivatives: Readonly<Record<FunctionName, readonly (string | undefined)[]>> = {
   add: ["d", "d"],

@@ -1,4 +1,4 @@
-import { call, type Node, num, rebuild, select, substitute } from "./ast.ts";
+import { call, type Node, names, num, rebuild, type SelectNode, select, substitute } from "./ast.ts";
 import { derivatives } from "./derivatives.ts";
 import type { FunctionName, MachineWord } from "./names.ts";
 import { parse } from "./parse.ts";
@@ -11,40 +11,71 @@ import { isMachineWord } from "./vocabulary.ts";
  * `min`, 1 for `clamp` on its borders. A select is a select in the derivative too: the branch not taken
  * never contributes. What a formula does not overflow in, its derivative does not either.
  *
+ * `seed` is what the derivative is multiplied by, the gradient that arrives from above: `variable("g")` makes
+ * the formula of a backward pass, in which a select drops also an infinite g.
+ *
  * @example
- * toText(derive(parse("x * sigmoid(x)"), "x")); // => "let t0 = sigmoid(x); t0 + x * (t0 * (1 - t0))"
+ * toText(derive(parse("x * sigmoid(x)"), "x")); // => "let t0 = sigmoid(x); x * (t0 * (1 - t0)) + t0"
  */
-export function derive(formula: Node, name: string): Node {
-  const done = new Map<Node, Node | undefined>();
-  const visit = (node: Node): Node | undefined => {
-    if (done.has(node)) return done.get(node);
-    const result = derivativeOf(node, name, visit);
-    done.set(node, result);
-    return result;
-  };
-  return visit(formula) ?? num(0);
+export function derive(formula: Node, name: string, seed: Node = num(1)): Node {
+  return backward(formula, name, seed) ?? num(0);
 }
 
-/** Undefined stands for the derivative of what does not depend on the name: the only 0 that is left out. */
-function derivativeOf(node: Node, name: string, visit: (node: Node) => Node | undefined): Node | undefined {
-  if (node.kind === "number") return undefined;
-  if (node.kind === "name") return node.name === name ? num(1) : undefined;
-  if (node.kind === "select") {
-    const [condition, then, otherwise] = node.args;
-    const [first, second] = [visit(then), visit(otherwise)];
-    if (first === undefined && second === undefined) return undefined;
-    return simplify(select(condition, first ?? num(0), second ?? num(0)));
+/**
+ * The derivative times the seed, by going back from the result as autograd does: products group as in
+ * PyTorch, `0 * x` instead of `0 * (x + x)`, so that what is finite there is finite here. Undefined stands
+ * for what does not depend on the name: the only 0 that is left out.
+ */
+function backward(formula: Node, name: string, seed: Node): Node | undefined {
+  const order = dependents(formula, name);
+  const isDependent = new Set(order);
+  const seeds = new Map<Node, Node>([[formula, seed]]);
+  let total: Node | undefined;
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at] as Node;
+    const d = seeds.get(node);
+    if (d === undefined) continue;
+    if (node.kind === "name") total = sumOf(total, d);
+    else if (node.kind === "select") total = sumOf(total, selected(node, name, d));
+    else if (node.kind === "call") {
+      const [x = d, y = d, z = d] = node.args;
+      for (const [index, arg] of node.args.entries()) {
+        const rule = ruleOf(node.fn, index);
+        if (rule === undefined || !isDependent.has(arg)) continue;
+        seeds.set(arg, sumOf(seeds.get(arg), apply(rule, { d, f: node, x, y, z })));
+      }
+    }
   }
-  let sum: Node | undefined;
-  for (const [index, arg] of node.args.entries()) {
-    const inner = visit(arg);
-    const rule = inner === undefined ? undefined : ruleOf(node.fn, index);
-    if (inner === undefined || rule === undefined) continue;
-    const [x = inner, y = inner, z = inner] = node.args;
-    const term = apply(rule, { d: inner, f: node, x, y, z });
-    sum = sum === undefined ? term : simplify(call("add", sum, term));
-  }
-  return sum;
+  return total;
+}
+
+/** Each branch gets its derivative of its own: through a seed of 0, what is infinite in it would make NaN. */
+function selected({ args: [condition, then, otherwise] }: SelectNode, name: string, seed: Node): Node | undefined {
+  const [first, second] = [backward(then, name, seed), backward(otherwise, name, seed)];
+  if (first === undefined && second === undefined) return undefined;
+  return simplify(select(condition, first ?? num(0), second ?? num(0)));
+}
+
+/** The nodes that depend on the name, each after its arguments; a select counts as one node. */
+function dependents(formula: Node, name: string): readonly Node[] {
+  const order: Node[] = [];
+  const known = new Map<Node, boolean>();
+  const visit = (node: Node): boolean => {
+    const seen = known.get(node);
+    if (seen !== undefined) return seen;
+    let depends = node.kind === "name" && node.name === name;
+    if (node.kind === "call") for (const arg of node.args) depends = visit(arg) || depends;
+    if (node.kind === "select") depends = node.args.slice(1).some((branch) => names(branch).includes(name));
+    known.set(node, depends);
+    if (depends) order.push(node);
+    return depends;
+  };
+  visit(formula);
+  return order;
+}
+
+function sumOf<Term extends Node | undefined>(sum: Node | undefined, term: Term): Node | Term {
+  return sum === undefined || term === undefined ? (sum ?? term) : simplify(call("add", sum, term));
 }
 
 const rules = new Map<string, Node | undefined>();

@@ -36,10 +36,7 @@ export const floatLoops: Loops = {
     for (let i = 0; i < count; i++) out[i] = 1 / (a[i] as number);
   },
   relu: (out, a, _b, _c, count) => {
-    for (let i = 0; i < count; i++) {
-      const x = a[i] as number;
-      out[i] = x < 0 ? 0 : x;
-    }
+    for (let i = 0; i < count; i++) out[i] = Math.max(a[i] as number, 0);
   },
   max: (out, a, b, _c, count) => {
     for (let i = 0; i < count; i++) out[i] = Math.max(a[i] as number, b[i] as number);

@@ -35,7 +35,7 @@ export const integerLoops: Loops = {
   fmax: map2(Math.max),
   fmin: map2(Math.min),
   pow: map2(integerPower),
-  fmod: map2((a, b) => a % divisor("fmod", b) | 0),
+  fmod: map2((a, b) => (a % divisor("fmod", b)) | 0),
   remainder: map2((a, b) => {
     const rest = a % divisor("remainder", b);
     return (rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest) | 0;

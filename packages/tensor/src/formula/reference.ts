@@ -168,7 +168,9 @@ function constantOf(value: number, mode: ReferenceMode, formula: Node): number {
 
 function checkParams(values: readonly number[], params: readonly string[], mode: ReferenceMode, formula: Node): void {
   if (values.length !== params.length) {
-    throw new TypeError(`formula: ${params.length} parameters expected, ${values.length} given in "${toText(formula)}"`);
+    throw new TypeError(
+      `formula: ${params.length} parameters expected, ${values.length} given in "${toText(formula)}"`,
+    );
   }
   if (mode === "float") return;
   for (const [index, value] of values.entries()) {

@@ -56,7 +56,10 @@ function renderNumber(value: number): Tex {
   if (Number.isNaN(value)) return { text: "\\text{NaN}", binding };
   if (exponent === undefined) return { text: `${sign}${mantissa}`, binding };
   const power = `10^{${Number(exponent)}}`;
-  return { text: `${sign}${mantissa === "1" ? power : `${mantissa} \\cdot ${power}`}`, binding: value < 0 ? sum : product };
+  return {
+    text: `${sign}${mantissa === "1" ? power : `${mantissa} \\cdot ${power}`}`,
+    binding: value < 0 ? sum : product,
+  };
 }
 
 const greek: ReadonlySet<string> = new Set(

@@ -35,6 +35,7 @@ export const op = {
 /** Instructions behind the SIMD prefix. */
 export const simd = {
   load: 0x00,
+  load8Splat: 0x07,
   load32Splat: 0x09,
   store: 0x0b,
   const: 0x0c,
@@ -48,6 +49,7 @@ export const simd = {
   xor: 0x51,
   bitselect: 0x52,
   anyTrue: 0x53,
+  load8Lane: 0x54,
   load32Lane: 0x56,
   store8Lane: 0x58,
   store32Lane: 0x5a,
@@ -56,6 +58,9 @@ export const simd = {
   promote: 0x5f,
   i8x16Narrow: 0x65,
   i16x8Narrow: 0x85,
+  i16x8ExtendLow: 0x89,
+  i32x4ExtendLow: 0xa9,
+  f32x4Convert: 0xfa,
 } as const;
 
 /** A type of function: parameters and results. */
@@ -77,12 +82,16 @@ export interface ModuleParts {
 /** The module's bytes. */
 export function assemble({ imports, sharedMemory, signature, locals, body }: ModuleParts): Uint8Array<ArrayBuffer> {
   const signatures = [...imports.map((one) => one.signature), signature];
-  const types = signatures.map(({ params, results }) => [0x60, ...vector(params.map(one)), ...vector(results.map(one))]);
+  const types = signatures.map(({ params, results }) => [
+    0x60,
+    ...vector(params.map(one)),
+    ...vector(results.map(one)),
+  ]);
   const limits = sharedMemory ? [0x03, 0x00, ...leb(65536)] : [0x00, 0x00];
   const functionImports = imports.map(({ name }, type) => [...text("env"), ...text(name), 0x00, ...leb(type)]);
   const code = [...vector(runs(locals)), ...body, op.end];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...header,
     ...section(1, vector(types)),
     ...section(2, vector([[...text("env"), ...text("memory"), 0x02, ...limits], ...functionImports])),
     ...section(3, vector([leb(imports.length)])),
@@ -90,6 +99,9 @@ export function assemble({ imports, sharedMemory, signature, locals, body }: Mod
     ...section(10, vector([[...leb(code.length), ...code]])),
   ]);
 }
+
+/** `\0asm`, version 1. */
+const header: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /** Appends a SIMD instruction. */
 export function emitSimd(code: Code, opcode: number, ...immediates: readonly number[]): void {

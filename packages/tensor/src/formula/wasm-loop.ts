@@ -1,9 +1,15 @@
 import { type Code, emitInt, emitLocal, emitSimd, leb, op, simd, valueType } from "./wasm-assembler.ts";
 
+/** An input: the local with its address, the local that takes 4 elements, and whether each is one byte. */
+export interface Load {
+  readonly address: number;
+  readonly local: number;
+  readonly bytes: boolean;
+}
+
 /** The loop of a kernel. */
 export interface LoopParts {
-  /** The inputs: the local with the address, and the local that takes 4 elements. */
-  readonly loads: readonly { readonly address: number; readonly local: number }[];
+  readonly loads: readonly Load[];
   /** Leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
   readonly body: Code;
   readonly result: "f32" | "bool";
@@ -31,24 +37,33 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
   emitLocal(code, op.localSet, full);
   code.push(op.loop, op.voidBlock);
   branchOnFull();
-  for (const { address, local } of loads) {
-    emitPointer(address, 0);
-    emitSimd(code, simd.load, 2, 0);
+  for (const { address, local, bytes } of loads) {
+    emitPointer(address, bytes);
+    if (bytes) emitSimd(code, simd.load32Zero, 0, 0);
+    else emitSimd(code, simd.load, 2, 0);
     emitLocal(code, op.localSet, local);
   }
   code.push(op.else);
-  for (const { address, local } of loads) {
-    emitPointer(address, 0);
-    emitSimd(code, simd.load32Zero, 2, 0);
+  for (const { address, local, bytes } of loads) {
+    emitSimd(code, simd.const, ...new Uint8Array(16));
     emitLocal(code, op.localSet, local);
-    forRest((lane) => {
-      emitPointer(address, 0);
+    const loadLane = (lane: number): void => {
+      emitPointer(address, bytes);
       emitLocal(code, op.localGet, local);
-      emitSimd(code, simd.load32Lane, 2, 4 * lane, lane);
+      if (bytes) emitSimd(code, simd.load8Lane, 0, lane, lane);
+      else emitSimd(code, simd.load32Lane, 2, 4 * lane, lane);
       emitLocal(code, op.localSet, local);
-    });
+    };
+    loadLane(0);
+    forRest(loadLane);
   }
-  code.push(op.end, ...body);
+  code.push(op.end);
+  for (const { local } of loads.filter(({ bytes }) => bytes)) {
+    emitLocal(code, op.localGet, local);
+    emitBytesToNumbers(code);
+    emitLocal(code, op.localSet, local);
+  }
+  code.push(...body);
   if (result === "bool") {
     emitLocal(code, op.localTee, value);
     emitLocal(code, op.localGet, value);
@@ -60,17 +75,17 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
     emitSimd(code, simd.and);
   }
   emitLocal(code, op.localSet, value);
-  const shift = result === "bool" ? 2 : 0;
+  const isBool = result === "bool";
   branchOnFull();
-  emitPointer(out, shift);
+  emitPointer(out, isBool);
   emitLocal(code, op.localGet, value);
-  if (result === "bool") emitSimd(code, simd.store32Lane, 0, 0, 0);
+  if (isBool) emitSimd(code, simd.store32Lane, 0, 0, 0);
   else emitSimd(code, simd.store, 2, 0);
   code.push(op.else);
   const storeLane = (lane: number): void => {
-    emitPointer(out, shift);
+    emitPointer(out, isBool);
     emitLocal(code, op.localGet, value);
-    if (result === "bool") emitSimd(code, simd.store8Lane, 0, lane, lane);
+    if (isBool) emitSimd(code, simd.store8Lane, 0, lane, lane);
     else emitSimd(code, simd.store32Lane, 2, 4 * lane, lane);
   };
   storeLane(0);
@@ -90,11 +105,11 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
     code.push(op.i32LessUnsigned, op.if, op.voidBlock);
   }
 
-  function emitPointer(address: number, shiftRight: number): void {
+  function emitPointer(address: number, bytes: boolean): void {
     emitLocal(code, op.localGet, address);
     emitLocal(code, op.localGet, at);
-    if (shiftRight > 0) {
-      emitInt(code, shiftRight);
+    if (bytes) {
+      emitInt(code, 2);
       code.push(op.i32ShiftRightUnsigned);
     }
     code.push(op.i32Add);
@@ -111,4 +126,18 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
       code.push(op.end);
     }
   }
+}
+
+/** Turns the address on the stack into 4 times the number that stands there. */
+export function emitSplat(code: Code, bytes: boolean): void {
+  if (bytes) {
+    emitSimd(code, simd.load8Splat, 0, 0);
+    emitBytesToNumbers(code);
+  } else emitSimd(code, simd.load32Splat, 2, 0);
+}
+
+function emitBytesToNumbers(code: Code): void {
+  emitSimd(code, simd.i16x8ExtendLow);
+  emitSimd(code, simd.i32x4ExtendLow);
+  emitSimd(code, simd.f32x4Convert);
 }

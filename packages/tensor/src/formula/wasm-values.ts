@@ -1,5 +1,5 @@
-import type { Step } from "./ast.ts";
-import { arithmetic, comparisons, logic, type Patch, patches, shifts } from "./instructions.ts";
+import type { CallNode, Step } from "./ast.ts";
+import { arithmetic, comparisons, type Instruction, logic, type Patch, patches, shifts } from "./instructions.ts";
 import { isWide, type Lanes, lanesOf } from "./lanes.ts";
 import { type Code, emitInt, emitLocal, emitSimd, op, simd, valueType } from "./wasm-assembler.ts";
 
@@ -100,10 +100,12 @@ export class ValueEmitter {
   }
 
   #emitOwn(code: Code, index: number, half: Half): void {
-    const place = this.#places.get(2 * index + half);
-    if (place !== undefined) return emitLocal(code, op.localGet, place);
     const { node } = this.#parts.steps[index] as Step;
-    if (node.kind === "name") return emitLocal(code, op.localGet, this.#names.get(node.name) as number);
+    const place = node.kind === "name" ? this.#names.get(node.name) : this.#places.get(2 * index + half);
+    if (place !== undefined) {
+      emitLocal(code, op.localGet, place);
+      return;
+    }
     this.#emitFresh(code, index, half);
     if (!this.#shared.has(index)) return;
     const local = this.addLocal(valueType.v128);
@@ -119,26 +121,28 @@ export class ValueEmitter {
       this.#emit(code, second, half, own);
       this.#emit(code, third, half, own);
       this.#emit(code, first, half, isWide(own) ? "m64" : "m32");
-      return emitSimd(code, simd.bitselect);
+      emitSimd(code, simd.bitselect);
+    } else if (node.kind === "call") {
+      const patch = patches[node.fn];
+      if (patch !== undefined) this.#emitPatch(code, patch, first, args.slice(1));
+      else if (node.fn === "wide") this.#emitWide(code, first, half);
+      else if (node.fn === "narrow") this.#emitNarrow(code, first);
+      else if (node.fn === "pick") {
+        for (const arg of [second, third, first]) this.#emit(code, arg, half, own);
+        emitSimd(code, simd.bitselect);
+      } else this.#emitInstruction(code, node.fn, args, half, own);
     }
-    if (node.kind !== "call") return;
-    const { fn } = node;
-    const patch = patches[fn];
-    if (patch !== undefined) return this.#emitPatch(code, patch, first, args.slice(1));
-    if (fn === "wide") return this.#emitWide(code, first, half);
-    if (fn === "narrow") return this.#emitNarrow(code, first);
-    if (fn === "pick") {
-      for (const arg of [second, third, first]) this.#emit(code, arg, half, own);
-      return emitSimd(code, simd.bitselect);
-    }
-    const numbers: Lanes = isWide(own) ? "f64" : "f32";
-    const inside = logic[fn] === undefined ? numbers : own;
-    this.#emit(code, first, half, inside);
+  }
+
+  #emitInstruction(code: Code, fn: CallNode["fn"], args: readonly number[], half: Half, own: Lanes): void {
+    const onMasks = logic[fn];
+    const [inside, width] = isWide(own) ? (["f64", "wide"] as const) : (["f32", "narrow"] as const);
     const shift = shifts[fn];
-    if (shift !== undefined) emitInt(code, this.#countOf(second));
-    else if (args.length > 1) this.#emit(code, second, half, inside);
-    const instruction = shift ?? arithmetic[fn] ?? comparisons[fn];
-    emitSimd(code, instruction === undefined ? (logic[fn] as number) : isWide(own) ? instruction.wide : instruction.narrow);
+    for (const [position, arg] of args.entries()) {
+      if (position === 1 && shift !== undefined) emitInt(code, this.#countOf(arg));
+      else this.#emit(code, arg, half, onMasks === undefined ? inside : own);
+    }
+    emitSimd(code, onMasks ?? ((shift ?? arithmetic[fn] ?? comparisons[fn]) as Instruction)[width]);
   }
 
   #emitWide(code: Code, arg: number, half: Half): void {

@@ -2,13 +2,15 @@ import { type Node, type Step, schedule, toText } from "./ast.ts";
 import { type Patch, patches } from "./instructions.ts";
 import { canLower, lower } from "./lower.ts";
 import { assemble, type Code, emitLocal, emitSimd, op, type Signature, simd, valueType } from "./wasm-assembler.ts";
-import { loopCode } from "./wasm-loop.ts";
+import { emitSplat, type Load, loopCode } from "./wasm-loop.ts";
 import { ValueEmitter } from "./wasm-values.ts";
 
 /** How a module is made. */
 export interface WasmOptions {
   /** For each input, whether it is a single value that every element reads; none by default. */
   readonly splat?: readonly boolean[];
+  /** For each input, whether it is stored as one byte per element, as bool and uint8 are; none by default. */
+  readonly bytes?: readonly boolean[];
   /** `f32` (default) stores 4 bytes per element, `bool` stores one byte, 1 or 0. */
   readonly result?: "f32" | "bool";
   /** Whether `env.memory` is shared; not by default. */
@@ -30,9 +32,9 @@ export function canEmit(formula: Node): boolean {
 
 /**
  * The bytes of a WebAssembly SIMD module that exports `run(n, out, in0, in1, …, p0, p1, …)`: n elements,
- * byte addresses of contiguous float32 in the imported `env.memory`, and the parameters. `out` may be
- * one of the inputs. A lane's result depends on its own inputs only, and equal inputs give equal bits
- * on every machine.
+ * byte addresses of contiguous float32 (or bytes) in the imported `env.memory`, and the parameters. `out` may
+ * be an input whose elements are at least as large. A lane's result depends on its own inputs only, and equal
+ * inputs give equal bits on every machine, but for `sin`, `cos` and `tan` beyond 2^20, which `Math` computes.
  *
  * Throws when a name is neither an input nor a parameter, and for functions that `canEmit` refuses.
  *
@@ -49,7 +51,7 @@ export function emitWasm(
   formula: Node,
   inputs: readonly string[],
   params: readonly string[],
-  { splat = [], result = "f32", sharedMemory = false }: WasmOptions = {},
+  { splat = [], bytes = [], result = "f32", sharedMemory = false }: WasmOptions = {},
 ): Uint8Array<ArrayBuffer> {
   if (!canEmit(formula)) throw new TypeError(`formula: no WebAssembly form for "${toText(formula)}"`);
   const steps = schedule(lower(formula));
@@ -63,18 +65,18 @@ export function emitWasm(
     invariantNames: new Set([...params, ...inputs.filter(isSplat)]),
   });
   const code: Code = [];
-  const loads: { address: number; local: number }[] = [];
+  const loads: Load[] = [];
   for (const { node } of steps) {
     if (node.kind !== "name") continue;
     const input = inputs.indexOf(node.name);
     const param = params.indexOf(node.name);
     if (input < 0 && param < 0) throw unknownName(node.name, [...inputs, ...params], formula);
     const local = values.addName(node.name);
-    if (input >= 0 && !isSplat(node.name)) loads.push({ address: 2 + input, local });
+    if (input >= 0 && !isSplat(node.name)) loads.push({ address: 2 + input, local, bytes: bytes[input] === true });
     else {
       emitLocal(code, op.localGet, input >= 0 ? 2 + input : addresses + param);
-      if (input >= 0) emitSimd(code, simd.load32Splat, 2, 0);
-      else emitSimd(code, simd.f32x4Splat);
+      if (input < 0) emitSimd(code, simd.f32x4Splat);
+      else emitSplat(code, bytes[input] === true);
       emitLocal(code, op.localSet, local);
     }
   }

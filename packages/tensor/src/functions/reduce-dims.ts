@@ -1,3 +1,6 @@
+import type { DType } from "../dtype.ts";
+import { shapeText } from "../errors.ts";
+import { toCopy } from "../ops/copy.ts";
 import type { ReduceAttrs } from "../ops/reduce/define.ts";
 import { permute } from "../ops/view/permute.ts";
 import { view } from "../ops/view/reshape.ts";
@@ -9,6 +12,11 @@ export interface ReduceOptions {
   dim?: number | readonly number[] | undefined;
   /** Keep reduced dimensions with length 1. */
   keepdim?: boolean | undefined;
+}
+
+export interface SumOptions extends ReduceOptions {
+  /** Convert to it first. */
+  dtype?: DType | undefined;
 }
 
 type Reduce = (x: Tensor, attrs: ReduceAttrs) => Tensor;
@@ -36,6 +44,15 @@ export function reduceTogether(who: string, x: Tensor, { dim, keepdim = false }:
 
 /** The shape with the reduced dimensions kept as 1. */
 export const keptShape = (shape: Shape, dims: readonly number[]): Shape => shape.map((length, dim) => (dims.includes(dim) ? 1 : length));
+
+/** Throws where one of the reduced dimensions has no elements to choose from. */
+export function checkNotEmpty(who: string, x: Tensor, { dim }: ReduceOptions): void {
+  const empty = x.size === 0 ? normalizeDims(who, dim, x.ndim).find((at) => x.shape[at] === 0) : undefined;
+  if (empty !== undefined) throw new RangeError(`${who}: dim ${empty} has size 0, so there is nothing to choose from (x ${shapeText(x.shape)})`);
+}
+
+/** `x` in another dtype, or itself. */
+export const converted = (x: Tensor, dtype: DType | undefined): Tensor => (dtype === undefined || dtype === x.dtype ? x : toCopy(x, dtype));
 
 /** Runs of neighbouring dimensions: [0, 2, 3] gives 0 and 2–3. */
 function blocks(dims: readonly number[]): ReduceAttrs[] {

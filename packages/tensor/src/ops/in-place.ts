@@ -1,9 +1,11 @@
 import { isFloat } from "../dtype.ts";
 import { operandsText } from "../errors.ts";
+import { apply } from "../op.ts";
 import { trackAllocations } from "../scope.ts";
 import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { contiguousCopy, writeStrided } from "./copy.ts";
+import type { ElementwiseOp, Params } from "./elementwise/define.ts";
 
 /**
  * Writes `compute(target)` over `target` and returns it: the in-place form of any function that keeps the shape.
@@ -42,4 +44,20 @@ function checkValue(who: string, target: Tensor, value: Tensor): void {
   if (isFloat(value.dtype) && !isFloat(target.dtype)) {
     throw new TypeError(`${who}: a ${value.dtype} result cannot be stored in a ${target.dtype} tensor`);
   }
+}
+
+/**
+ * Writes `op(inputs)` straight over `target`, which may be one of the inputs: one pass, no temporary and no history. For
+ * optimizer steps and running statistics. Every input has the shape of `target` or repeats to it.
+ */
+export function update_(target: Tensor, op: ElementwiseOp, inputs: readonly (Tensor | number)[], params: Params = {}): Tensor {
+  const operands = inputs.map((input) => (typeof input === "number" ? target.number(input) : input));
+  const { shape, dtype } = op.infer(operands, params);
+  if (!sameShape(shape, target.shape) || dtype !== target.dtype) {
+    throw new RangeError(`${op.name}: the result does not fit in place ${operandsText({ target, result: { shape } })}, ${dtype} into ${target.dtype}`);
+  }
+  if (!target.isContiguous) return inPlace(op.name, target, () => apply(op, operands, params));
+  target.device.run(op, operands, target, params);
+  target.storage.version++;
+  return target;
 }

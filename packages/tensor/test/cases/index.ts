@@ -1,8 +1,24 @@
 import type * as primitives from "@dl/tensor/primitives";
 import { basics } from "./basics.ts";
+import { convolutions } from "./conv.ts";
+import { embeddings } from "./embedding.ts";
+import { norms } from "./norm.ts";
+import { pools } from "./pool.ts";
+import { elementwiseCases } from "./elementwise.ts";
+import { gathering } from "./gather.ts";
+import { indexing } from "./indexing.ts";
+import { shapes } from "./shape.ts";
 import type { OpCase } from "./case.ts";
 
 /** Calls of every primitive. One without does not compile. */
 export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCase[] } = {
   ...basics,
+  ...convolutions,
+  ...embeddings,
+  ...norms,
+  ...pools,
+  ...elementwiseCases,
+  ...indexing,
+  ...shapes,
+  ...gathering,
 };

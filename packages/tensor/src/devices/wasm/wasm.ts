@@ -1,7 +1,6 @@
 import { bytesPerElement, type DType, type TypedArray } from "../../dtype.ts";
-import { contiguousStrides } from "../../shape.ts";
 import { Storage } from "../../storage.ts";
-import { forEachRun } from "../../strided.ts";
+import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Device } from "../device.ts";
 import { formulaKernel } from "./elementwise.ts";
@@ -81,6 +80,9 @@ function start(): Backend | undefined {
   return device;
 }
 
+/** Below are the numbers that kernels read, above up to `reserved` their short tables. */
+const numbersEnd = 64;
+
 function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
   const { memory } = heap;
   return {
@@ -93,13 +95,12 @@ function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
     },
     withScratch: (bytes, body) => heap.withScratch(bytes, body),
     copyStrided({ address, strides }, shape, to) {
-      const data = new Float32Array(memory.buffer);
-      let out = to / 4;
-      forEachRun(shape, [strides, contiguousStrides(shape)], [address / 4, out], (starts, steps, length) => {
-        const step = steps[0] as number;
-        out = starts[1] as number;
-        for (let i = 0, at = starts[0] as number; i < length; i++, at += step) data[out++] = data[at] as number;
-      });
+      const walk = collapse(shape, [strides]);
+      const rank = walk.shape.length;
+      const table = new Int32Array(memory.buffer, numbersEnd, 2 * rank);
+      table.set(walk.shape);
+      table.set(walk.strides[0] as readonly number[], rank);
+      kernels.copyStrided(address, to, rank, numbersEnd, numbersEnd + 4 * rank);
     },
   };
 }

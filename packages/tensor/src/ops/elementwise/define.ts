@@ -18,11 +18,21 @@ export type ElementwiseOp = KernelOp<Params> & { readonly formula: Formula };
  */
 export type Result = "same" | "float" | "bool";
 
+/** `numbers` leaves out bool; `integers` takes bool too, `int` does not. */
+export type Accepts = keyof typeof acceptable;
+
+const acceptable = {
+  floats: ["floating-point tensors", (dtype: DType): boolean => isFloat(dtype)],
+  integers: ["integer and bool tensors", (dtype: DType): boolean => !isFloat(dtype)],
+  int: ["integer tensors", (dtype: DType): boolean => !isFloat(dtype) && dtype !== "bool"],
+  numbers: ["numbers", (dtype: DType): boolean => dtype !== "bool"],
+} as const;
+
 interface Options {
   /** Default `float` for one operand, `same` for several. */
   readonly result?: Result;
   /** Dtypes it takes, by a word for the error; default all. */
-  readonly accepts?: "floats" | "integers";
+  readonly accepts?: Accepts;
 }
 
 type Unary<P extends Params> = (x: Tensor, params?: Partial<P>) => Tensor;
@@ -117,7 +127,8 @@ const none: Params = {};
 const outputDType = (promoted: DType, result: Result): DType =>
   result === "bool" ? "bool" : result === "float" && !isFloat(promoted) ? "float32" : promoted;
 
-function checkDType(who: string, dtype: DType, accepts: Options["accepts"]): void {
-  if (accepts === undefined || isFloat(dtype) === (accepts === "floats")) return;
-  throw new TypeError(`${who}: takes ${accepts === "floats" ? "floating-point tensors" : "integer and bool tensors"}, got ${dtype}`);
+function checkDType(who: string, dtype: DType, accepts: Accepts | undefined): void {
+  if (accepts === undefined) return;
+  const [words, takes] = acceptable[accepts];
+  if (!takes(dtype)) throw new TypeError(`${who}: takes ${words}, got ${dtype}`);
 }

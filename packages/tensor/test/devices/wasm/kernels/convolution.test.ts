@@ -37,7 +37,11 @@ describe.each(builds)("%s", (_, module) => {
     kernels.conv2dInputGradient(at, dyAt, weightAt, dx, arena.room(kernels.conv2dInputGradientScratch(at)));
     kernels.conv2dWeightGradient(at, xAt, dyAt, dweight, arena.room(kernels.conv2dWeightGradientScratch(at)));
 
-    const expected = { y: new Float64Array(dy.length), dx: new Float64Array(x.length), dweight: new Float64Array(weight.length) };
+    const expected = {
+      y: new Float64Array(dy.length),
+      dx: new Float64Array(x.length),
+      dweight: new Float64Array(weight.length),
+    };
     for (let i = 0; i < dy.length; i++) expected.y[i] = bias[Math.floor(i / (w.outY * w.outX)) % outputs] as number;
     eachProduct(w, (xi, wi, yi) => {
       add(expected.y, yi, (x[xi] as number) * (weight[wi] as number));

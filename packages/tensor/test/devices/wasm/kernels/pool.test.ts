@@ -46,7 +46,11 @@ describe.each(builds)("%s", (_, module) => {
     arena.kernels.maxPool2d(at, xAt, y, indices);
     arena.kernels.maxPool2dGradient(at, dyAt, indices, dx);
 
-    const expected = { y: new Float32Array(size).fill(-Infinity), indices: new Int32Array(size).fill(-1), dx: new Float64Array(x.length) };
+    const expected = {
+      y: new Float32Array(size).fill(-Infinity),
+      indices: new Int32Array(size).fill(-1),
+      dx: new Float64Array(x.length),
+    };
     eachTap(w, (out, inPlane, plane) => {
       const value = x[plane * w.height * w.width + inPlane] as number;
       if (expected.indices[out] !== -1 && !(value > (expected.y[out] as number)) && !Number.isNaN(value)) return;
@@ -82,7 +86,7 @@ describe.each(builds)("%s", (_, module) => {
       eachTap(w, (out) => {
         counts[out] = (counts[out] as number) + 1;
       });
-      if (countPad === 1) counts.forEach((_count, out) => void (counts[out] = paddedCount(w, out)));
+      if (countPad === 1) counts.set(counts.map((_count, out) => paddedCount(w, out)));
       if (divisor > 0) counts.fill(divisor);
       const expected = { y: new Float64Array(size), dx: new Float64Array(x.length) };
       eachTap(w, (out, inPlane, plane) => {

@@ -1,0 +1,26 @@
+import { derived, formulaGradient } from "../rule.ts";
+
+export const activations = {
+  sigmoid: formulaGradient("g * (output * (1 - output))"),
+  logSigmoid: formulaGradient("g * sigmoid(-x)"),
+  silu: derived,
+  mish: derived,
+  softplus: formulaGradient("beta * x > threshold ? g : g * sigmoid(beta * x)"),
+  softsign: formulaGradient("let d = 1 + abs(x); g / d / d"),
+  tanhshrink: formulaGradient("let t = tanh(x); g * (t * t)"),
+  gelu: derived,
+  geluTanh: derived,
+  relu: formulaGradient("output <= 0 ? 0 : g"),
+  leakyRelu: derived,
+  preluOf: derived,
+  elu: derived,
+  selu: derived,
+  celu: derived,
+  hardtanh: formulaGradient("x <= minVal || x >= maxVal ? 0 : g"),
+  hardsigmoid: formulaGradient("x > -3 && x < 3 ? g / 6 : 0"),
+  hardswish: formulaGradient("x < -3 ? 0 : x <= 3 ? g * (x / 3 + 0.5) : g"),
+  hardshrink: derived,
+  softshrink: formulaGradient("x >= -lambd && x <= lambd ? 0 : g"),
+  threshold: derived,
+  step: derived,
+};

@@ -1,0 +1,21 @@
+import { type Shape, type Tensor, zeros } from "@dl/tensor";
+import { gather, scatterAdd } from "@dl/tensor/primitives";
+import { gradient, keeping } from "../rule.ts";
+
+interface Along {
+  readonly dim: number;
+}
+
+/** `g` added up where `index` picked from, in a tensor of `shape`. */
+export const putBack = (g: Tensor, shape: Shape, dim: number, index: Tensor): Tensor =>
+  scatterAdd(zeros(shape, { dtype: g.dtype, device: g.device }), dim, index, g);
+
+export const gathering = {
+  gather: gradient<Along>({
+    x: keeping(["index"], (g, { index }, { attrs, inputs }) => putBack(g, inputs[0]?.shape as Shape, attrs.dim, index)),
+  }),
+  scatterAdd: gradient<Along>({
+    x: (g) => g,
+    source: keeping(["index"], (g, { index }, { attrs }) => gather(g, attrs.dim, index)),
+  }),
+};

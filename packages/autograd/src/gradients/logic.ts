@@ -1,0 +1,27 @@
+import { notDifferentiable } from "../rule.ts";
+
+export const truths = {
+  eq: notDifferentiable,
+  ne: notDifferentiable,
+  lt: notDifferentiable,
+  le: notDifferentiable,
+  gt: notDifferentiable,
+  ge: notDifferentiable,
+  isnan: notDifferentiable,
+  isinf: notDifferentiable,
+  isfinite: notDifferentiable,
+  isposinf: notDifferentiable,
+  isneginf: notDifferentiable,
+  isclose: notDifferentiable,
+  signbit: notDifferentiable,
+  logicalNot: notDifferentiable,
+  logicalAnd: notDifferentiable,
+  logicalOr: notDifferentiable,
+  logicalXor: notDifferentiable,
+  bitwiseNot: notDifferentiable,
+  bitwiseAnd: notDifferentiable,
+  bitwiseOr: notDifferentiable,
+  bitwiseXor: notDifferentiable,
+  bitwiseLeftShift: notDifferentiable,
+  bitwiseRightShift: notDifferentiable,
+};

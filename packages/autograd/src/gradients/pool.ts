@@ -1,0 +1,19 @@
+import type { Shape } from "@dl/tensor";
+import { averagePool, averagePoolGradient, maxPoolAt, maxPoolGradient } from "@dl/tensor/primitives";
+import { gradient, keeping, notDifferentiable } from "../rule.ts";
+
+type AverageAttrs = Parameters<typeof averagePool>[1];
+
+export const pools = {
+  averagePool: gradient<AverageAttrs>({ x: (g, _, { attrs }) => averagePoolGradient(g, attrs) }),
+  averagePoolGradient: gradient<AverageAttrs>({ g: (g, _, { attrs }) => averagePool(g, attrs) }),
+  maxPoolIndices: notDifferentiable,
+  maxPoolAt: gradient<{ readonly spatial: number }>({
+    x: keeping(["indices"], (g, { indices }, { attrs, inputs }) =>
+      maxPoolGradient(g, indices, (inputs[0]?.shape as Shape).slice(-attrs.spatial)),
+    ),
+  }),
+  maxPoolGradient: gradient<{ readonly size: Shape }>({
+    g: keeping(["indices"], (g, { indices }, { attrs }) => maxPoolAt(g, indices, attrs.size.length)),
+  }),
+};

@@ -1,0 +1,43 @@
+import { contiguousStrides, flip, type Layout, narrow, type Shape, tril, triu, type Tensor } from "@dl/tensor";
+import { diagonal, padConstant, stridedScatterAdd, unfold } from "@dl/tensor/primitives";
+import { type Context, gradient, type Rule } from "../rule.ts";
+
+interface Dim {
+  readonly dim: number;
+}
+
+interface Diagonal {
+  readonly diagonal: number;
+}
+
+const shapeOf = ({ inputs }: Context): Shape => inputs[0]?.shape as Shape;
+
+/** The gradient of a view goes back to where its elements were read. */
+function viewGradient<A>({ layout }: { layout(of: Layout, attrs: A): Layout }): Rule {
+  return gradient<A>({
+    x: (g, _, context) => {
+      const shape = shapeOf(context);
+      return stridedScatterAdd(g, shape, layout({ shape, strides: contiguousStrides(shape), offset: 0 }, context.attrs));
+    },
+  });
+}
+
+/** The part of `g` that one of the joined tensors had. */
+function part(g: Tensor, { attrs: { dim }, inputs, index }: Context<Dim>): Tensor {
+  const lengthOf = (k: number): number => inputs[k]?.shape[dim] ?? 0;
+  let start = 0;
+  for (let k = 0; k < index; k++) start += lengthOf(k);
+  return narrow(g, dim, start, lengthOf(index));
+}
+
+export const shapes = {
+  cat: gradient<Dim>({ each: (g, _, context) => part(g, context) }),
+  flip: gradient<{ readonly dims: readonly number[] }>({ x: (g, _, { attrs }) => flip(g, attrs.dims) }),
+  padConstant: gradient<{ readonly pads: readonly (readonly [number, number])[] }>({
+    x: (g, _, { attrs }) => padConstant(g, attrs.pads.map(([before, after]) => [-before, -after] as const)),
+  }),
+  tril: gradient<Diagonal>({ x: (g, _, { attrs }) => tril(g, attrs) }),
+  triu: gradient<Diagonal>({ x: (g, _, { attrs }) => triu(g, attrs) }),
+  diagonal: viewGradient(diagonal.op),
+  unfold: viewGradient(unfold.op),
+};

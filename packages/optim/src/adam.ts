@@ -1,0 +1,120 @@
+import { type ElementwiseOp, elementwise, keep, type Tensor, update_ } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
+import { ParameterwiseOptimizer } from "./parameterwise.ts";
+
+export interface AdamGroup extends Hyper {
+  /** How much of the averages of the gradient and of its square a step keeps. Default [0.9, 0.999]. */
+  betas: readonly [number, number];
+  /** Added to the divisor. Default 1e-8. */
+  eps: number;
+  /** Default 0 in Adam, 0.01 in AdamW. */
+  weightDecay: number;
+  /** Divides by the largest average so far. Default false. */
+  amsgrad: boolean;
+  /** Climbs instead of descending. Default false. */
+  maximize: boolean;
+}
+
+export type AdamOptions = Partial<AdamGroup>;
+
+export interface AdamState {
+  step: number;
+  exp_avg: Tensor;
+  exp_avg_sq: Tensor;
+  max_exp_avg_sq?: Tensor;
+}
+
+const descend: ElementwiseOp = elementwise("adam", ["p", "m", "v"], "shrink * p - rate * (m / (sqrt(v) / root + eps))", {
+  shrink: 1,
+  rate: 0,
+  root: 1,
+  eps: 0,
+});
+const largest: ElementwiseOp = elementwise("amsgrad", ["a", "b"], "max(a, b)");
+
+const defaults: AdamGroup = { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false };
+
+/**
+ * `p -= lr m̂ / (√v̂ + eps)`, with m̂ and v̂ the corrected moving averages of the gradient and of its square.
+ *
+ * `weightDecay p` is added to the gradient; {@link AdamW} shrinks the parameters instead.
+ * Source: https://arxiv.org/abs/1412.6980, https://pytorch.org/docs/stable/generated/torch.optim.Adam.html
+ *
+ * @example
+ * const p = requiresGrad_(tensor([1, 2]));
+ * const optimizer = new Adam([p], { lr: 0.1 });
+ * p.mul(p).sum().backward();
+ * optimizer.step();
+ * p.tolist(); // => [0.9, 1.9]
+ */
+export class Adam extends ParameterwiseOptimizer<AdamGroup, AdamState> {
+  constructor(params: ParamsInput<AdamGroup>, options: AdamOptions = {}) {
+    super("Adam", params, { ...defaults, ...options });
+  }
+
+  protected override check(who: string, group: AdamGroup): void {
+    checkAdam(who, group);
+  }
+
+  protected override start(p: Tensor): AdamState {
+    return startAdam(p);
+  }
+
+  protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
+    updateAdam(p, coupled(grad, p, group), group, state, 1);
+  }
+}
+
+/**
+ * {@link Adam} with decoupled weight decay: `p *= 1 - lr weightDecay` before each step.
+ *
+ * Source: https://arxiv.org/abs/1711.05101, https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html
+ *
+ * @example
+ * const p = requiresGrad_(tensor([1, 2]));
+ * const optimizer = new AdamW([p], { lr: 0.1, weightDecay: 0.5 });
+ * p.mul(p).sum().backward();
+ * optimizer.step();
+ * p.tolist(); // => [0.85, 1.8]
+ */
+export class AdamW extends ParameterwiseOptimizer<AdamGroup, AdamState> {
+  constructor(params: ParamsInput<AdamGroup>, options: AdamOptions = {}) {
+    super("AdamW", params, { ...defaults, weightDecay: 0.01, ...options });
+  }
+
+  protected override check(who: string, group: AdamGroup): void {
+    checkAdam(who, group);
+  }
+
+  protected override start(p: Tensor): AdamState {
+    return startAdam(p);
+  }
+
+  protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
+    const { lr, weightDecay, maximize } = group;
+    updateAdam(p, coupled(grad, p, { maximize }), group, state, 1 - lr * weightDecay);
+  }
+}
+
+function checkAdam(who: string, group: AdamGroup): void {
+  checkFromZero(who, group, "lr", "eps", "weightDecay");
+  checkBetas(who, group.betas);
+}
+
+const startAdam = (p: Tensor): AdamState => ({ step: 0, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) });
+
+function updateAdam(p: Tensor, g: Tensor, { lr, betas, eps, amsgrad }: AdamGroup, state: AdamState, shrink: number): void {
+  const [beta1, beta2] = betas;
+  state.step++;
+  averageInto(state.exp_avg, g, beta1);
+  averageSquareInto(state.exp_avg_sq, g, beta2);
+  let divisor = state.exp_avg_sq;
+  if (amsgrad) {
+    state.max_exp_avg_sq ??= keep(zerosOf(p));
+    divisor = update_(state.max_exp_avg_sq, largest, [state.max_exp_avg_sq, divisor]);
+  }
+  const rate = lr / (1 - beta1 ** state.step);
+  const root = Math.sqrt(1 - beta2 ** state.step);
+  update_(p, descend, [p, state.exp_avg, divisor], { shrink, rate, root, eps });
+}

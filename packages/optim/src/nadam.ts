@@ -1,0 +1,80 @@
+import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
+import { ParameterwiseOptimizer } from "./parameterwise.ts";
+
+export interface NAdamGroup extends Hyper {
+  /** How much of the averages of the gradient and of its square a step keeps. Default [0.9, 0.999]. */
+  betas: readonly [number, number];
+  /** Added to the divisor. Default 1e-8. */
+  eps: number;
+  /** Factor of an L2 penalty. Default 0. */
+  weightDecay: number;
+  /** How fast the momentum rises to betas[0]. Default 4e-3. */
+  momentumDecay: number;
+  /** Climbs instead of descending. Default false. */
+  maximize: boolean;
+}
+
+export type NAdamOptions = Partial<NAdamGroup>;
+
+export interface NAdamState {
+  step: number;
+  mu_product: number;
+  exp_avg: Tensor;
+  exp_avg_sq: Tensor;
+}
+
+const descend: ElementwiseOp = elementwise("nadam", ["p", "g", "m", "v"], "p - (now * g + ahead * m) / (sqrt(v) / root + eps)", {
+  now: 0,
+  ahead: 0,
+  root: 1,
+  eps: 0,
+});
+
+/**
+ * Adam with Nesterov momentum: the step looks one gradient ahead.
+ *
+ * Source: https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ,
+ * https://pytorch.org/docs/stable/generated/torch.optim.NAdam.html
+ *
+ * @example
+ * const p = requiresGrad_(tensor([1]));
+ * const optimizer = new NAdam([p], { lr: 0.1 });
+ * p.mul(p).sum().backward();
+ * optimizer.step();
+ * p.item(); // => 0.8474244
+ */
+export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
+  constructor(params: ParamsInput<NAdamGroup>, options: NAdamOptions = {}) {
+    super("NAdam", params, { lr: 2e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, momentumDecay: 4e-3, maximize: false, ...options });
+  }
+
+  protected override check(who: string, group: NAdamGroup): void {
+    checkFromZero(who, group, "lr", "eps", "weightDecay", "momentumDecay");
+    checkBetas(who, group.betas);
+  }
+
+  protected override start(p: Tensor): NAdamState {
+    return { step: 0, mu_product: 1, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) };
+  }
+
+  protected override update(p: Tensor, grad: Tensor, group: NAdamGroup, state: NAdamState): void {
+    const { lr, betas, eps, momentumDecay } = group;
+    const [beta1, beta2] = betas;
+    const g = coupled(grad, p, group);
+    state.step++;
+    const muAt = (step: number): number => beta1 * (1 - 0.5 * 0.96 ** (step * momentumDecay));
+    const mu = muAt(state.step);
+    const next = muAt(state.step + 1);
+    state.mu_product *= mu;
+    averageInto(state.exp_avg, g, beta1);
+    averageSquareInto(state.exp_avg_sq, g, beta2);
+    update_(p, descend, [p, g, state.exp_avg, state.exp_avg_sq], {
+      now: (lr * (1 - mu)) / (1 - state.mu_product),
+      ahead: (lr * next) / (1 - state.mu_product * next),
+      root: Math.sqrt(1 - beta2 ** state.step),
+      eps,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { keep, sameShape, scope, shapeText, Tensor } from "@dl/tensor";
+import type { Hyper, ParamGroup } from "./hyper.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/** An optimizer that updates each parameter from its own gradient and state. */
+export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> extends Optimizer<H, S> {
+  /** The state of a parameter before its first step. */
+  protected abstract start(p: Tensor, group: H): S;
+
+  /** Changes `p` in place by its gradient `g`, both without history. Temporaries are given back by the caller. */
+  protected abstract update(p: Tensor, g: Tensor, group: H, state: S): void;
+
+  override step(): void;
+  override step<T>(closure: () => T): T;
+  override step<T>(closure?: () => T): T | undefined {
+    const result = closure?.();
+    for (const { params } of this.paramGroups) for (const p of params) checkGrad(this.who, p);
+    scope(() => {
+      for (const group of this.paramGroups) for (const p of group.params) this.#updateOne(p, group);
+    });
+    return result;
+  }
+
+  #updateOne(p: Tensor, group: ParamGroup<H>): void {
+    if (p.grad === undefined) return;
+    let state = this.state.get(p);
+    if (state === undefined) {
+      state = this.start(p.detach(), group);
+      for (const value of Object.values(state)) if (value instanceof Tensor) keep(value);
+      this.state.set(p, state);
+    }
+    this.update(p.detach(), p.grad.detach(), group, state);
+  }
+}
+
+function checkGrad(who: string, { grad, shape }: Tensor): void {
+  if (grad === undefined || sameShape(grad.shape, shape)) return;
+  throw new RangeError(`${who}: gradient and parameter differ in shape (grad ${shapeText(grad.shape)}, p ${shapeText(shape)})`);
+}

@@ -1,0 +1,111 @@
+import type { DType } from "../dtype.ts";
+import { shapeText } from "../errors.ts";
+import { div, mul } from "../ops/elementwise/arithmetic.ts";
+import { unary } from "../ops/elementwise/define.ts";
+import { clampMin } from "../ops/elementwise/extremes.ts";
+import { abs } from "../ops/elementwise/rounding.ts";
+import { normBlock } from "../ops/reduce/norm.ts";
+import { normalizeDim } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { amax, amin } from "./extremes.ts";
+import { sum } from "./reduce.ts";
+import { checkNotEmpty, converted, type ReduceOptions, reduceTogether } from "./reduce-dims.ts";
+import { view } from "../ops/view/reshape.ts";
+
+export interface NormOptions extends ReduceOptions {
+  /** Any number or infinity; "fro" is 2. Default 2. */
+  p?: number | "fro" | undefined;
+  dtype?: DType | undefined;
+}
+
+/**
+ * `(Σ |x|^p)^(1/p)` over `dim`, which may be several or all: the largest |x| for p = ∞, the smallest for -∞, the count of
+ * elements other than 0 for p = 0. Shapes as for `sum`; floats only. The gradient at norm 0 is 0.
+ *
+ * @example
+ * norm(tensor([3, 4])).item(); // => 5
+ */
+export const norm = (x: Tensor, { p = 2, dtype, ...dims }: NormOptions = {}): Tensor => powerNorm("norm", converted(x, dtype), p === "fro" ? 2 : p, dims);
+
+export interface VectorNormOptions extends ReduceOptions {
+  /** Any number or infinity. Default 2. */
+  ord?: number | undefined;
+  dtype?: DType | undefined;
+}
+
+/**
+ * The norm of `x` over `dim` as one vector: `norm` under the name that `torch.linalg` gives it.
+ *
+ * @example
+ * vectorNorm(tensor([[3, 4], [0, 1]]), { ord: 1, dim: 1 }).tolist(); // => [7, 1]
+ */
+export const vectorNorm = (x: Tensor, { ord = 2, dtype, ...dims }: VectorNormOptions = {}): Tensor => powerNorm("vectorNorm", converted(x, dtype), ord, dims);
+
+/**
+ * `x / max(‖x‖, eps)`: vectors along `dim` brought to length 1. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * normalize(tensor([[3, 4]])).tolist(); // => [[0.6000000238418579, 0.800000011920929]]
+ */
+export const normalize = (x: Tensor, { p = 2, dim = 1, eps = 1e-12 }: NormalizeOptions = {}): Tensor =>
+  div(x, clampMin(norm(x, { p, dim, keepdim: true }), eps));
+
+export interface NormalizeOptions {
+  /** Default 2. */
+  p?: number;
+  /** Default 1. */
+  dim?: number | readonly number[];
+  /** Default 1e-12. */
+  eps?: number;
+}
+
+const factor = unary("renormFactor", "x > maxnorm ? maxnorm / (x + 1e-7) : 1", { maxnorm: 1 });
+
+/**
+ * `x` with every slice along `dim` whose `p`-norm is above `maxnorm` scaled down to it. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * renorm(tensor([[3, 4], [0, 1]]), 2, 0, 5).tolist(); // => [[3, 4], [0, 1]]
+ */
+export function renorm(x: Tensor, p: number, dim: number, maxnorm: number): Tensor {
+  const axis = normalizeDim("renorm", dim, x.ndim);
+  if (x.ndim < 2) throw new RangeError(`renorm: needs at least 2 dimensions (x ${shapeText(x.shape)})`);
+  if (!(p > 0)) throw new RangeError(`renorm: p must be above 0, got ${p}`);
+  if (!(maxnorm >= 0)) throw new RangeError(`renorm: maxnorm must be from 0 on, got ${maxnorm}`);
+  const others = [...x.shape.keys()].filter((at) => at !== axis);
+  return mul(x, factor(powerNorm("renorm", x, p, { dim: others, keepdim: true }), { maxnorm }));
+}
+
+export interface MatrixNormOptions {
+  /** Root of squares ("fro", the default), largest (1) or smallest (-1) column sum of |x|, largest (∞) or smallest (-∞) row sum. */
+  ord?: "fro" | number | undefined;
+  /** Rows and columns; default the last two. */
+  dim?: readonly [number, number] | undefined;
+  keepdim?: boolean | undefined;
+  dtype?: DType | undefined;
+}
+
+/**
+ * A norm of each matrix of `x`. Shape `[..., m, n]` to `[...]`, `[..., 1, 1]` with keepdim; floats only.
+ *
+ * @example
+ * matrixNorm(tensor([[1, -2], [3, 4]]), { ord: 1 }).item(); // => 6
+ */
+export function matrixNorm(x: Tensor, { ord = "fro", dim = [-2, -1], keepdim = false, dtype }: MatrixNormOptions = {}): Tensor {
+  if (x.ndim < 2) throw new RangeError(`matrixNorm: needs at least 2 dimensions (x ${shapeText(x.shape)})`);
+  const [rows, columns] = [normalizeDim("matrixNorm", dim[0], x.ndim), normalizeDim("matrixNorm", dim[1], x.ndim)];
+  const values = converted(x, dtype);
+  if (ord === "fro") return powerNorm("matrixNorm", values, 2, { dim: [rows, columns], keepdim });
+  if (Math.abs(ord) !== 1 && Math.abs(ord) !== Number.POSITIVE_INFINITY) {
+    throw new RangeError(`matrixNorm: ord must be "fro", 1, -1, Infinity or -Infinity, got ${ord}`);
+  }
+  const [added, kept] = Math.abs(ord) === 1 ? [rows, columns] : [columns, rows];
+  const sums = sum(abs(values), { dim: added, keepdim: true });
+  const result = (ord > 0 ? amax : amin)(sums, { dim: kept, keepdim: true });
+  return keepdim ? result : view(result, x.shape.filter((_, at) => at !== rows && at !== columns));
+}
+
+function powerNorm(who: string, x: Tensor, p: number, dims: ReduceOptions): Tensor {
+  if (p < 0 || p === Number.POSITIVE_INFINITY) checkNotEmpty(who, x, dims);
+  return reduceTogether(who, x, dims, (y, block) => normBlock(y, { ...block, p }));
+}

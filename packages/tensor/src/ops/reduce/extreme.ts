@@ -1,0 +1,65 @@
+import { indexDType, type ReduceOp, reduction, sameDType } from "./define.ts";
+
+/** The largest of one block of dimensions, NaN where there is one. -Infinity for an empty block. */
+export const maxBlock: ReduceOp = reduction("amax", {
+  dtype: sameDType,
+  fold(data, at, step, length) {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const value = data[at + i * step] as number;
+      if (!(value <= best)) best = value;
+      if (value !== value) return value;
+    }
+    return best;
+  },
+});
+
+/** The smallest of one block of dimensions, NaN where there is one. Infinity for an empty block. */
+export const minBlock: ReduceOp = reduction("amin", {
+  dtype: sameDType,
+  fold(data, at, step, length) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const value = data[at + i * step] as number;
+      if (!(value >= best)) best = value;
+      if (value !== value) return value;
+    }
+    return best;
+  },
+});
+
+/** Where the largest of one block stands, counted in row-major order: the first one, or the first NaN. int32. */
+export const argmaxBlock: ReduceOp = reduction("argmax", {
+  dtype: indexDType,
+  fold(data, at, step, length) {
+    let found = 0;
+    let best = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const value = data[at + i * step] as number;
+      if (value !== value) return i;
+      if (value > best) {
+        best = value;
+        found = i;
+      }
+    }
+    return found;
+  },
+});
+
+/** Where the smallest of one block stands, counted in row-major order: the first one, or the first NaN. int32. */
+export const argminBlock: ReduceOp = reduction("argmin", {
+  dtype: indexDType,
+  fold(data, at, step, length) {
+    let found = 0;
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const value = data[at + i * step] as number;
+      if (value !== value) return i;
+      if (value < best) {
+        best = value;
+        found = i;
+      }
+    }
+    return found;
+  },
+});

@@ -1,0 +1,38 @@
+import { bind, TableError } from "../args.ts";
+import type { Case } from "../case.ts";
+import { Mismatch } from "../compare.ts";
+import { type Context, NotCovered } from "../context.ts";
+import { argsOf, callOf, listOf, recordOf, rowOf } from "./function.ts";
+import { buildModule, moduleRowOf } from "./module.ts";
+
+/** A call that must throw, with a sentence of the library's. */
+export async function runError(test: Case, context: Context): Promise<void> {
+  const call = callOf(test, context);
+  if ("init" in test) {
+    const row = moduleRowOf(test.op);
+    if (test["stage"] !== "call") return expectError(() => buildModule(row, call["init"]));
+    const built = buildModule(row, call["init"]);
+    return expectError(() => built.call(bind(row.forward, listOf(call["args"]), recordOf(call["kwargs"]))));
+  }
+  const row = rowOf(test.op);
+  await expectError(() => row.call(argsOf(row, call)));
+}
+
+/** @throws Mismatch unless `body` throws an error whose message says who and what */
+export function expectError(body: () => unknown): void {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof TableError || error instanceof NotCovered) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (!isSentence(message)) throw new Mismatch(`throws, but does not say who and what: ${message}`);
+    return;
+  }
+  throw new Mismatch("gave a result, expected an error");
+}
+
+const fromTheEngine =
+  /is not (a function|iterable|defined|a constructor)|^Cannot |properties of (undefined|null)|Invalid (array|typed array) length|Maximum call stack|Reduce of empty/;
+
+/** `who: what is wrong`, and not what the engine says when code trips over its input. */
+const isSentence = (message: string): boolean => /^[^:\n]+: \S/.test(message) && !fromTheEngine.test(message);

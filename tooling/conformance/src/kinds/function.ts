@@ -1,0 +1,57 @@
+import { Tensor, toCopy } from "@dl/tensor";
+import { type Args, bind, given } from "../args.ts";
+import { type Case, listAt, objectAt } from "../case.ts";
+import { compareAll } from "../compare.ts";
+import { type Context, NotCovered, tolerance } from "../context.ts";
+import { compareGradients, markLeaves, runBackward } from "../gradients.ts";
+import { rows } from "../table/index.ts";
+import type { Row } from "../table/row.ts";
+import { isRecord, isValues, type Value, type ValueRecord } from "../value.ts";
+
+/** A call of a function or method: its results, and the gradients of its inputs. */
+export async function runFunction(test: Case, context: Context): Promise<void> {
+  const row = rowOf(test.op);
+  const inputs = callOf(test, context);
+  const leaves = markLeaves(test, inputs);
+  const result = row.call(argsOf(row, inPlace(test.op) ? withCopy(inputs) : inputs));
+  const expected = listAt(test, "outputs").map((output) => context.decoder.expected(output));
+  await compareAll(result, expected, tolerance(test, context));
+  runBackward(test, result, context);
+  await compareGradients(test, leaves, context);
+}
+
+/** `Tensor.add_` and the like change their receiver. */
+const inPlace = (op: string): boolean => /^Tensor\.(\w*[^_]_|__setitem__)$/.test(op);
+
+/** The receiver as a copy that is no leaf, so that it may be changed. */
+function withCopy(inputs: ValueRecord): ValueRecord {
+  const [receiver, ...others] = listOf(inputs["args"]);
+  return { ...inputs, args: [receiver instanceof Tensor ? toCopy(receiver) : receiver, ...others] };
+}
+
+/** The row of an op. */
+export function rowOf(op: string): Row {
+  const row = rows.get(op);
+  if (row === undefined) throw new NotCovered(op);
+  return row;
+}
+
+/** The decoded call of a case; tables of modules' states come along as arguments. */
+export function callOf(test: Case, { decoder }: Context): ValueRecord {
+  return {
+    args: decoder.value(listAt(test, "args")),
+    kwargs: decoder.value(objectAt(test, "kwargs")),
+    init: decoder.value(objectAt(test, "init")),
+    pre: decoder.value(test["pre"]),
+  };
+}
+
+/** The arguments by name; the constructor's of a case that has both come as `init`. */
+export const argsOf = ({ signature }: Row, { args, kwargs, init, pre }: ValueRecord): Args =>
+  bind(signature, listOf(args), { ...recordOf(kwargs), ...given({ init: nonEmpty(init), pre }) });
+
+const nonEmpty = (value: Value): Value => (Object.keys(recordOf(value)).length > 0 ? value : undefined);
+
+export const listOf = (value: Value): readonly Value[] => (isValues(value) ? value : []);
+
+export const recordOf = (value: Value): ValueRecord => (isRecord(value) ? value : {});
