@@ -1,11 +1,12 @@
 import { requiresGrad_ } from "@dl/autograd";
-import { Tensor } from "@dl/tensor";
-import { isParameter, type Parameter } from "./parameter.ts";
+import { isFloat, keep, Tensor, to, type ToOptions } from "@dl/tensor";
+import { isParameter, Parameter } from "./parameter.ts";
 import { loadState, type LoadReport, type StateDict } from "./state.ts";
 
 /**
  * A part of a network: parameters, buffers (tensors that are not learnt) and further modules, each in a field of its
- * own, and `forward`, which computes the output. Nothing is registered: fields are found in the order they were set.
+ * own or in an array in a field, and `forward`, which computes the output. Nothing is registered: fields are found in the
+ * order they were set.
  *
  * Names follow PyTorch: the field `runningMean` of the field `bn1` is `bn1.running_mean` in a state dict.
  *
@@ -92,6 +93,26 @@ export abstract class Module<Inputs extends readonly unknown[] = [x: Tensor], Ou
     return this.train(false);
   }
 
+  /**
+   * Changes the dtype (of floating-point tensors) or the device of all parameters and buffers; returns this. Those that
+   * change are replaced by new ones: make the optimizer afterwards.
+   */
+  to(target: ToOptions): this {
+    const moved = new Map<unknown, unknown>();
+    const move = (value: unknown): unknown => {
+      if (!(value instanceof Tensor)) return value;
+      if (!moved.has(value)) moved.set(value, movedTensor(value, target));
+      return moved.get(value);
+    };
+    for (const module of this.modules()) {
+      for (const [field, value] of Object.entries(module)) {
+        if (value instanceof Tensor) Object.assign(module, { [field]: move(value) });
+        else if (Array.isArray(value) && value.some((item) => item instanceof Tensor)) Object.assign(module, { [field]: value.map(move) });
+      }
+    }
+    return this;
+  }
+
   /** Calls `visit` with every module below and then this one; returns this. */
   apply(visit: (module: AnyModule) => void): this {
     for (const [, child] of this.namedChildren()) child.apply(visit);
@@ -130,7 +151,19 @@ const join = (path: string, key: string): string => (path === "" ? key : `${path
 /** `runningMean` is `running_mean`, as in PyTorch's state dicts. */
 const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const fieldsOf = (module: AnyModule): [string, unknown][] => Object.entries(module).map(([field, value]) => [snakeCase(field), value]);
+/** Fields by PyTorch's names; the items of an array count as fields `name.0`, `name.1`, … */
+function fieldsOf(module: AnyModule): [string, unknown][] {
+  return Object.entries(module).flatMap(([field, value]: [string, unknown]): [string, unknown][] => {
+    const name = snakeCase(field);
+    return Array.isArray(value) ? value.map((item, i) => [`${name}.${i}`, item]) : [[name, value]];
+  });
+}
+
+function movedTensor(value: Tensor, { dtype, device }: ToOptions): Tensor {
+  const moved = to(value.detach(), { dtype: isFloat(value.dtype) ? dtype : undefined, device });
+  if (moved.storage === value.storage) return value;
+  return isParameter(value) ? new Parameter(moved, { requiresGrad: value.requiresGrad }) : keep(moved);
+}
 
 /** Every path to a module: unlike `namedModules`, a shared one appears under each of its names, as in a state dict. */
 function namedPaths(root: AnyModule, path = ""): [string, AnyModule][] {

@@ -23,6 +23,6 @@ export function loadState(who: string, own: Readonly<StateDict>, given: Readonly
     if (!sameShape(target.shape, source.shape)) problems.push(`${key} has shape ${shapeText(source.shape)}, the module ${shapeText(target.shape)}`);
   }
   if (problems.length > 0) throw new Error(`loadStateDict: does not fit ${who}: ${problems.join("; ")}`);
-  for (const [, target, source] of pairs) copy_(target, source);
+  for (const [, target, source] of pairs) copy_(target, source.detach());
   return { missingKeys, unexpectedKeys };
 }

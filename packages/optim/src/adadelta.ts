@@ -1,5 +1,5 @@
-import { apply, type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { apply, elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageSquareInto, coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -48,7 +48,7 @@ export class Adadelta extends ParameterwiseOptimizer<AdadeltaGroup, AdadeltaStat
   }
 
   protected override start(p: Tensor): AdadeltaState {
-    return { step: 0, square_avg: zerosOf(p), acc_delta: zerosOf(p) };
+    return { step: 0, square_avg: zerosLike(p), acc_delta: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdadeltaGroup, state: AdadeltaState): void {

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { coupled, filledLike } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, fullLike, type Tensor, update_ } from "@dl/tensor";
+import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -48,7 +48,7 @@ export class Adagrad extends ParameterwiseOptimizer<AdagradGroup, AdagradState> 
   }
 
   protected override start(p: Tensor, { initialAccumulatorValue }: AdagradGroup): AdagradState {
-    return { step: 0, sum: filledLike(p, initialAccumulatorValue) };
+    return { step: 0, sum: fullLike(p, initialAccumulatorValue) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdagradGroup, state: AdagradState): void {

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, keep, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -102,7 +102,7 @@ function checkAdam(who: string, group: AdamGroup): void {
   checkBetas(who, group.betas);
 }
 
-const startAdam = (p: Tensor): AdamState => ({ step: 0, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) });
+const startAdam = (p: Tensor): AdamState => ({ step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) });
 
 function updateAdam(p: Tensor, g: Tensor, { lr, betas, eps, amsgrad }: AdamGroup, state: AdamState, shrink: number): void {
   const [beta1, beta2] = betas;
@@ -111,7 +111,7 @@ function updateAdam(p: Tensor, g: Tensor, { lr, betas, eps, amsgrad }: AdamGroup
   averageSquareInto(state.exp_avg_sq, g, beta2);
   let divisor = state.exp_avg_sq;
   if (amsgrad) {
-    state.max_exp_avg_sq ??= keep(zerosOf(p));
+    state.max_exp_avg_sq ??= keep(zerosLike(p));
     divisor = update_(state.max_exp_avg_sq, largest, [state.max_exp_avg_sq, divisor]);
   }
   const rate = lr / (1 - beta1 ** state.step);

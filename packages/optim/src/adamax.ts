@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -48,7 +48,7 @@ export class Adamax extends ParameterwiseOptimizer<AdamaxGroup, AdamaxState> {
   }
 
   protected override start(p: Tensor): AdamaxState {
-    return { step: 0, exp_avg: zerosOf(p), exp_inf: zerosOf(p) };
+    return { step: 0, exp_avg: zerosLike(p), exp_inf: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdamaxGroup, state: AdamaxState): void {

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -52,7 +52,7 @@ export class ASGD extends ParameterwiseOptimizer<ASGDGroup, ASGDState> {
   }
 
   protected override start(p: Tensor, { lr }: ASGDGroup): ASGDState {
-    return { step: 0, eta: lr, mu: 1, ax: zerosOf(p) };
+    return { step: 0, eta: lr, mu: 1, ax: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: ASGDGroup, state: ASGDState): void {

@@ -1,9 +1,4 @@
-import { apply, elementwise, type ElementwiseOp, full, neg, type Tensor, update_ } from "@dl/tensor";
-
-/** Zeros with the shape, dtype and device of `p`. */
-export const zerosOf = (p: Tensor): Tensor => filledLike(p, 0);
-
-export const filledLike = (p: Tensor, value: number): Tensor => full(p.shape, value, { dtype: p.dtype, device: p.device });
+import { apply, elementwise, type ElementwiseOp, neg, type Tensor, update_ } from "@dl/tensor";
 
 const averageOp: ElementwiseOp = elementwise("movingAverage", ["m", "g"], "keep * m + take * g", { keep: 0, take: 0 });
 const squareOp: ElementwiseOp = elementwise("movingSquare", ["v", "g"], "keep * v + take * g * g", { keep: 0, take: 0 });

@@ -1,5 +1,5 @@
-import { apply, type ElementwiseOp, elementwise, mul, sum, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { apply, elementwise, type ElementwiseOp, mul, sum, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -54,7 +54,7 @@ export class LAMB extends ParameterwiseOptimizer<LAMBGroup, LAMBState> {
   }
 
   protected override start(p: Tensor): LAMBState {
-    return { step: 0, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) };
+    return { step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, { lr, betas, eps, weightDecay, maximize }: LAMBGroup, state: LAMBState): void {

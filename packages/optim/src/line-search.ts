@@ -43,9 +43,9 @@ export function strongWolfe(evaluate: (t: number) => Point, start: Point, first:
     const left = Math.min(low.t, high.t);
     const right = Math.max(low.t, high.t);
     const margin = 0.1 * (right - left);
-    let t = cubicMinimum(low, high, left, right);
+    let t: number = cubicMinimum(low, high, left, right);
     const close = Math.min(right - t, t - left) < margin;
-    const push = close && (nearBorder || t >= right || t <= left);
+    const push: boolean = close && (nearBorder || t >= right || t <= left);
     if (push) t = right - t < t - left ? right - margin : left + margin;
     nearBorder = close && !push;
     const found = evaluate(t);

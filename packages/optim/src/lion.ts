@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -48,7 +48,7 @@ export class Lion extends ParameterwiseOptimizer<LionGroup, LionState> {
   }
 
   protected override start(p: Tensor): LionState {
-    return { exp_avg: zerosOf(p) };
+    return { exp_avg: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, { lr, betas, weightDecay, maximize }: LionGroup, { exp_avg }: LionState): void {

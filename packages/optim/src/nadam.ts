@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -56,7 +56,7 @@ export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
   }
 
   protected override start(p: Tensor): NAdamState {
-    return { step: 0, mu_product: 1, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) };
+    return { step: 0, mu_product: 1, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: NAdamGroup, state: NAdamState): void {

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -48,7 +48,7 @@ export class RAdam extends ParameterwiseOptimizer<RAdamGroup, RAdamState> {
   }
 
   protected override start(p: Tensor): RAdamState {
-    return { step: 0, exp_avg: zerosOf(p), exp_avg_sq: zerosOf(p) };
+    return { step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: RAdamGroup, state: RAdamState): void {

@@ -1,5 +1,5 @@
-import { apply, type ElementwiseOp, elementwise, keep, type Tensor, update_ } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled, zerosOf } from "./formulas.ts";
+import { apply, elementwise, type ElementwiseOp, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -54,7 +54,7 @@ export class RMSprop extends ParameterwiseOptimizer<RMSpropGroup, RMSpropState> 
   }
 
   protected override start(p: Tensor): RMSpropState {
-    return { step: 0, square_avg: zerosOf(p) };
+    return { step: 0, square_avg: zerosLike(p) };
   }
 
   protected override update(p: Tensor, grad: Tensor, group: RMSpropGroup, state: RMSpropState): void {
@@ -63,14 +63,14 @@ export class RMSprop extends ParameterwiseOptimizer<RMSpropGroup, RMSpropState> 
     state.step++;
     let v = averageSquareInto(state.square_avg, g, alpha);
     if (centered) {
-      state.grad_avg ??= keep(zerosOf(p));
+      state.grad_avg ??= keep(zerosLike(p));
       v = apply(variance, [v, averageInto(state.grad_avg, g, alpha)], {});
     }
     if (momentum === 0) {
       update_(p, descend, [p, g, v], { rate: lr, eps });
       return;
     }
-    state.momentum_buffer ??= keep(zerosOf(p));
+    state.momentum_buffer ??= keep(zerosLike(p));
     const buffer = update_(state.momentum_buffer, accumulate, [state.momentum_buffer, g, v], { momentum, eps });
     update_(p, follow, [p, buffer], { rate: lr });
   }

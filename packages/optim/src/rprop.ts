@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_ } from "@dl/tensor";
-import { coupled, filledLike, zerosOf } from "./formulas.ts";
+import { elementwise, type ElementwiseOp, fullLike, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -53,7 +53,7 @@ export class Rprop extends ParameterwiseOptimizer<RpropGroup, RpropState> {
   }
 
   protected override start(p: Tensor, { lr }: RpropGroup): RpropState {
-    return { step: 0, prev: zerosOf(p), step_size: filledLike(p, lr) };
+    return { step: 0, prev: zerosLike(p), step_size: fullLike(p, lr) };
   }
 
   protected override update(p: Tensor, grad: Tensor, { etas, stepSizes, maximize }: RpropGroup, state: RpropState): void {

@@ -201,3 +201,15 @@ function spread(address: usize, step: usize): v128 {
   const third = v128.load_lane<f32>(address + 2 * step, low, 2);
   return v128.load_lane<f32>(address + 3 * step, third, 3);
 }
+
+/** `y[p, i] = x[p, indices[p, i]]` for `planes` planes of `area` elements, `count` of them picked from each. */
+export function pickFromPlanes(x: usize, indices: usize, y: usize, planes: i32, area: i32, count: i32): void {
+  for (let p = planes; p > 0; p--) {
+    for (let i = count; i > 0; i--) {
+      store<f32>(y, load<f32>(x + load<i32>(indices) * 4));
+      indices += 4;
+      y += 4;
+    }
+    x += area * 4;
+  }
+}

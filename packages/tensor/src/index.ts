@@ -9,8 +9,8 @@ export { cumulativeTrapezoid, diff, type DiffOptions, trapezoid, type TrapezoidO
 export { type AlongDim, amax, amin, aminmax, argmax, argmin, cummax, cummin, max, min, type ValuesAndIndices } from "./functions/extremes.ts";
 export { bincount, type BincountOptions, histc, type HistcOptions, histogram, type HistogramOptions } from "./functions/histogram.ts";
 export { std, stdMean, variance, type VarianceOptions, varMean } from "./functions/moments.ts";
-export { matrixNorm, type MatrixNormOptions, norm, normalize, type NormalizeOptions, type NormOptions, renorm, vectorNorm, type VectorNormOptions } from "./functions/norms.ts";
-export { bucketize, kthvalue, type LineOptions, median, mode, msort, nanmedian, sort, topk } from "./functions/order.ts";
+export { linalgNorm, type LinalgNormOptions, matrixNorm, type MatrixNormOptions, norm, normalize, type NormalizeOptions, type NormOptions, renorm, vectorNorm, type VectorNormOptions } from "./functions/norms.ts";
+export { bucketize, isin, kthvalue, type LineOptions, median, mode, msort, nanmedian, sort, topk } from "./functions/order.ts";
 export { nanquantile, quantile, type QuantileOptions } from "./functions/quantile.ts";
 export { countNonzero, logsumexp, mean, nanmean, nansum, prod, sum } from "./functions/reduce.ts";
 export { softmin } from "./functions/softmin.ts";
@@ -34,7 +34,7 @@ export { asStrided } from "./ops/view/as-strided.ts";
 export { expand } from "./ops/view/expand.ts";
 export { gelu, type GeluOptions, logSigmoid, mish, sigmoid, silu, softplus, type SoftplusOptions, softsign, tanhshrink } from "./ops/elementwise/activation.ts";
 export { add, type AddOptions, div, type DivOptions, mul, neg, reciprocal, square, sub } from "./ops/elementwise/arithmetic.ts";
-export { addcdiv, addcmul, heaviside, lerp, nanToNum, type NanToNumOptions, where } from "./ops/elementwise/blend.ts";
+export { addcdiv, addcmul, heaviside, lerp, nanToNum, type NanToNumOptions, type ValueOptions, where } from "./ops/elementwise/blend.ts";
 export { type ClosenessOptions, eq, ge, gt, isclose, isfinite, isinf, isnan, isneginf, isposinf, le, lt, ne } from "./ops/elementwise/comparison.ts";
 export { floorDivide, fmod, gcd, lcm, remainder } from "./ops/elementwise/division.ts";
 export { clampMax, clampMin, fmax, fmin, maximum, minimum } from "./ops/elementwise/extremes.ts";
@@ -48,6 +48,8 @@ export { glu, prelu, rrelu, type RreluOptions } from "./functions/activation.ts"
 export { isreal, ldexp, positive, rsub } from "./functions/arithmetic.ts";
 export { clamp, type ClampOptions } from "./functions/clamp.ts";
 export { allclose, equal } from "./functions/compare.ts";
+export { cross, type CrossOptions } from "./functions/cross.ts";
+export { dist } from "./functions/dist.ts";
 export {
   abs_,
   acos_,
@@ -170,6 +172,7 @@ export { diag, diagEmbed, diagflat, type DiagOptions } from "./functions/diagona
 export {
   copy_,
   fill_,
+  fillDiagonal_,
   indexAdd_,
   indexCopy_,
   indexFill_,
@@ -227,3 +230,12 @@ export {
   type KaiserOptions,
   type WindowOptions,
 } from "./functions/windows.ts";
+export { chainMatmul, kron, multiDot, tensordot, type TensordotOptions, trace } from "./functions/contract.ts";
+export { cdist, type DistanceOptions, pdist } from "./functions/distances.ts";
+export { einsum } from "./functions/einsum.ts";
+export { addbmm, addmm, addmv, addr, baddbmm, bmm, dot, type Factors, inner, mm, mv, outer } from "./functions/products.ts";
+export { convTbc } from "./functions/conv-tbc.ts";
+export { embeddingBag, type EmbeddingBagOptions } from "./functions/embedding-bag.ts";
+export { lpPool1d, lpPool2d, lpPool3d, type LpPoolOptions } from "./functions/lp-pool.ts";
+export { maxUnpool1d, maxUnpool2d, maxUnpool3d, type MaxUnpoolOptions } from "./functions/unpool.ts";
+export { squeeze_, transpose_, tril_, triu_, unsqueeze_ } from "./functions/view-in-place.ts";

@@ -49,4 +49,4 @@ export { gatherRows, scatterRows } from "./ops/embedding/rows.ts";
 export { batchNormInputGradient, batchNormMoments, batchNormTrain, batchNormWeightGradient } from "./ops/norm/batch-norm.ts";
 export { layerNormInputGradient, layerNormRows, layerNormWeightGradient } from "./ops/norm/layer-norm.ts";
 export { averagePool, averagePoolGradient } from "./ops/pool/average.ts";
-export { maxPoolAt, maxPoolGradient, maxPoolIndices } from "./ops/pool/max.ts";
+export { maxPoolAt, maxPoolGradient, maxPoolIndices, maxUnpool } from "./ops/pool/max.ts";

@@ -1,163 +1,344 @@
-import { HostStorage } from "./devices/cpu/cpu.ts";
+import { cpu, HostStorage } from "./devices/cpu/cpu.ts";
 import type { Device } from "./devices/device.ts";
-import type { DType, TypedArray } from "./dtype.ts";
-import { shapeText } from "./errors.ts";
-import { contiguousCopy } from "./ops/copy.ts";
-import { tensorText } from "./print.ts";
-import { contiguousStrides, isContiguous, type Shape, sizeOf } from "./shape.ts";
+import { type DType, isDType } from "./dtype.ts";
+import { at, setAt_ } from "./functions/at.ts";
+import { madeBeside } from "./functions/beside.ts";
+import { clamp, type ClampOptions } from "./functions/clamp.ts";
+import { to } from "./functions/convert.ts";
+import { type AlongDim, argmax, argmin, max, min, type ValuesAndIndices } from "./functions/extremes.ts";
+import { copy_, fill_, zero_ } from "./functions/fill.ts";
+import { add_, clamp_, div_, mul_, relu_, sub_ } from "./functions/in-place.ts";
+import type { IndexPart } from "./functions/index-parts.ts";
+import { matmul } from "./functions/matmul.ts";
+import { std, type VarianceOptions } from "./functions/moments.ts";
+import { mean, sum } from "./functions/reduce.ts";
+import type { ReduceOptions, SumOptions } from "./functions/reduce-dims.ts";
+import { all, any } from "./functions/truth.ts";
+import { toCopy } from "./ops/copy.ts";
+import { sigmoid } from "./ops/elementwise/activation.ts";
+import { add, div, mul, neg, square, sub } from "./ops/elementwise/arithmetic.ts";
+import { eq, ge, gt, le, lt, ne } from "./ops/elementwise/comparison.ts";
+import { exp, log, pow, sqrt } from "./ops/elementwise/power.ts";
+import { relu } from "./ops/elementwise/rectifiers.ts";
+import { abs, round } from "./ops/elementwise/rounding.ts";
+import { tanh } from "./ops/elementwise/trigonometry.ts";
+import { logSoftmax, softmax, type SoftmaxOptions } from "./ops/softmax.ts";
+import { expand } from "./ops/view/expand.ts";
+import { permute, transpose } from "./ops/view/permute.ts";
+import { flatten, reshape, view } from "./ops/view/reshape.ts";
+import { squeeze, unsqueeze } from "./ops/view/squeeze.ts";
+import type { Shape } from "./shape.ts";
+import { TensorBase } from "./tensor-base.ts";
 import type { Storage } from "./storage.ts";
-import { readStrided } from "./strided.ts";
-import type { BackwardOptions, Tracer } from "./tracer.ts";
 
 /** Nested arrays of numbers, as deep as a tensor has dimensions. */
 export type Nested<T = number> = T | readonly Nested<T>[];
 
 /**
- * An n-dimensional array: a window (shape, strides, offset) on a storage that views share.
+ * An n-dimensional array. Made by `tensor`, `zeros`, `randn` … and by every operation; memory comes and goes by itself.
  *
- * Made by `tensor`, `zeros`, `randn` … and by every operation. Memory comes and goes by itself.
+ * What people chain is a method; everything else is a function of the package.
+ *
+ * @example
+ * const x = tensor([[1, 2], [3, 4]]);
+ * x.mul(2).sum({ dim: 0 }).tolist(); // => [8, 12]
  */
-export class Tensor {
-  readonly storage: Storage;
-  readonly shape: Shape;
-  readonly strides: readonly number[];
-  /** Index of the first element in the storage. */
-  readonly offset: number;
-  /** The tensor this is a view of. */
-  readonly base: Tensor | undefined;
-  /** Began as a plain number: its dtype yields to every tensor's. */
-  readonly isNumber: boolean;
-  /** The recorder of `@dl/autograd`, where this takes part in a gradient. */
-  tracer: Tracer | undefined;
-
-  constructor(storage: Storage, shape: Shape, strides?: readonly number[], offset = 0, base?: Tensor, isNumber = false) {
-    this.storage = storage;
-    this.shape = shape;
-    this.strides = strides ?? contiguousStrides(shape);
-    this.offset = offset;
-    this.base = base;
-    this.isNumber = isNumber;
-    this.tracer = undefined;
-  }
-
-  get dtype(): DType {
-    return this.storage.dtype;
-  }
-
-  get device(): Device {
-    return this.storage.device;
-  }
-
-  /** Number of dimensions. */
-  get ndim(): number {
-    return this.shape.length;
-  }
-
-  /** Number of elements. */
-  get size(): number {
-    return sizeOf(this.shape);
-  }
-
-  get isContiguous(): boolean {
-    return isContiguous(this);
-  }
-
-  /** A tensor of the same class over other memory: how ops make their outputs. */
-  sibling(storage: Storage, shape: Shape, strides?: readonly number[], offset?: number, base?: Tensor): Tensor {
+export class Tensor extends TensorBase {
+  override sibling(storage: Storage, shape: Shape, strides?: readonly number[], offset?: number, base?: Tensor): Tensor {
     return new Tensor(storage, shape, strides, offset, base);
   }
 
-  /** A plain number as an operand beside this tensor. */
-  number(value: number): Tensor {
+  override number(value: number): Tensor {
     return numberTensor(value);
   }
 
-  /** This, or an untracked contiguous copy starting at offset 0 of its own storage. */
-  packed(): Tensor {
-    return this.isContiguous ? this : contiguousCopy(this);
+  /** `x + y` */
+  add(y: Tensor | number): Tensor {
+    return add(this, y);
   }
 
-  /** The elements in row-major order, as a copy. Throws on the GPU: use `await x.read()`. */
-  toArray(): TypedArray {
-    return readStrided(this, this.storage.data);
+  /** `x - y` */
+  sub(y: Tensor | number): Tensor {
+    return sub(this, y);
   }
 
-  /** The elements as nested arrays; a plain value for a 0-d tensor. Booleans for dtype bool. */
-  tolist(): Nested<number> | Nested<boolean> {
-    const flat = this.toArray();
-    const value = this.dtype === "bool" ? (i: number): boolean => flat[i] !== 0 : (i: number): number => flat[i] as number;
-    let next = 0;
-    const build = (dim: number): unknown =>
-      dim === this.ndim ? value(next++) : Array.from({ length: this.shape[dim] as number }, () => build(dim + 1));
-    return build(0) as Nested<number> | Nested<boolean>;
+  /** `x · y`, element by element. */
+  mul(y: Tensor | number): Tensor {
+    return mul(this, y);
   }
 
-  /** The one element, as a number. Throws unless there is exactly one. */
-  item(): number {
-    if (this.size !== 1) throw new RangeError(`item: needs exactly one element, got ${this.size} (x ${shapeText(this.shape)})`);
-    return this.storage.data[this.offset] as number;
+  /** `x / y` */
+  div(y: Tensor | number): Tensor {
+    return div(this, y);
   }
 
-  /** The elements in row-major order, as a copy, from any device. */
-  async read(): Promise<TypedArray> {
-    const whole = await this.device.read(this.storage);
-    return readStrided(this, whole);
+  /** `x` to the power `y`. */
+  pow(y: Tensor | number): Tensor {
+    return pow(this, y);
   }
 
-  /** `item()` for any device. */
-  async itemAsync(): Promise<number> {
-    if (this.size !== 1) return this.item();
-    return (await this.read())[0] as number;
+  /** `x = y`, as bool. */
+  eq(y: Tensor | number): Tensor {
+    return eq(this, y);
   }
 
-  get requiresGrad(): boolean {
-    return this.tracer?.requiresGrad ?? false;
+  /** `x ≠ y`, as bool. */
+  ne(y: Tensor | number): Tensor {
+    return ne(this, y);
   }
 
-  /** Whether it was made by the user, not by a recorded operation. */
-  get isLeaf(): boolean {
-    return this.tracer?.isLeaf ?? true;
+  /** `x < y`, as bool. */
+  lt(y: Tensor | number): Tensor {
+    return lt(this, y);
   }
 
-  /** The gradient that `backward` accumulated. */
-  get grad(): Tensor | undefined {
-    return this.tracer?.grad;
+  /** `x ≤ y`, as bool. */
+  le(y: Tensor | number): Tensor {
+    return le(this, y);
   }
 
-  set grad(value: Tensor | undefined) {
-    if (this.tracer !== undefined) this.tracer.grad = value;
-    else if (value !== undefined) throw new Error("grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd");
+  /** `x > y`, as bool. */
+  gt(y: Tensor | number): Tensor {
+    return gt(this, y);
   }
 
-  /** The function that made it, such as `ReluBackward0`; undefined for a leaf. */
-  get gradFn(): string | undefined {
-    return this.tracer?.gradFn;
+  /** `x ≥ y`, as bool. */
+  ge(y: Tensor | number): Tensor {
+    return ge(this, y);
   }
 
-  /** Computes the gradient of this tensor with respect to every leaf that requires one, into their `grad`. */
-  backward(options: BackwardOptions = {}): void {
-    if (this.tracer === undefined) {
-      throw new Error("backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd");
-    }
-    this.tracer.backward(this, options);
+  /** The matrix product, as torch.matmul. */
+  matmul(y: Tensor): Tensor {
+    return matmul(this, y);
   }
 
-  /** The same elements without history. Shares memory and version with this tensor. */
-  detach(): Tensor {
-    return this.sibling(this.storage, this.shape, this.strides, this.offset);
+  /** `-x` */
+  neg(): Tensor {
+    return neg(this);
   }
 
-  /** Gives the memory back now, for this tensor and its views. Never needed. */
-  dispose(): void {
-    this.storage.dispose();
+  /** `e^x` */
+  exp(): Tensor {
+    return exp(this);
   }
 
-  toString(): string {
-    return tensorText(this);
+  /** `ln x` */
+  log(): Tensor {
+    return log(this);
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
+  /** `√x` */
+  sqrt(): Tensor {
+    return sqrt(this);
+  }
+
+  /** `|x|` */
+  abs(): Tensor {
+    return abs(this);
+  }
+
+  /** `max(x, 0)` */
+  relu(): Tensor {
+    return relu(this);
+  }
+
+  /** `1 / (1 + e^-x)` */
+  sigmoid(): Tensor {
+    return sigmoid(this);
+  }
+
+  /** The hyperbolic tangent. */
+  tanh(): Tensor {
+    return tanh(this);
+  }
+
+  /** `x²` */
+  square(): Tensor {
+    return square(this);
+  }
+
+  /** The nearest whole number, halves to even. */
+  round(): Tensor {
+    return round(this);
+  }
+
+  /** Kept between `min` and `max`. */
+  clamp(options: ClampOptions): Tensor {
+    return clamp(this, options);
+  }
+
+  /** `e^x / Σ e^x` along `dim`. */
+  softmax(options: SoftmaxOptions): Tensor {
+    return softmax(this, options);
+  }
+
+  /** The logarithm of `softmax`. */
+  logSoftmax(options: SoftmaxOptions): Tensor {
+    return logSoftmax(this, options);
+  }
+
+  /** The sum over `dim`, or over all. */
+  sum(options: SumOptions = {}): Tensor {
+    return sum(this, options);
+  }
+
+  /** The mean over `dim`, or over all. */
+  mean(options: SumOptions = {}): Tensor {
+    return mean(this, options);
+  }
+
+  /** The standard deviation over `dim`, or over all. */
+  std(options: VarianceOptions = {}): Tensor {
+    return std(this, options);
+  }
+
+  /** The largest element; with `dim`, the largest along it and where they are. */
+  max(): Tensor;
+  max(options: AlongDim): ValuesAndIndices;
+  max(options?: AlongDim): Tensor | ValuesAndIndices {
+    return options === undefined ? max(this) : max(this, options);
+  }
+
+  /** The smallest element; with `dim`, the smallest along it and where they are. */
+  min(): Tensor;
+  min(options: AlongDim): ValuesAndIndices;
+  min(options?: AlongDim): Tensor | ValuesAndIndices {
+    return options === undefined ? min(this) : min(this, options);
+  }
+
+  /** Where the largest element is, along `dim` or in the whole. */
+  argmax(options: { dim?: number; keepdim?: boolean } = {}): Tensor {
+    return argmax(this, options);
+  }
+
+  /** Where the smallest element is, along `dim` or in the whole. */
+  argmin(options: { dim?: number; keepdim?: boolean } = {}): Tensor {
+    return argmin(this, options);
+  }
+
+  /** Whether every element is true. */
+  all(options: ReduceOptions = {}): Tensor {
+    return all(this, options);
+  }
+
+  /** Whether any element is true. */
+  any(options: ReduceOptions = {}): Tensor {
+    return any(this, options);
+  }
+
+  /** The same elements under another shape; one size may be -1. */
+  reshape(shape: Shape): Tensor {
+    return reshape(this, shape);
+  }
+
+  /** `reshape` that never copies. */
+  view(shape: Shape): Tensor {
+    return view(this, shape);
+  }
+
+  /** Dimensions `startDim` to `endDim` joined into one. */
+  flatten(options: { startDim?: number; endDim?: number } = {}): Tensor {
+    return flatten(this, options);
+  }
+
+  /** Two dimensions swapped; a view. */
+  transpose(dim0 = -2, dim1 = -1): Tensor {
+    return transpose(this, dim0, dim1);
+  }
+
+  /** The dimensions in another order; a view. */
+  permute(dims: readonly number[]): Tensor {
+    return permute(this, dims);
+  }
+
+  /** Without dimensions of length 1; a view. */
+  squeeze(dims?: number | readonly number[]): Tensor {
+    return squeeze(this, dims);
+  }
+
+  /** A dimension of length 1 inserted before `dim`; a view. */
+  unsqueeze(dim: number): Tensor {
+    return unsqueeze(this, dim);
+  }
+
+  /** Dimensions of length 1 repeated without copying; a view. */
+  expand(shape: Shape): Tensor {
+    return expand(this, shape);
+  }
+
+  /** The elements an index means: `x.at(0, ":", "1:3")`, `x.at([2, 0])`, `x.at(mask)`. */
+  at(...parts: readonly IndexPart[]): Tensor {
+    return at(this, ...parts);
+  }
+
+  /** Overwrites the elements an index means: `x.setAt_([0, ":"], 1)`. */
+  setAt_(parts: readonly IndexPart[], value: Tensor | number): Tensor {
+    return setAt_(this, parts, value);
+  }
+
+  /** A copy with the same history. */
+  clone(): Tensor {
+    return toCopy(this);
+  }
+
+  /** This, or a copy in row-major order. */
+  contiguous(): Tensor {
+    return this.isContiguous ? this : toCopy(this);
+  }
+
+  /** With another dtype, or on another device that is ready: `x.to("float64")`, `x.to("cpu")`. */
+  to(target: DType | "cpu" | "wasm" | Device): Tensor {
+    return typeof target === "string" && isDType(target) ? to(this, { dtype: target }) : to(this, { device: target });
+  }
+
+  /** A copy on the CPU, from any device. */
+  async cpu(): Promise<Tensor> {
+    return madeBeside(this, await this.read(), this.shape, this.dtype, cpu);
+  }
+
+  /** `add` in place. */
+  add_(y: Tensor | number): Tensor {
+    return add_(this, y);
+  }
+
+  /** `sub` in place. */
+  sub_(y: Tensor | number): Tensor {
+    return sub_(this, y);
+  }
+
+  /** `mul` in place. */
+  mul_(y: Tensor | number): Tensor {
+    return mul_(this, y);
+  }
+
+  /** `div` in place. */
+  div_(y: Tensor | number): Tensor {
+    return div_(this, y);
+  }
+
+  /** `relu` in place. */
+  relu_(): Tensor {
+    return relu_(this);
+  }
+
+  /** `clamp` in place. */
+  clamp_(options: ClampOptions): Tensor {
+    return clamp_(this, options);
+  }
+
+  /** Takes the elements of `source`, which broadcasts. */
+  copy_(source: Tensor): Tensor {
+    return copy_(this, source);
+  }
+
+  /** Takes `value` everywhere. */
+  fill_(value: number): Tensor {
+    return fill_(this, value);
+  }
+
+  /** Takes 0 everywhere. */
+  zero_(): Tensor {
+    return zero_(this);
   }
 }
 

@@ -16,4 +16,7 @@ export const pools = {
   maxPoolGradient: gradient<{ readonly size: Shape }>({
     g: keeping(["indices"], (g, { indices }, { attrs }) => maxPoolAt(g, indices, attrs.size.length)),
   }),
+  maxUnpool: gradient<{ readonly size: Shape }>({
+    x: keeping(["indices"], (g, { indices }, { attrs }) => maxPoolAt(g, indices, attrs.size.length)),
+  }),
 };

@@ -41,7 +41,7 @@ function varianceGradient(g: Tensor, x: Tensor, context: Context<Block & { reado
   return varianceStep(beside(g, context), x, beside(meanBlock(x, context.attrs), context), { scale: 2 / freedom });
 }
 
-const weightOf = ternary("logsumexpBackward", ["g", "x", "output"], "g * exp(x - output)");
+const weightOf = ternary("logsumexpBackward", ["g", "x", "y"], "g * exp(x - y)");
 
 /** Of each element's block: the product of all others, from the left and from the right, so that zeros do no harm. */
 function productOfOthers(x: Tensor): Tensor {
@@ -51,9 +51,9 @@ function productOfOthers(x: Tensor): Tensor {
 }
 
 const signStep = binary("normBackward", "x * sign(y)");
-const euclidStep = ternary("normBackward", ["g", "x", "output"], "output == 0 ? 0 : g * x / output");
-const lowPowerStep = ternary("normBackward", ["g", "x", "output"], "x == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) * pow(output, 1 - p)", { p: 1 });
-const powerStep = ternary("normBackward", ["g", "x", "output"], "output == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) / pow(output, p - 1)", { p: 1 });
+const euclidStep = ternary("normBackward", ["g", "x", "y"], "y == 0 ? 0 : g * x / y");
+const lowPowerStep = ternary("normBackward", ["g", "x", "y"], "x == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) * pow(y, 1 - p)", { p: 1 });
+const powerStep = ternary("normBackward", ["g", "x", "y"], "y == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) / pow(y, p - 1)", { p: 1 });
 const magnitude = unary("magnitude", "abs(x)");
 
 function normGradient(g: Tensor, x: Tensor, output: Tensor, context: Context<Block & { readonly p: number }>): Tensor {

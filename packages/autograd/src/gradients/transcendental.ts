@@ -45,5 +45,5 @@ export const transcendental = {
   polygamma: derived,
   logit: formulaGradient("x < 0 || x > 1 ? nan : g / (x * (1 - x))"),
   ndtr: derived,
-  entr: derived,
+  entr: formulaGradient("-g * (1 + log(x))"),
 };

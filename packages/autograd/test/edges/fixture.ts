@@ -31,7 +31,14 @@ export function readEdges(): ReadonlyMap<string, Edge> {
   return new Map(
     Object.entries(ops).map(([name, { grid, params, results }]) => {
       const inputs = product((grids[grid] ?? []).map((column) => column.map(parse)));
-      return [name, { inputs, params, results: results.map(({ values, float32 }) => ({ values: decode(values), float32: sparse(float32) })) }];
+      return [
+        name,
+        {
+          inputs,
+          params,
+          results: results.map(({ values, float32 }) => ({ values: decode(values), float32: sparse(float32) })),
+        },
+      ];
     }),
   );
 }

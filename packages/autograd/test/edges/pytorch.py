@@ -1,6 +1,6 @@
 """Writes pytorch.json: values, gradients and second gradients of elementwise ops at the edges of float32, by PyTorch.
 
-python3 pytorch.py > pytorch.json (PyTorch 1.13.1)
+python3 pytorch.py > pytorch.json, then biome format --write pytorch.json (PyTorch 1.13.1)
 
 For every op: the grid of its inputs, its parameters, and base64 of float32 arrays, computed in float64 from the float32
 inputs. `float32` lists, by index, the values of PyTorch's own float32 run where they differ; "nan" there means that
@@ -76,6 +76,7 @@ THREE = {
     "lerp": torch.lerp,
     "addcmul": lambda x, y, z: torch.addcmul(x, y, z, value=0.5),
     "addcdiv": lambda x, y, z: torch.addcdiv(x, y, z, value=0.5),
+    "maskedFill": lambda x, mask, value: torch.where(mask.detach() != 0, value, x),
     "where": lambda c, x, y: torch.where(c.detach() != 0, x, y),
 }
 
@@ -88,7 +89,7 @@ def gradients(output, leaves):
 
 
 def run(call, grid, dtype):
-    """The value, the gradients and the second gradients, one after the other; None where PyTorch has no derivative."""
+    """The value, the gradients and the second gradients, one after the other."""
     leaves = [torch.tensor(column, dtype=torch.float32).to(dtype).requires_grad_() for column in grid]
     value = call(*leaves)
     if value.dtype == torch.bool:
@@ -96,8 +97,8 @@ def run(call, grid, dtype):
     first = gradients(value, leaves)
     try:
         second = [each for g in first for each in gradients(g, leaves)]
-    except RuntimeError:
-        second = []
+    except RuntimeError:  # hardsigmoid, which consists of straight lines
+        second = [torch.zeros_like(leaf) for leaf in leaves for _ in leaves]
     return [each.detach().to(dtype) for each in [value, *first, *second]]
 
 

@@ -1,7 +1,7 @@
 import { isFloat, newArray } from "../dtype.ts";
 import { operandsText, shapeText } from "../errors.ts";
-import { mul } from "../ops/elementwise/arithmetic.ts";
 import { sigmoid } from "../ops/elementwise/activation.ts";
+import { mul } from "../ops/elementwise/arithmetic.ts";
 import { leakyRelu, preluOf } from "../ops/elementwise/rectifiers.ts";
 import { view } from "../ops/view/reshape.ts";
 import { narrow } from "../ops/view/slice.ts";
@@ -37,9 +37,11 @@ export function glu(x: Tensor, { dim = -1 }: { dim?: number } = {}): Tensor {
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   if (weight.size === 1) return preluOf(x, view(weight, []));
-  if (x.ndim === 0) throw new RangeError(`prelu: a 0-d input takes one weight, got ${weight.size} ${operandsText({ x, weight })}`);
+  if (x.ndim === 0)
+    throw new RangeError(`prelu: a 0-d input takes one weight, got ${weight.size} ${operandsText({ x, weight })}`);
   const channels = x.ndim > 1 ? (x.shape[1] as number) : 1;
-  if (weight.size !== channels) throw new RangeError(`prelu: ${weight.size} weights for ${channels} channels ${operandsText({ x, weight })}`);
+  if (weight.size !== channels)
+    throw new RangeError(`prelu: ${weight.size} weights for ${channels} channels ${operandsText({ x, weight })}`);
   return preluOf(x, view(weight, [channels, ...x.shape.slice(2).map(() => 1)]));
 }
 
@@ -62,12 +64,17 @@ export interface RreluOptions {
  * @example
  * rrelu(tensor([-1, 2]), { lower: 0.2, upper: 0.4 }); // => [-0.3, 2]
  */
-export function rrelu(x: Tensor, { lower = 1 / 8, upper = 1 / 3, training = false, generator = defaultGenerator() }: RreluOptions = {}): Tensor {
+export function rrelu(
+  x: Tensor,
+  { lower = 1 / 8, upper = 1 / 3, training = false, generator = defaultGenerator() }: RreluOptions = {},
+): Tensor {
   if (!(lower <= upper)) throw new RangeError(`rrelu: lower must not be above upper: ${lower} and ${upper}`);
-  if (!isFloat(x.dtype)) throw new TypeError(`rrelu: takes floating-point tensors, got ${x.dtype} ${shapeText(x.shape)}`);
+  if (!isFloat(x.dtype))
+    throw new TypeError(`rrelu: takes floating-point tensors, got ${x.dtype} ${shapeText(x.shape)}`);
   if (!training) return leakyRelu(x, { negativeSlope: (lower + upper) / 2 });
   const values = x.toArray();
   const slopes = newArray(x.dtype, values.length);
-  for (let i = 0; i < values.length; i++) slopes[i] = (values[i] as number) <= 0 ? lower + generator.uniform53() * (upper - lower) : 1;
+  for (let i = 0; i < values.length; i++)
+    slopes[i] = (values[i] as number) <= 0 ? lower + generator.uniform53() * (upper - lower) : 1;
   return mul(x, fromTypedArray(slopes, x.shape, x.dtype, x.device));
 }

@@ -1,7 +1,7 @@
-import { full } from "./creation.ts";
 import { type AddOptions, mul, sub } from "../ops/elementwise/arithmetic.ts";
 import { exp2 } from "../ops/elementwise/power.ts";
 import type { Tensor } from "../tensor.ts";
+import { full } from "./creation.ts";
 
 /**
  * `y - alpha · x`: `sub` with its operands exchanged. Shapes broadcast.

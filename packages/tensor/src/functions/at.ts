@@ -8,7 +8,8 @@ import { permute } from "../ops/view/permute.ts";
 import { flatten, reshape, view } from "../ops/view/reshape.ts";
 import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { full } from "./creation.ts";
+import { scalarBeside } from "./beside.ts";
+import { overwrite } from "./overwrite.ts";
 import { type IndexPart, placeLists, type Placement, type Selection, selectParts } from "./index-parts.ts";
 
 /**
@@ -45,7 +46,7 @@ export function setAt_(x: Tensor, parts: readonly IndexPart[], value: Tensor | n
   const given = asTensor(value, x);
   if (selection.indices.every((index) => index === undefined)) {
     const fitted = fit("setAt_", given, selection.view.shape);
-    inPlace("setAt_", selection.view, () => toCopy(fitted, x.dtype));
+    overwrite("setAt_", selection.view, () => toCopy(fitted, x.dtype));
   } else {
     inPlace("setAt_", selection.view, (old) => putLists("setAt_", { ...selection, view: old }, given, false));
   }
@@ -108,7 +109,7 @@ const joined = (shape: Shape, { first, sizes, length }: Placement): Shape => sha
 const pickedShape = (shape: Shape, { first, sizes }: Placement, picked: Shape): Shape => shape.toSpliced(first, sizes.length, ...picked);
 
 function asTensor(value: Tensor | number | boolean, x: Tensor): Tensor {
-  return typeof value === "object" ? value : full([], value, { dtype: x.dtype, device: x.device });
+  return typeof value === "object" ? value : scalarBeside(x, value);
 }
 
 /** `value` broadcast to `shape`; leading dimensions of size 1 too many are dropped, as PyTorch does. */

@@ -8,7 +8,8 @@ import type { Tensor } from "../tensor.ts";
  * @example
  * allclose(tensor([1, 2]), tensor([1, 2.1]), { rtol: 0.1 }); // => true
  */
-export const allclose = (x: Tensor, y: Tensor, options: ClosenessOptions = {}): boolean => everywhere(isclose(x, y, options));
+export const allclose = (x: Tensor, y: Tensor, options: ClosenessOptions = {}): boolean =>
+  everywhere(isclose(x, y, options));
 
 /**
  * Whether both have the same shape and the same elements (NaN equals nothing). Not for tensors on the GPU.

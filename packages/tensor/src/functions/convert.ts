@@ -3,7 +3,7 @@ import type { Device } from "../devices/device.ts";
 import type { DType } from "../dtype.ts";
 import { toCopy } from "../ops/copy.ts";
 import type { Tensor } from "../tensor.ts";
-import { fromTypedArray } from "./creation.ts";
+import { madeBeside } from "./beside.ts";
 
 export interface ToOptions {
   dtype?: DType | undefined;
@@ -26,7 +26,7 @@ export function to(x: Tensor, { dtype = x.dtype, device }: ToOptions): Tensor {
   const typed = dtype === x.dtype ? x : toCopy(x, dtype);
   if (target === x.device) return typed;
   if (x.requiresGrad) throw new Error(`to: a tensor that requires a gradient cannot change from ${x.device.name} to ${target.name}: use x.detach()`);
-  return fromTypedArray(typed.toArray(), typed.shape, dtype, target);
+  return madeBeside(x, typed.toArray(), typed.shape, dtype, target);
 }
 
 /**

@@ -6,6 +6,7 @@ import { recordAllocation } from "../scope.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
 import type { Storage } from "../storage.ts";
 import { type Nested, Tensor } from "../tensor.ts";
+import { asStored, readNested, storedValue } from "./nested.ts";
 
 export interface CreationOptions {
   /** Default float32, or what the data say. */
@@ -24,13 +25,8 @@ export interface CreationOptions {
  */
 export function tensor(data: Nested | Nested<boolean> | TypedArray, { dtype, shape, device }: CreationOptions & { shape?: Shape } = {}): Tensor {
   if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], dtype ?? dtypeOf(data), device);
-  const nestedShape = shapeOf(data);
-  const flat: (number | boolean)[] = [];
-  flatten(data, nestedShape, 0, flat);
-  const type = dtype ?? (flat.length > 0 && flat.every((value) => typeof value === "boolean") ? "bool" : "float32");
-  const values = newArray(type, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = convert(Number(flat[i]), type);
-  return fromTypedArray(values, shape ?? nestedShape, type, device);
+  const nested = readNested(data, dtype);
+  return fromTypedArray(nested.values, shape ?? nested.shape, nested.dtype, device);
 }
 
 /**
@@ -57,9 +53,9 @@ export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => fu
  */
 export function full(shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions = {}): Tensor {
   checkShape("full", shape);
-  if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(convert(Number(value), dtype)), shape, dtype, device);
+  if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
-  storage.data.fill(convert(Number(value), dtype));
+  storage.data.fill(storedValue(Number(value), dtype));
   return owned(storage, shape);
 }
 
@@ -91,30 +87,5 @@ export function owned(storage: Storage, shape: Shape): Tensor {
 export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
   checkShape("tensor", shape);
   if (sizeOf(shape) !== data.length) throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);
-  return owned(device.upload(dtype, dtype === "bool" ? data.map(truth) : data), shape);
-}
-
-const truth = (value: number): number => (value === 0 ? 0 : 1);
-
-const convert = (value: number, dtype: DType): number => (dtype === "bool" ? truth(value) : value);
-
-function shapeOf(data: Nested | Nested<boolean>): number[] {
-  const shape: number[] = [];
-  let level: unknown = data;
-  while (Array.isArray(level)) {
-    shape.push(level.length);
-    level = level[0];
-  }
-  return shape;
-}
-
-function flatten(data: unknown, shape: Shape, depth: number, out: (number | boolean)[]): void {
-  if (depth === shape.length) {
-    if (typeof data === "number" || typeof data === "boolean") out.push(data);
-    else throw new TypeError(`tensor: needs numbers or booleans at depth ${depth}, got ${Array.isArray(data) ? "an array" : String(data)}`);
-    return;
-  }
-  if (!Array.isArray(data)) throw new RangeError(`tensor: ragged: expected an array of ${shape[depth]} at depth ${depth}, got ${String(data)}`);
-  if (data.length !== shape[depth]) throw new RangeError(`tensor: ragged: lengths ${shape[depth]} and ${data.length} at depth ${depth}`);
-  for (const item of data) flatten(item, shape, depth + 1, out);
+  return owned(device.upload(dtype, asStored(data, dtype)), shape);
 }

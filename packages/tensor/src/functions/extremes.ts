@@ -77,14 +77,16 @@ export function amin(x: Tensor, options: ReduceOptions = {}): Tensor {
 }
 
 /**
- * The smallest and the largest over `dim`, or over everything. Shapes as for `sum`.
+ * The smallest and the largest over `dim`, or over everything. Shapes as for `sum`; as in PyTorch, `[]` becomes `[1]`
+ * for dim 0 with keepdim.
  *
  * @example
  * aminmax(tensor([3, 1, 2])).max.item(); // => 3
  */
 export function aminmax(x: Tensor, options: { dim?: number | undefined; keepdim?: boolean | undefined } = {}): { min: Tensor; max: Tensor } {
   checkNotEmpty("aminmax", x, options);
-  return { min: reduceTogether("aminmax", x, options, minBlock), max: reduceTogether("aminmax", x, options, maxBlock) };
+  const line = x.ndim === 0 && options.dim !== undefined ? view(x, [1]) : x;
+  return { min: reduceTogether("aminmax", line, options, minBlock), max: reduceTogether("aminmax", line, options, maxBlock) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { indexCopy } from "../ops/index/index-select.ts";
 import { scatterAdd } from "../ops/index/gather.ts";
 import { expand } from "../ops/view/expand.ts";
 import type { Tensor } from "../tensor.ts";
-import { full } from "./creation.ts";
+import { scalarBeside } from "./beside.ts";
 import { indexAdd, type IndexAddOptions, indexFill } from "./index-write.ts";
 import { maskedScatter } from "./index-read.ts";
 import { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./scatter.ts";
@@ -19,7 +19,7 @@ import { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions 
  */
 export function copy_(x: Tensor, source: Tensor): Tensor {
   const fits = expand(source, x.shape);
-  return inPlace("copy_", x, () => toCopy(fits, x.dtype));
+  return overwrite("copy_", x, () => toCopy(fits, x.dtype));
 }
 
 /**
@@ -29,9 +29,8 @@ export function copy_(x: Tensor, source: Tensor): Tensor {
  * fill_(zeros([2]), 3).tolist(); // => [3, 3]
  */
 export function fill_(x: Tensor, value: number | boolean | Tensor): Tensor {
-  if (typeof value !== "object") return inPlace("fill_", x, () => expand(full([], value, { dtype: x.dtype, device: x.device }), x.shape));
-  if (value.ndim > 0) throw new RangeError(`fill_: value must be a number or a 0-d tensor ${operandsText({ x, value })}`);
-  return inPlace("fill_", x, () => expand(toCopy(value, x.dtype), x.shape));
+  if (typeof value === "object" && value.ndim > 0) throw new RangeError(`fill_: value must be a number or a 0-d tensor ${operandsText({ x, value })}`);
+  return overwrite("fill_", x, () => expand(scalarOf(value, x), x.shape));
 }
 
 /**
@@ -40,7 +39,29 @@ export function fill_(x: Tensor, value: number | boolean | Tensor): Tensor {
  * @example
  * zero_(ones([2])).tolist(); // => [0, 0]
  */
-export const zero_ = (x: Tensor): Tensor => inPlace("zero_", x, () => expand(full([], 0, { dtype: x.dtype, device: x.device }), x.shape));
+export const zero_ = (x: Tensor): Tensor => overwrite("zero_", x, () => expand(scalarOf(0, x), x.shape));
+
+/**
+ * Overwrites the main diagonal with `value`; of a tensor of more than two dimensions, which must be equal, the elements
+ * whose indices are all the same. `wrap` starts the diagonal again below a square. Returns `x`.
+ *
+ * @example
+ * fillDiagonal_(zeros([2, 2]), 5).tolist(); // => [[5, 0], [0, 5]]
+ */
+export function fillDiagonal_(x: Tensor, value: number, { wrap = false }: { wrap?: boolean } = {}): Tensor {
+  if (x.ndim < 2) throw new RangeError(`fillDiagonal_: needs at least 2 dimensions ${operandsText({ x })}`);
+  if (x.ndim > 2 && x.shape.some((length) => length !== x.shape[0])) throw new RangeError(`fillDiagonal_: more than 2 dimensions must have equal sizes ${operandsText({ x })}`);
+  const [rows, columns] = x.shape as [number, number];
+  const places: number[] = [];
+  const step = x.ndim === 2 ? columns + 1 : x.shape.reduce((total) => total * rows + 1, 0);
+  const end = x.ndim === 2 && !(wrap && rows > columns) ? Math.min(rows, columns) * columns : x.size;
+  for (let at = 0; at < end; at += step) places.push(at);
+  const index = fromTypedArray(Int32Array.from(places), [places.length], "int32", x.device);
+  return inPlace("fillDiagonal_", x, (old) => view(indexFill(flatten(old), 0, index, value), x.shape));
+}
+
+const scalarOf = (value: number | boolean | Tensor, x: Tensor): Tensor =>
+  typeof value === "object" ? toCopy(value, x.dtype) : full([], value, { dtype: x.dtype, device: x.device });
 
 /**
  * `maskedFill` in place: `mask` must broadcast to the shape of `x`. Returns `x`.
@@ -61,7 +82,7 @@ export const indexAdd_ = (x: Tensor, dim: number, index: Tensor, source: Tensor,
 export const indexCopy_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => inPlace("indexCopy_", x, (old) => indexCopy(old, dim, index, source));
 
 /** `indexFill` in place. Returns `x`. */
-export const indexFill_ = (x: Tensor, dim: number, index: Tensor, value: Tensor | number): Tensor =>
+export const indexFill_ = (x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor =>
   inPlace("indexFill_", x, (old) => indexFill(old, dim, index, value));
 
 /** `scatter` in place. Returns `x`. */

@@ -32,7 +32,8 @@ export function bincount(x: Tensor, { weights, minlength = 0 }: BincountOptions 
   const negative = places.find((place) => place < 0);
   if (negative !== undefined) throw new RangeError(`bincount: x must not be negative, got ${negative}`);
   const amounts = weights?.toArray();
-  const length = places.reduce<number>((longest, place) => Math.max(longest, place + 1), minlength);
+  let length = minlength;
+  for (const place of places) length = Math.max(length, place + 1);
   const totals = new Float64Array(length);
   places.forEach((place, i) => {
     totals[place] = (totals[place] as number) + (amounts?.[i] ?? 1);
@@ -64,7 +65,7 @@ export function histc(x: Tensor, { bins = 100, min = 0, max = 0 }: HistcOptions 
   if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`histc: bins must be a whole number from 1 on, got ${bins}`);
   if (min > max) throw new RangeError(`histc: min must not be above max: ${min} and ${max}`);
   const values = elementsOnHost("histc", x.detach());
-  const [low, high] = rangeOf("histc", values, min, max);
+  const [low, high] = rangeOf("histc", values, min, max, 1);
   const counts = newArray(x.dtype, bins);
   for (const value of values) {
     if (!(value >= low && value <= high)) continue;
@@ -115,12 +116,12 @@ export function histogram(x: Tensor, bins: number | Tensor, { range = [0, 0], we
 }
 
 function evenEdges(values: ArrayLike<number>, bins: number, [first, last]: readonly [number, number]): Float64Array {
-  const [low, high] = rangeOf("histogram", values, first, last);
+  const [low, high] = rangeOf("histogram", values, first, last, 0.5);
   return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + ((high - low) * i) / bins));
 }
 
-/** The given range, or the one of the elements, never empty. */
-function rangeOf(who: string, values: ArrayLike<number>, min: number, max: number): [number, number] {
+/** The given range, or the one of the elements, widened by `margin` where it is empty. */
+function rangeOf(who: string, values: ArrayLike<number>, min: number, max: number, margin: number): [number, number] {
   let [low, high] = [min, max];
   if (low === high && values.length > 0) {
     [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -130,7 +131,7 @@ function rangeOf(who: string, values: ArrayLike<number>, min: number, max: numbe
     }
   }
   if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RangeError(`${who}: the range must be finite: got ${low} and ${high}`);
-  return low === high ? [low - 1, high + 1] : [low, high];
+  return low === high ? [low - margin, high + margin] : [low, high];
 }
 
 function lastAtMost(edges: ArrayLike<number>, value: number): number {

@@ -4,7 +4,8 @@ import { select, slice } from "../ops/view/slice.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
 import { sizeOf } from "../shape.ts";
 import type { Nested, Tensor } from "../tensor.ts";
-import { tensor } from "./creation.ts";
+import { madeBeside } from "./beside.ts";
+import { readNested } from "./nested.ts";
 
 /**
  * One part of an index: a whole number, a range as text (`":"`, `"1:"`, `"-3:-1"`, `"::2"`), `"..."` for all dimensions
@@ -42,7 +43,7 @@ export function selectParts(who: string, x: Tensor, parts: readonly IndexPart[])
     else if (part.ndim > 0) for (const index of maskIndices(who, part, view, dim)) list(index);
     else {
       view = unsqueeze(view, dim);
-      list(tensor(Int32Array.from({ length: Number(part.item() !== 0) }), { device: x.device }));
+      list(madeBeside(x, new Int32Array(Number(part.item() !== 0)), [Number(part.item() !== 0)]));
     }
   }
   return { view, indices: view.shape.map((_, at) => indices[at]) };
@@ -64,15 +65,15 @@ function dimsOf(part: Read): number {
 function readPart(who: string, part: IndexPart, x: Tensor): Read {
   if (part === null || typeof part === "number" || part === "...") return part;
   if (typeof part === "string") return readRange(who, part);
-  if (typeof part === "boolean") return tensor(part, { device: x.device });
+  if (typeof part === "boolean") return madeBeside(x, Uint8Array.of(Number(part)), [], "bool");
   if (!("storage" in part)) return listTensor(part, x);
   if (part.dtype !== "bool" && part.dtype !== "int32") throw new TypeError(`${who}: an index must be int32 or bool, got ${part.dtype}: convert with .to("int32")`);
   return part.ndim === 0 && part.dtype === "int32" ? part.item() : part;
 }
 
 function listTensor(list: Nested | Nested<boolean>, x: Tensor): Tensor {
-  const made = tensor(list, { device: x.device });
-  return made.dtype === "bool" ? made : tensor(list, { dtype: "int32", device: x.device });
+  const { values, shape, dtype } = readNested(list);
+  return dtype === "bool" ? madeBeside(x, values, shape, dtype) : madeBeside(x, Int32Array.from(values), shape);
 }
 
 const rangePattern = /^(-?\d+)?:(-?\d+)?(?::(-?\d+)?)?$/;

@@ -8,7 +8,7 @@ import { expand } from "../ops/view/expand.ts";
 import { select, slice, type SliceOptions } from "../ops/view/slice.ts";
 import { normalizeDim, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { full } from "./creation.ts";
+import { scalarBeside } from "./beside.ts";
 
 export interface IndexAddOptions {
   /** What `source` is multiplied by; default 1. */
@@ -22,8 +22,11 @@ export interface IndexAddOptions {
  * @example
  * indexAdd(zeros([3]), 0, tensor([2, 2], { dtype: "int32" }), tensor([1, 4])).tolist(); // => [0, 0, 5]
  */
-export const indexAdd = (x: Tensor, dim: number, index: Tensor, source: Tensor, { alpha = 1 }: IndexAddOptions = {}): Tensor =>
-  indexAddSlabs(x, dim, index, alpha === 1 ? source : mul(source, alpha));
+export function indexAdd(x: Tensor, dim: number, index: Tensor, source: Tensor, { alpha = 1 }: IndexAddOptions = {}): Tensor {
+  if (alpha === 1) return indexAddSlabs(x, dim, index, source);
+  const scaled = mul(source, alpha);
+  return indexAddSlabs(x, dim, index, source.dtype === "bool" ? toCopy(scaled, "bool") : scaled);
+}
 
 /**
  * `x` with `value`, a number or a 0-d tensor, everywhere that `index` names along `dim`. Shape of `x` to the same.
@@ -31,9 +34,9 @@ export const indexAdd = (x: Tensor, dim: number, index: Tensor, source: Tensor, 
  * @example
  * indexFill(zeros([3]), 0, tensor([1], { dtype: "int32" }), 5).tolist(); // => [0, 5, 0]
  */
-export function indexFill(x: Tensor, dim: number, index: Tensor, value: Tensor | number): Tensor {
+export function indexFill(x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor {
   const axis = normalizeDim("indexFill", dim, x.ndim);
-  const filled = typeof value === "number" ? full([], value, { dtype: x.dtype, device: x.device }) : toCopy(value, x.dtype);
+  const filled = typeof value === "number" ? scalarBeside(x, value) : toCopy(value, x.dtype);
   if (filled.ndim > 0) throw new RangeError(`indexFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
   return indexCopy(x, axis, index, expand(filled, x.ndim === 0 ? x.shape : x.shape.with(axis, index.size)));
 }

@@ -105,7 +105,33 @@ export function matrixNorm(x: Tensor, { ord = "fro", dim = [-2, -1], keepdim = f
   return keepdim ? result : view(result, x.shape.filter((_, at) => at !== rows && at !== columns));
 }
 
+export interface LinalgNormOptions {
+  ord?: "fro" | number | undefined;
+  /** One dimension for vectors, two for matrices. */
+  dim?: number | readonly number[] | undefined;
+  keepdim?: boolean | undefined;
+  dtype?: DType | undefined;
+}
+
+/**
+ * `torch.linalg.norm`: without `ord` the root of all squares; else the vector norm along one `dim` (or of a vector), the
+ * matrix norm over two (or of a matrix).
+ *
+ * @example
+ * linalgNorm(tensor([[1, -2], [3, 4]]), { ord: Infinity }).item(); // => 7
+ */
+export function linalgNorm(x: Tensor, { ord, dim, keepdim, dtype }: LinalgNormOptions = {}): Tensor {
+  const values = converted(x, dtype);
+  if (ord === undefined) return powerNorm("linalgNorm", values, 2, { dim, keepdim });
+  const dims = dim === undefined ? [...x.shape.keys()] : typeof dim === "number" ? [dim] : dim;
+  const [rows, columns] = dims;
+  if (dims.length === 2 && rows !== undefined && columns !== undefined) return matrixNorm(values, { ord, dim: [rows, columns], keepdim });
+  if (dims.length === 1 && ord !== "fro") return powerNorm("linalgNorm", values, ord, { dim: dims, keepdim });
+  throw new RangeError(`linalgNorm: ord ${ord} needs one dimension (a vector) or two (a matrix), got ${dims.length} (x ${shapeText(x.shape)})`);
+}
+
 function powerNorm(who: string, x: Tensor, p: number, dims: ReduceOptions): Tensor {
+  if (typeof p !== "number" || Number.isNaN(p)) throw new TypeError(`${who}: the power must be a number, got ${p}`);
   if (p < 0 || p === Number.POSITIVE_INFINITY) checkNotEmpty(who, x, dims);
   return reduceTogether(who, x, dims, (y, block) => normBlock(y, { ...block, p }));
 }

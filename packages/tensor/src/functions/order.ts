@@ -1,10 +1,14 @@
 import { shapeText } from "../errors.ts";
+import { eq } from "../ops/elementwise/comparison.ts";
+import { clampMax } from "../ops/elementwise/extremes.ts";
 import { gather } from "../ops/index/gather.ts";
 import { argsort, type SortOptions, topkIndices, type TopkOptions } from "../ops/sort/argsort.ts";
 import { kthIndex, medianBlock, medianIndex, modeIndex, nanmedianBlock, nanmedianIndex } from "../ops/sort/ranks.ts";
 import { type SearchOptions, searchsorted } from "../ops/sort/searchsorted.ts";
+import { reshape } from "../ops/view/reshape.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { full } from "./creation.ts";
 import { type AlongDim, pickAlong, type ValuesAndIndices } from "./extremes.ts";
 import { reduceTogether } from "./reduce-dims.ts";
 
@@ -104,6 +108,20 @@ export function nanmedian(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndi
  * bucketize(tensor([0.5, 2]), tensor([1, 2, 3])).tolist(); // => [0, 1]
  */
 export function bucketize(x: Tensor | number, boundaries: Tensor, options: SearchOptions = {}): Tensor {
-  if (boundaries.ndim !== 1) throw new RangeError(`bucketize: boundaries must have 1 dimension, got ${boundaries.ndim} ${shapeText(boundaries.shape)}`);
+  if (boundaries.ndim !== 1) throw new RangeError(`bucketize: boundaries must have 1 dimension, got ${boundaries.ndim} (boundaries ${shapeText(boundaries.shape)})`);
   return searchsorted(boundaries, x, options);
+}
+
+/**
+ * Which elements of `x` occur among those of `among`. Shape `[...]` to `[...]`, bool.
+ *
+ * @example
+ * isin(tensor([1, 2, 3]), tensor([3, 1])).tolist(); // => [true, false, true]
+ */
+export function isin(x: Tensor, among: Tensor): Tensor {
+  const plain = x.detach();
+  if (among.size === 0) return full(x.shape, false, { device: x.device });
+  const { values } = sort(reshape(among.detach(), [-1]));
+  const places = clampMax(searchsorted(values, plain), among.size - 1);
+  return eq(reshape(gather(values, 0, reshape(places, [-1])), x.shape), plain);
 }

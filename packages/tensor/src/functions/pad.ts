@@ -31,7 +31,7 @@ export function pad(x: Tensor, pads: readonly number[], { mode = "constant", val
   let padded = x;
   pairs.forEach(([before, after], dim) => {
     if (before === 0 && after === 0) return;
-    const index = borderIndex(x.shape[dim] as number, before, after, source[mode]);
+    const index = Int32Array.from({ length: (x.shape[dim] as number) + before + after }, (_, i) => source[mode](i - before, x.shape[dim] as number, before, after));
     padded = indexSelect(padded, dim, fromTypedArray(index, [index.length], "int32", x.device));
   });
   return padded;
@@ -39,16 +39,16 @@ export function pad(x: Tensor, pads: readonly number[], { mode = "constant", val
 
 type Border = Exclude<PadMode, "constant">;
 
-/** Which element stands at place `at`, which may lie outside. */
-const source: Readonly<Record<Border, (at: number, length: number) => number>> = {
+/** Which element of a dimension stands at place `at`, which may lie outside of it. */
+const source: Readonly<Record<Border, (at: number, length: number, before: number, after: number) => number>> = {
   reflect: (at, length) => (at < 0 ? -at : at >= length ? 2 * length - 2 - at : at),
   replicate: (at, length) => Math.min(Math.max(at, 0), length - 1),
-  circular: (at, length) => ((at % length) + length) % length,
+  circular: (at, length, before, after) => {
+    const cut = Math.max(-before, 0);
+    const left = length - cut - Math.max(-after, 0);
+    return cut + ((((at - cut) % left) + left) % left);
+  },
 };
-
-function borderIndex(length: number, before: number, after: number, from: (at: number, length: number) => number): Int32Array {
-  return Int32Array.from({ length: Math.max(0, length + before + after) }, (_, i) => from(i - before, length));
-}
 
 /** The pads by dimension, first to last. */
 function pairsOf(x: Tensor, pads: readonly number[]): (readonly [number, number])[] {
@@ -70,7 +70,7 @@ function checkBorders(x: Tensor, pads: readonly number[], mode: Border): void {
     const dim = x.ndim - 1 - k;
     const length = x.shape[dim] as number;
     const [before, after] = [pads[2 * k] as number, pads[2 * k + 1] as number];
-    const most = mode === "reflect" ? length - 1 : mode === "circular" ? length : Number.POSITIVE_INFINITY;
+    const most = mode === "reflect" ? length - 1 : mode === "circular" ? length + Math.min(before, 0) + Math.min(after, 0) : Number.POSITIVE_INFINITY;
     if (before > most || after > most) {
       throw new RangeError(`pad: mode ${mode} can add at most ${most} on a side of dim ${dim} of size ${length}: got ${before} and ${after} ${operandsText({ x })}`);
     }

@@ -1,16 +1,14 @@
 import { isFloat } from "../dtype.ts";
-import { unary } from "../ops/elementwise/define.ts";
-import { binary } from "../ops/elementwise/define.ts";
-import { lerp } from "../ops/elementwise/blend.ts";
-import { gather } from "../ops/index/gather.ts";
-import { anyBlock } from "../ops/reduce/truth.ts";
-import { cat } from "../ops/shape/cat.ts";
-import { permute } from "../ops/view/permute.ts";
-import { reshape, view } from "../ops/view/reshape.ts";
-import { unsqueeze } from "../ops/view/squeeze.ts";
+import { shapeText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
+import { lerp } from "../ops/elementwise/blend.ts";
+import { binary, unary } from "../ops/elementwise/define.ts";
+import { gather } from "../ops/index/gather.ts";
+import { permute } from "../ops/view/permute.ts";
+import { reshape } from "../ops/view/reshape.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { fromTypedArray } from "./creation.ts";
 import { sort } from "./order.ts";
 import { sum } from "./reduce.ts";
 
@@ -25,7 +23,7 @@ export interface QuantileOptions {
 /**
  * The value below which a share `q` of the elements along `dim` lies; NaN where there is one. Floats only.
  *
- * - q: a number from 0 to 1, or a list or tensor `[k]` of them (no gradient flows to it)
+ * - q: a number from 0 to 1, or a list or tensor `[k]` of them
  * - result: `[a, b, c]` to `[a, c]` for dim 1, `[a, 1, c]` with keepdim; with `k` in front for a list
  *
  * @example
@@ -44,46 +42,45 @@ export const nanquantile = (x: Tensor, q: number | readonly number[] | Tensor, o
   quantiles("nanquantile", x, q, options, true);
 
 const isNan = unary("isNan", "isnan(x) ? 1 : 0", undefined, { result: "float" });
-/** Ranks counted from 0: the last one, a NaN, where `x` says that there is one. */
-const rankBefore = binary("quantileRank", "x > 0 ? last : y", { last: 0 });
-const rankAmong = unary("nanquantileRank", "max(x - 1, 0) * q", { q: 0 });
+/** Ranks count from 0: the last one, a NaN, where there is one. */
+const rank = binary("quantileRank", "y > 0 ? last : x * last", { last: 0 });
+const rankAmong = binary("nanquantileRank", "x * max(length - y - 1, 0)", { length: 0 });
 const down = unary("quantileLower", "floor(x)");
 const up = unary("quantileUpper", "ceil(x)");
 const nearest = unary("quantileNearest", "round(x)");
 const fraction = unary("quantileWeight", "x - floor(x)");
 
-function quantiles(who: string, x: Tensor, q: number | readonly number[] | Tensor, { dim, keepdim = false, interpolation = "linear" }: QuantileOptions, skipNan: boolean): Tensor {
+function quantiles(who: string, x: Tensor, q: number | readonly number[] | Tensor, options: QuantileOptions, skipNan: boolean): Tensor {
+  const { dim, keepdim = false, interpolation = "linear" } = options;
   if (!isFloat(x.dtype)) throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
-  const shares = typeof q === "number" ? [q] : "dtype" in q ? Array.from(q.toArray()) : q;
-  const wrong = shares.find((share) => !(share >= 0 && share <= 1));
-  if (wrong !== undefined) throw new RangeError(`${who}: q must lie in [0, 1], got ${wrong}`);
-  if (x.size === 0) throw new RangeError(`${who}: needs at least one element (x [${x.shape.join(", ")}])`);
+  if (x.size === 0) throw new RangeError(`${who}: needs at least one element (x ${shapeText(x.shape)})`);
+  const shares = sharesOf(who, x, q);
   const axis = dim === undefined ? 0 : normalizeDim(who, dim, x.ndim);
-  const lines = dim === undefined || x.ndim === 0 ? reshape(x, [-1]) : permute(x, [...x.shape.keys()].filter((at) => at !== axis).concat(axis));
-  const { values } = sort(lines);
-  const missing = isNan(lines.detach());
-  const results = shares.map((share) => at(values, skipNan ? presentRanks(missing, share) : allRanks(missing, share), interpolation));
-  const kept = keepdim ? x.shape.map((length, at) => (dim === undefined || at === axis ? 1 : length)) : undefined;
-  const shaped = results.map((result) => (kept === undefined ? result : view(result, kept)));
-  return typeof q === "number" || ("dtype" in q && q.ndim === 0) ? (shaped[0] as Tensor) : cat(shaped.map((result) => unsqueeze(result, 0)));
+  const others = dim === undefined || x.ndim === 0 ? [] : [...x.shape.keys()].filter((at) => at !== axis);
+  const lines = others.length === 0 ? reshape(x, [-1]) : permute(x, [...others, axis]);
+  const length = lines.shape.at(-1) as number;
+  const missing = toCopy(sum(isNan(lines.detach()), { dim: -1, keepdim: true }), "float64");
+  const ranks = skipNan ? rankAmong(shares, missing, { length }) : rank(shares, missing, { last: length - 1 });
+  const found = between(sort(lines).values, ranks, interpolation);
+  const kept = keepdim ? x.shape.map((size, at) => (dim === undefined || at === axis ? 1 : size)) : others.map((at) => x.shape[at] as number);
+  const list = typeof q !== "number" && !("dtype" in q && q.ndim === 0);
+  const inFront = permute(found, [others.length, ...others.keys()]);
+  return reshape(inFront, list ? [shares.size, ...kept] : kept);
 }
 
-function allRanks(missing: Tensor, share: number): Tensor {
-  const last = (missing.shape.at(-1) as number) - 1;
-  const some = anyBlock(missing, { dim: missing.ndim - 1, span: 1 });
-  return rankBefore(toCopy(some, "float64"), share * last, { last });
+/** The shares as float64 `[k]`. */
+function sharesOf(who: string, x: Tensor, q: number | readonly number[] | Tensor): Tensor {
+  if (typeof q !== "number" && "dtype" in q && q.ndim > 1) throw new RangeError(`${who}: q must have at most 1 dimension (q ${shapeText(q.shape)})`);
+  const values = typeof q === "number" ? [q] : "dtype" in q ? Array.from(q.toArray()) : q;
+  const wrong = values.find((share) => !(share >= 0 && share <= 1));
+  if (wrong !== undefined) throw new RangeError(`${who}: q must lie in [0, 1], got ${wrong}`);
+  if (typeof q !== "number" && "dtype" in q) return toCopy(reshape(q, [-1]), "float64");
+  return fromTypedArray(Float64Array.from(values), [values.length], "float64", x.device);
 }
 
-function presentRanks(missing: Tensor, share: number): Tensor {
-  const length = missing.shape.at(-1) as number;
-  return rankAmong(presentOf(toCopy(sum(missing, { dim: -1 }), "float64"), length), { q: share });
-}
-
-const presentAmong = unary("nanquantileCount", "length - x", { length: 0 });
-const presentOf = (missing: Tensor, length: number): Tensor => presentAmong(missing, { length });
-
-function at(values: Tensor, ranks: Tensor, interpolation: NonNullable<QuantileOptions["interpolation"]>): Tensor {
-  const pick = (places: Tensor): Tensor => view(gather(values, -1, unsqueeze(toCopy(places, "int32"), -1)), ranks.shape);
+/** From sorted `[..., n]` what stands at `ranks` `[..., k]`. */
+function between(values: Tensor, ranks: Tensor, interpolation: NonNullable<QuantileOptions["interpolation"]>): Tensor {
+  const pick = (places: Tensor): Tensor => gather(values, -1, toCopy(places.detach(), "int32"));
   if (interpolation === "lower") return pick(down(ranks));
   if (interpolation === "higher") return pick(up(ranks));
   if (interpolation === "nearest") return pick(nearest(ranks));

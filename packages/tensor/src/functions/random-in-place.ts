@@ -1,11 +1,11 @@
 import { isFloat } from "../dtype.ts";
-import { inPlace } from "../ops/in-place.ts";
 import { fillBernoulli, fillExponential, fillUniform } from "../random/distributions.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { fillNormal } from "../random/normal.ts";
 import { expand } from "../ops/view/expand.ts";
 import type { Tensor } from "../tensor.ts";
 import { fromTypedArray } from "./creation.ts";
+import { overwrite } from "./overwrite.ts";
 
 interface Drawn {
   /** Where the numbers come from; default the default generator. */
@@ -70,7 +70,7 @@ export interface BernoulliOptions extends Drawn {
  * bernoulli_(zeros([4]), { generator: new Generator(0) }).tolist(); // => [0, 0, 1, 0]
  */
 export const bernoulli_ = (x: Tensor, { p = 0.5, generator = defaultGenerator() }: BernoulliOptions = {}): Tensor =>
-  inPlace("bernoulli_", x, () => {
+  overwrite("bernoulli_", x, () => {
     const probabilities = typeof p === "number" ? p : floatsOf(expand(p, x.shape));
     return fromTypedArray(fillBernoulli(generator, x.toArray(), probabilities), x.shape, x.dtype, x.device);
   });
@@ -83,7 +83,7 @@ function floatsOf(p: Tensor): Float32Array | Float64Array {
 
 function draw(who: string, x: Tensor, fill: (out: Float32Array | Float64Array) => Float32Array | Float64Array): Tensor {
   if (!isFloat(x.dtype)) throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}`);
-  return inPlace(who, x, () => {
+  return overwrite(who, x, () => {
     const out = x.dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size);
     return fromTypedArray(fill(out), x.shape, x.dtype, x.device);
   });

@@ -1,3 +1,4 @@
+import { isFloat } from "../dtype.ts";
 import { div } from "../ops/elementwise/arithmetic.ts";
 import { unary } from "../ops/elementwise/define.ts";
 import { logsumexpBlock } from "../ops/reduce/logsumexp.ts";
@@ -66,9 +67,9 @@ export const countNonzero = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduceNested("countNonzero", toCopy(x.detach(), "bool"), options, sumBlock);
 
 /**
- * `log Σ e^x` over `dim`, without overflow. Shapes as for `sum`; floats only.
+ * `log Σ e^x` over `dim`, without overflow. Shapes as for `sum`; integers become float32.
  *
  * @example
  * logsumexp(tensor([1000, 1000])).item(); // => 1000.6931762695312
  */
-export const logsumexp = (x: Tensor, options: ReduceOptions = {}): Tensor => reduceTogether("logsumexp", x, options, logsumexpBlock);
+export const logsumexp = (x: Tensor, options: ReduceOptions = {}): Tensor => reduceTogether("logsumexp", isFloat(x.dtype) ? x : toCopy(x, "float32"), options, logsumexpBlock);

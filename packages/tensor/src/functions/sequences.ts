@@ -3,7 +3,7 @@ import { shapeText } from "../errors.ts";
 import { mul } from "../ops/elementwise/arithmetic.ts";
 import type { Tensor } from "../tensor.ts";
 import { type CreationOptions, fromTypedArray } from "./creation.ts";
-import { stack } from "./join.ts";
+import { atleast1d, stack } from "./join.ts";
 import { onesLike } from "./like.ts";
 
 /**
@@ -105,11 +105,11 @@ export interface VanderOptions {
  * @example
  * vander(tensor([2, 3]), { n: 3 }).tolist(); // => [[4, 2, 1], [9, 3, 1]]
  */
-export function vander(x: Tensor, { n = x.shape.at(-1), increasing = false }: VanderOptions = {}): Tensor {
-  if (n === undefined) throw new RangeError(`vander: needs at least one dimension (x ${shapeText(x.shape)})`);
-  if (!Number.isInteger(n) || n < 0) throw new RangeError(`vander: n must be a whole number from 0 on: got ${n}`);
-  if (n === 0) return fromTypedArray(newArray(x.dtype, 0), [...x.shape, 0], x.dtype, x.device);
-  const powers = [onesLike(x)];
-  while (powers.length < n) powers.push(mul(powers.at(-1) as Tensor, x));
+export function vander(x: Tensor, { n = x.shape.at(-1) ?? 1, increasing = false }: VanderOptions = {}): Tensor {
+  if (!Number.isInteger(n) || n < 0) throw new RangeError(`vander: n must be a whole number from 0 on: got ${n} (x ${shapeText(x.shape)})`);
+  const base = atleast1d(x);
+  if (n === 0) return fromTypedArray(newArray(x.dtype, 0), [...base.shape, 0], x.dtype, x.device);
+  const powers = [onesLike(base)];
+  while (powers.length < n) powers.push(mul(powers.at(-1) as Tensor, base));
   return stack(increasing ? powers : powers.reverse(), { dim: -1 });
 }

@@ -5,6 +5,7 @@ import { elements } from "../strided.ts";
 import type { Tensor } from "../tensor.ts";
 import { toCopy } from "./copy.ts";
 import { floatDType } from "./reduce/define.ts";
+import { wasmSoftmax, wasmSoftmaxGradient } from "./softmax.wasm.ts";
 import { forEachLine } from "./scan/define.ts";
 
 export interface SoftmaxOptions {
@@ -64,7 +65,7 @@ type Line = (from: Numbers, to: { [at: number]: number }, first: number, stride:
 type GradientLine = (g: Numbers, y: Numbers, to: { [at: number]: number }, first: number, stride: number, length: number) => void;
 
 /* @__NO_SIDE_EFFECTS__ */
-function alongDim(name: string, line: Line) {
+function alongDim(name: "softmax" | "logSoftmax", line: Line) {
   const op: KernelOp<SoftmaxAttrs> = {
     kind: "kernel",
     name,
@@ -75,6 +76,7 @@ function alongDim(name: string, line: Line) {
       const to = elements(output);
       forEachLine(output, { dim, reverse: false }, (first, stride, length) => line(from, to, first, stride, length));
     },
+    wasm: wasmSoftmax(name),
   };
   return callable((x: Tensor, { dim, dtype = x.dtype }: SoftmaxOptions): Tensor => {
     const axis = normalizeDim(name, dim, x.ndim);
@@ -83,7 +85,7 @@ function alongDim(name: string, line: Line) {
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-function gradientAlongDim(name: string, line: GradientLine) {
+function gradientAlongDim(name: "softmaxGradient" | "logSoftmaxGradient", line: GradientLine) {
   const op: KernelOp<SoftmaxAttrs> = {
     kind: "kernel",
     name,
@@ -95,6 +97,7 @@ function gradientAlongDim(name: string, line: GradientLine) {
       const to = elements(output);
       forEachLine(output, { dim, reverse: false }, (first, stride, length) => line(upstream, values, to, first, stride, length));
     },
+    wasm: wasmSoftmaxGradient(name),
   };
   return callable((g: Tensor, y: Tensor, attrs: SoftmaxAttrs): Tensor => apply(op, [g, y], attrs), op);
 }

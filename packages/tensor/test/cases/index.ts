@@ -8,6 +8,9 @@ import { elementwiseCases } from "./elementwise.ts";
 import { gathering } from "./gather.ts";
 import { indexing } from "./indexing.ts";
 import { shapes } from "./shape.ts";
+import { reductions, scanning } from "./reduce.ts";
+import { softmaxes } from "./softmax.ts";
+import { sorting } from "./sort.ts";
 import type { OpCase } from "./case.ts";
 
 /** Calls of every primitive. One without does not compile. */
@@ -21,4 +24,8 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...indexing,
   ...shapes,
   ...gathering,
+  ...reductions,
+  ...scanning,
+  ...softmaxes,
+  ...sorting,
 };

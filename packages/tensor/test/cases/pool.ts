@@ -1,5 +1,5 @@
 import { adaptiveAvgPool2d, adaptiveMaxPool2d, avgPool1d, avgPool2d, avgPool3d, maxPool1d, maxPool2d, maxPool3d, type Tensor, tensor } from "@dl/tensor";
-import { averagePoolGradient, maxPoolAt, maxPoolGradient } from "@dl/tensor/primitives";
+import { averagePoolGradient, maxPoolAt, maxPoolGradient, maxUnpool } from "@dl/tensor/primitives";
 import { type OpCase, shaped } from "./case.ts";
 
 const halves = { size: 4, starts: [0, 2], ends: [2, 4], step: 1, counts: [2, 2] };
@@ -32,5 +32,6 @@ export const pools = {
   ],
   maxPoolIndices: windows.map(({ inputs, call }) => ({ inputs, call })),
   maxPoolAt: [...windows, { inputs: shaped([2, 4, 4]), call: (x: Tensor) => maxPoolAt(x, corners(x), 2) }],
+  maxUnpool: [{ inputs: shaped([2, 2, 2]), call: (x) => maxUnpool(x, tensor(Int32Array.of(0, 3, 9, 14, 3, 5, 8, 15), { shape: [2, 2, 2], device: x.device }), [4, 4]) }],
   maxPoolGradient: [{ inputs: shaped([2, 2, 2]), call: (g) => maxPoolGradient(g, corners(g), [4, 4]) }],
 } satisfies Record<string, OpCase[]>;

@@ -1,9 +1,12 @@
+import { requiresGrad_ } from "@dl/autograd";
+import { zeros } from "@dl/tensor";
 import { bind, TableError } from "../args.ts";
 import type { Case } from "../case.ts";
 import { Mismatch } from "../compare.ts";
 import { type Context, NotCovered } from "../context.ts";
 import { argsOf, callOf, listOf, recordOf, rowOf } from "./function.ts";
 import { buildModule, moduleRowOf } from "./module.ts";
+import { optimizerRowOf } from "./optimizer.ts";
 
 /** A call that must throw, with a sentence of the library's. */
 export async function runError(test: Case, context: Context): Promise<void> {
@@ -13,6 +16,11 @@ export async function runError(test: Case, context: Context): Promise<void> {
     if (test["stage"] !== "call") return expectError(() => buildModule(row, call["init"]));
     const built = buildModule(row, call["init"]);
     return expectError(() => built.call(bind(row.forward, listOf(call["args"]), recordOf(call["kwargs"]))));
+  }
+  if (test.op.startsWith("torch.optim.")) {
+    // the parameters are said to be one tensor of shape [2]
+    const row = optimizerRowOf(test.op);
+    return expectError(() => row.build([requiresGrad_(zeros([2]))], bind(row.signature, [], recordOf(call["kwargs"]))));
   }
   const row = rowOf(test.op);
   await expectError(() => row.call(argsOf(row, call)));

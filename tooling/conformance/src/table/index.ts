@@ -2,17 +2,36 @@ import type { Signature } from "../signature.ts";
 import { activation } from "./activation.ts";
 import { autograd } from "./autograd.ts";
 import { binary } from "./binary.ts";
+import { conv } from "./conv.ts";
+import { creation } from "./creation.ts";
 import { inPlace } from "./in-place.ts";
+import { indexing } from "./indexing.ts";
+import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
 import type { ModuleRow } from "./module-row.ts";
+import { norm } from "./norm.ts";
+import type { OptimizerRow } from "./optimizer-row.ts";
+import { optimizers as optimizerRows } from "./optimizers.ts";
+import { pool } from "./pool.ts";
+import { random } from "./random.ts";
+import { reduce } from "./reduce.ts";
 import type { Row } from "./row.ts";
+import type { ScheduleRow } from "./schedule-row.ts";
+import { schedules as scheduleRows } from "./schedules.ts";
+import { shape } from "./shape.ts";
 import { unary } from "./unary.ts";
 
 /** Every function and method the library has, by PyTorch's name. */
-export const rows: ReadonlyMap<string, Row> = byName<Row>(unary, binary, activation, inPlace, matmul, autograd);
+export const rows: ReadonlyMap<string, Row> = byName<Row>(activation, autograd, binary, clip, conv, creation, inPlace, indexing, linear, matmul, norm, pool, random, reduce, shape, unary);
 
 /** Every module the library has, by PyTorch's name. */
 export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>([]);
+
+/** Every optimizer the library has, by PyTorch's name. */
+export const optimizers: ReadonlyMap<string, OptimizerRow> = byName<OptimizerRow>(optimizerRows);
+
+/** Every schedule the library has, by PyTorch's name. */
+export const schedules: ReadonlyMap<string, ScheduleRow> = byName<ScheduleRow>(scheduleRows);
 
 function byName<R extends { readonly signature: Signature }>(...families: readonly (readonly R[])[]): Map<string, R> {
   const found = new Map<string, R>();

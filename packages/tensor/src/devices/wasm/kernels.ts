@@ -50,6 +50,8 @@ export interface WasmKernels {
   maxPool2d(window: number, x: number, y: number, indices: number): void;
   /** dy summed at the indices; dx is overwritten. */
   maxPool2dGradient(window: number, dy: number, indices: number, dx: number): void;
+  /** `y[p, i] = x[p, indices[p, i]]` for `planes` planes of `area` elements, `count` of them picked from each. */
+  pickFromPlanes(x: number, indices: number, y: number, planes: number, area: number, count: number): void;
   /** The mean of each window; `countPad` 1 counts padding as zeros, a `divisor` above 0 replaces the count. */
   avgPool2d(window: number, x: number, y: number, countPad: number, divisor: number): void;
   avgPool2dGradient(window: number, dy: number, dx: number, countPad: number, divisor: number): void;

@@ -2,6 +2,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { type Shape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmConvolution, wasmInputGradient, wasmWeightGradient } from "./convolution.wasm.ts";
 import { forEachTap } from "./taps.ts";
 
 /** A convolution over one to three spatial dimensions, one number for each. */
@@ -33,6 +34,7 @@ const op: KernelOp<ConvAttrs> = {
     });
     to.set(sums);
   },
+  wasm: wasmConvolution,
 };
 
 /**
@@ -66,6 +68,7 @@ const inputGradientOp: KernelOp<ConvGradientAttrs> = {
     });
     to.set(sums);
   },
+  wasm: wasmInputGradient,
 };
 
 /**
@@ -94,6 +97,7 @@ const weightGradientOp: KernelOp<ConvGradientAttrs> = {
     });
     to.set(sums);
   },
+  wasm: wasmWeightGradient,
 };
 
 /**

@@ -82,7 +82,12 @@ export interface GeluOptions {
 const exactGelu = unary("gelu", `0.5 * x * erfc(-${Math.SQRT1_2} * x)`, undefined, floats);
 
 /** The approximation by tanh. */
-export const geluTanh = unary("gelu", `0.5 * x * (1 + tanh(${Math.sqrt(2 / Math.PI)} * (x + 0.044715 * x * x * x)))`, undefined, floats);
+export const geluTanh = unary(
+  "gelu",
+  `0.5 * x * (1 + tanh(${Math.sqrt(2 / Math.PI)} * (x + 0.044715 * x * x * x)))`,
+  undefined,
+  floats,
+);
 
 /**
  * `x · Φ(x)`, with the standard normal distribution function Φ. Shape `[...]` to `[...]`.

@@ -27,7 +27,10 @@ const quotient = binary("div", "x / y", undefined, { result: "float" });
  * @example
  * add(tensor([1, 2]), 10); // => [11, 12]
  */
-export const add = callable((x: Operand, y: Operand, { alpha = 1 }: AddOptions = {}) => sum(x, scaled("add", x, y, alpha)), sum.op);
+export const add = callable(
+  (x: Operand, y: Operand, { alpha = 1 }: AddOptions = {}) => sum(x, scaled("add", x, y, alpha)),
+  sum.op,
+);
 
 /**
  * `x - alpha · y`. Shapes broadcast.
@@ -35,7 +38,10 @@ export const add = callable((x: Operand, y: Operand, { alpha = 1 }: AddOptions =
  * @example
  * sub(tensor([1, 2]), tensor([3, 5])); // => [-2, -3]
  */
-export const sub = callable((x: Operand, y: Operand, { alpha = 1 }: AddOptions = {}) => difference(x, scaled("sub", x, y, alpha)), difference.op);
+export const sub = callable(
+  (x: Operand, y: Operand, { alpha = 1 }: AddOptions = {}) => difference(x, scaled("sub", x, y, alpha)),
+  difference.op,
+);
 
 /**
  * `x · y`, element by element. Shapes broadcast; int32 wraps.
@@ -75,18 +81,21 @@ export const neg = unary("neg", "-x", undefined, { result: "same", accepts: "num
  */
 export const reciprocal = unary("reciprocal", "1 / x");
 
+const squared = unary("square", "x * x", undefined, { result: "same" });
+
 /**
- * `x²`. Shape `[...]` to `[...]`; int32 wraps.
+ * `x²`. Shape `[...]` to `[...]`; int32 wraps, bool becomes int32.
  *
  * @example
  * square(tensor([2, -3])); // => [4, 9]
  */
-export const square = unary("square", "x * x", undefined, { result: "same" });
+export const square = callable((x: Tensor): Tensor => (x.dtype === "bool" ? mul(x, 1) : squared(x)), squared.op);
 
 /** `alpha · y`, which for integers must be an integer too. */
 function scaled(who: string, x: Operand, y: Operand, alpha: number): Operand {
   if (alpha === 1) return y;
-  const whole = Number.isInteger(alpha) || [x, y].some((operand) => typeof operand !== "number" && isFloat(operand.dtype));
+  const whole =
+    Number.isInteger(alpha) || [x, y].some((operand) => typeof operand !== "number" && isFloat(operand.dtype));
   if (!whole) throw new TypeError(`${who}: alpha must be whole for integer tensors, got ${alpha}`);
   return typeof y === "number" ? alpha * y : mul(y, alpha);
 }

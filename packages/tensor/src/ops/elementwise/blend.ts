@@ -1,7 +1,10 @@
+import { isFloat } from "../../dtype.ts";
 import { callable } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
 import { ne } from "./comparison.ts";
 import { binary, ternary, unary } from "./define.ts";
+
+type Operand = Tensor | number;
 
 const choice = ternary("where", ["condition", "x", "y"], "condition ? x : y");
 
@@ -11,9 +14,10 @@ const choice = ternary("where", ["condition", "x", "y"], "condition ? x : y");
  * @example
  * where(tensor([true, false]), tensor([1, 2]), 0); // => [1, 0]
  */
-export const where = callable((condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor => {
+export const where = callable((condition: Tensor, x: Operand, y: Operand): Tensor => {
   if (condition.dtype === "uint8") return choice(ne(condition, 0), x, y);
-  if (condition.dtype !== "bool") throw new TypeError(`where: the condition must be bool, got ${condition.dtype}: compare first, as in ne(x, 0)`);
+  if (condition.dtype !== "bool")
+    throw new TypeError(`where: the condition must be bool, got ${condition.dtype}: compare first, as in ne(x, 0)`);
   return choice(condition, x, y);
 }, choice.op);
 
@@ -23,17 +27,35 @@ export const where = callable((condition: Tensor, x: Tensor | number, y: Tensor 
  * @example
  * lerp(tensor([0, 10]), tensor([10, 20]), 0.5); // => [5, 15]
  */
-export const lerp = ternary("lerp", ["x", "y", "weight"], "abs(weight) < 0.5 ? x + weight * (y - x) : y - (y - x) * (1 - weight)", undefined, {
-  accepts: "floats",
-});
+export const lerp = ternary(
+  "lerp",
+  ["x", "y", "weight"],
+  "weight < 0.5 ? x + weight * (y - x) : y - (y - x) * (1 - weight)",
+  undefined,
+  {
+    accepts: "floats",
+  },
+);
+
+export interface ValueOptions {
+  /** A factor. Default 1. */
+  value?: number;
+}
+
+const plusProduct = ternary("addcmul", ["x", "y", "z"], "x + value * y * z", { value: 1 });
 
 /**
- * `x + value · y · z`. Shapes broadcast.
+ * `x + value · y · z`. Shapes broadcast; for integers the value is cut to an integer.
  *
  * @example
  * addcmul(tensor([1]), tensor([2]), tensor([3]), { value: 0.5 }); // => [4]
  */
-export const addcmul = ternary("addcmul", ["x", "y", "z"], "x + value * y * z", { value: 1 });
+export const addcmul = callable((x: Operand, y: Operand, z: Operand, { value = 1 }: ValueOptions = {}): Tensor => {
+  const floats = [x, y, z].some((operand) =>
+    typeof operand === "number" ? !Number.isInteger(operand) : isFloat(operand.dtype),
+  );
+  return plusProduct(x, y, z, { value: floats ? value : Math.trunc(value) });
+}, plusProduct.op);
 
 /**
  * `x + value · y / z`. Shapes broadcast; floats.

@@ -114,8 +114,12 @@ const close = binary(
  * @example
  * isclose(tensor([1, 2]), tensor([1.000001, 2.1])); // => [true, false]
  */
-export const isclose = callable((x: Tensor, y: Tensor, { rtol = 1e-5, atol = 1e-8, equalNan = false }: ClosenessOptions = {}): Tensor => {
-  if (x.dtype !== y.dtype) throw new TypeError(`isclose: both must have one dtype, got ${x.dtype} and ${y.dtype}`);
-  if (!(rtol >= 0 && atol >= 0)) throw new RangeError(`isclose: rtol and atol must not be negative, got ${rtol} and ${atol}`);
-  return close(x, y, { rtol, atol, equalNan: equalNan ? 1 : 0 });
-}, close.op);
+export const isclose = callable(
+  (x: Tensor, y: Tensor, { rtol = 1e-5, atol = 1e-8, equalNan = false }: ClosenessOptions = {}): Tensor => {
+    if (x.dtype !== y.dtype) throw new TypeError(`isclose: both must have one dtype, got ${x.dtype} and ${y.dtype}`);
+    if (!(rtol >= 0 && atol >= 0))
+      throw new RangeError(`isclose: rtol and atol must not be negative, got ${rtol} and ${atol}`);
+    return close(x, y, { rtol, atol, equalNan: equalNan ? 1 : 0 });
+  },
+  close.op,
+);

@@ -119,7 +119,8 @@ export function asTensors(who: string, operands: readonly (Tensor | number)[]): 
 
 function withDefaults<P extends Params>(defaults: P | undefined, given: Partial<P> | undefined): Params {
   if (defaults === undefined) return none;
-  return given === undefined ? defaults : { ...defaults, ...given };
+  if (given === undefined) return defaults;
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, given[name] ?? value]));
 }
 
 const none: Params = {};

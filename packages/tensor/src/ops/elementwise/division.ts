@@ -38,4 +38,6 @@ export const gcd = binary("gcd", "gcd(x, y)", undefined, { accepts: "int" });
  * @example
  * lcm(tensor([4, -6], { dtype: "int32" }), 6); // => [12, 6]
  */
-export const lcm = binary("lcm", "let d = gcd(x, y); abs(floorDivide(x, d == 0 ? 1 : d) * y)", undefined, { accepts: "int" });
+export const lcm = binary("lcm", "let d = gcd(x, y); abs(floorDivide(x, d == 0 ? 1 : d) * y)", undefined, {
+  accepts: "int",
+});

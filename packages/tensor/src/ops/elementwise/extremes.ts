@@ -38,7 +38,7 @@ export const fmin = binary("fmin", "fmin(x, y)");
  * @example
  * clampMin(tensor([-1, 2]), 0); // => [0, 2]
  */
-export const clampMin = binary("clampMin", "max(x, y)", undefined, { accepts: "numbers" });
+export const clampMin = binary("clampMin", "max(x, y)");
 
 /**
  * `x` lowered to at most `max`. Shapes broadcast; gradient 1 on the bound.
@@ -46,7 +46,9 @@ export const clampMin = binary("clampMin", "max(x, y)", undefined, { accepts: "n
  * @example
  * clampMax(tensor([-1, 2]), 0); // => [-1, 0]
  */
-export const clampMax = binary("clampMax", "min(x, y)", undefined, { accepts: "numbers" });
+export const clampMax = binary("clampMax", "min(x, y)");
 
 /** `min(max(x, min), max)`: what `clamp` is with two bounds. */
-export const betweenBounds = ternary("clamp", ["x", "min", "max"], "clamp(x, min, max)", undefined, { accepts: "numbers" });
+export const betweenBounds = ternary("clamp", ["x", "min", "max"], "clamp(x, min, max)", undefined, {
+  accepts: "numbers",
+});

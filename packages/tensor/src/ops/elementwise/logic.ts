@@ -46,7 +46,10 @@ const complement = unary("bitwiseNot", "bitNot(x)", undefined, bits);
  * @example
  * bitwiseNot(tensor([0, 5], { dtype: "int32" })); // => [-1, -6]
  */
-export const bitwiseNot = callable((x: Tensor): Tensor => (x.dtype === "bool" ? logicalNot(x) : complement(x)), complement.op);
+export const bitwiseNot = callable(
+  (x: Tensor): Tensor => (x.dtype === "bool" ? logicalNot(x) : complement(x)),
+  complement.op,
+);
 
 /**
  * The bits that both have. Shapes broadcast; integers and bool.

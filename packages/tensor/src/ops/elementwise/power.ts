@@ -99,7 +99,12 @@ export const log1p = unary("log1p", "log1p(x)");
  * @example
  * logaddexp(tensor([0, 1000]), tensor([0, 1000])); // => [0.6931472, 1000.6931]
  */
-export const logaddexp = binary("logaddexp", `x == y ? x + ${Math.LN2} : max(x, y) + log1p(exp(-abs(x - y)))`, undefined, { accepts: "floats" });
+export const logaddexp = binary(
+  "logaddexp",
+  `x == y ? x + ${Math.LN2} : max(x, y) + log1p(exp(-abs(x - y)))`,
+  undefined,
+  { accepts: "floats" },
+);
 
 /**
  * `log₂(2ˣ + 2ʸ)` without overflow. Shapes broadcast.
@@ -107,7 +112,12 @@ export const logaddexp = binary("logaddexp", `x == y ? x + ${Math.LN2} : max(x, 
  * @example
  * logaddexp2(tensor([0, 1000]), tensor([0, 1000])); // => [1, 1001]
  */
-export const logaddexp2 = binary("logaddexp2", `x == y ? x + 1 : max(x, y) + ${Math.LOG2E} * log1p(exp2(-abs(x - y)))`, undefined, { accepts: "floats" });
+export const logaddexp2 = binary(
+  "logaddexp2",
+  `x == y ? x + 1 : max(x, y) + ${Math.LOG2E} * log1p(exp2(-abs(x - y)))`,
+  undefined,
+  { accepts: "floats" },
+);
 
 /**
  * `x log(y)`, 0 where `x` is 0 (unless `y` is NaN). Shapes broadcast.

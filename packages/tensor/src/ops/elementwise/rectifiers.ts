@@ -125,7 +125,10 @@ const gate = unary("threshold", "x <= threshold ? value : x", { threshold: 0, va
  * @example
  * threshold(tensor([-1, 2]), { threshold: 0.5, value: 9 }); // => [9, 2]
  */
-export const threshold = callable((x: Tensor, { threshold, value }: { threshold: number; value: number }): Tensor => gate(x, { threshold, value }), gate.op);
+export const threshold = callable(
+  (x: Tensor, { threshold, value }: { threshold: number; value: number }): Tensor => gate(x, { threshold, value }),
+  gate.op,
+);
 
 /**
  * 1 above `threshold` (0), else 0. Shape `[...]` to `[...]`. The gradient is 0, so nothing learns through it.

@@ -96,7 +96,7 @@ export function fittedTo(shape: Shape, source: Tensor, who: string): Tensor {
 
 /** Throws unless `index` can pick elements of `x` along `dim`. */
 export function checkIndex(who: string, x: Tensor, index: Tensor, dim: number): void {
-  if (index.dtype !== "int32") throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
+  if (index.dtype !== "int32" && index.size > 0) throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
   if (index.ndim !== x.ndim && !(index.ndim <= 1 && x.ndim <= 1)) {
     throw new RangeError(`${who}: x and index differ in rank: ${x.ndim} and ${index.ndim} ${operandsText({ x, index })}`);
   }

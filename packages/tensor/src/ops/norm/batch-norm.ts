@@ -2,6 +2,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import type { Shape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmBatchNorm, wasmBatchNormMoments, wasmInputGradient, wasmWeightGradient } from "./batch-norm.wasm.ts";
 
 type None = Readonly<Record<never, never>>;
 
@@ -27,6 +28,7 @@ const momentsOp: KernelOp<None> = {
       to[channels + c] = squares / (batch * spatial);
     }
   },
+  wasm: wasmBatchNormMoments,
 };
 
 /**
@@ -58,6 +60,7 @@ const op: KernelOp<BatchNormAttrs> = {
       });
     }
   },
+  wasm: wasmBatchNorm,
 };
 
 /**
@@ -102,6 +105,7 @@ const inputGradientOp: KernelOp<BatchNormAttrs> = {
       });
     }
   },
+  wasm: wasmInputGradient,
 };
 
 /** The gradient of `batchNormTrain` for `x`, through its moments too. Shapes as there, `g` and the result as `x`. */
@@ -129,6 +133,7 @@ const weightGradientOp: KernelOp<BatchNormAttrs> = {
       to[c] = products / Math.sqrt((statistics[channels + c] as number) + eps);
     }
   },
+  wasm: wasmWeightGradient,
 };
 
 /** The gradient of `batchNormTrain` for `weight`. Shapes `[n, c, ...]` twice and `[2, c]` to `[c]`. */

@@ -2,6 +2,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmLayerNorm } from "./layer-norm.wasm.ts";
 
 export interface LayerNormAttrs {
   /** How many of the last dimensions make a row. */
@@ -24,6 +25,7 @@ const op: KernelOp<LayerNormAttrs> = {
       for (let i = 0; i < count; i++) to[at + i] = ((from[at + i] as number) - mean) * rstd * (scales?.[i] ?? 1) + (shifts?.[i] ?? 0);
     }
   },
+  wasm: wasmLayerNorm,
 };
 
 /**

@@ -2,6 +2,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import type { Shape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmAveragePool, wasmAveragePoolGradient } from "./pool.wasm.ts";
 import { forEachWindow, planesOf, type Span, type Window } from "./spans.ts";
 
 /** The windows of a pool over the last dimensions, and how they came about where they are all alike. */
@@ -39,6 +40,7 @@ const op: KernelOp<AverageAttrs> = {
       to[at] = sum / (divisor ?? countOf(zs, oz, ys, oy, xs, ox));
     });
   },
+  wasm: wasmAveragePool,
 };
 
 /** The mean of each window. Shape `[..., ...spatial]` to `[..., ...windows]`. */
@@ -67,6 +69,7 @@ const gradientOp: KernelOp<AverageAttrs> = {
     });
     to.set(sums);
   },
+  wasm: wasmAveragePoolGradient,
 };
 
 /** Gives every element its share of the windows it is in. Shape `[..., ...windows]` to `[..., ...spatial]`. */

@@ -1,8 +1,10 @@
+import { operandsText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { type Shape, sizeOf } from "../../shape.ts";
+import { sameShape, type Shape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type PoolAttrs, pooledShape } from "./average.ts";
+import { wasmMaxPoolAt, wasmMaxPoolGradient, wasmMaxPoolIndices } from "./pool.wasm.ts";
 import { forEachWindow, planesOf } from "./spans.ts";
 
 const indicesOp: KernelOp<PoolAttrs> = {
@@ -31,6 +33,7 @@ const indicesOp: KernelOp<PoolAttrs> = {
       to[at] = index;
     });
   },
+  wasm: wasmMaxPoolIndices,
 };
 
 /**
@@ -57,6 +60,7 @@ const op: KernelOp<AtAttrs> = {
       for (let k = i; k < i + windows; k++) to[k] = from[plane + (at[k] as number)] as number;
     }
   },
+  wasm: wasmMaxPoolAt,
 };
 
 /** The elements at `indices` of each plane. Shapes `[..., ...spatial]` and `[..., ...windows]` to `[..., ...windows]`. */
@@ -84,6 +88,7 @@ const gradientOp: KernelOp<ScatterAttrs> = {
     }
     to.set(sums);
   },
+  wasm: wasmMaxPoolGradient,
 };
 
 /**
@@ -91,3 +96,34 @@ const gradientOp: KernelOp<ScatterAttrs> = {
  * Shapes `[..., ...windows]` twice to `[..., ...size]`.
  */
 export const maxPoolGradient = callable((g: Tensor, indices: Tensor, size: Shape): Tensor => apply(gradientOp, [g, indices], { size }), gradientOp);
+
+const unpoolOp: KernelOp<ScatterAttrs> = {
+  kind: "kernel",
+  name: "maxUnpool",
+  inputs: ["x", "indices"],
+  infer: ([x, indices], { size }) => {
+    checkIndices(x as Tensor, indices as Tensor, sizeOf(size));
+    return { shape: [...(x as Tensor).shape.slice(0, -size.length), ...size], dtype: (x as Tensor).dtype };
+  },
+  reference: ([x, indices], output, { size }) => {
+    const [from, at, to] = [elements(x as Tensor), elements(indices as Tensor), elements(output)];
+    const area = sizeOf(size);
+    const windows = sizeOf((x as Tensor).shape.slice(-size.length));
+    to.fill(0);
+    for (let i = 0, plane = 0; i < from.length; i += windows, plane += area) {
+      for (let k = i; k < i + windows; k++) to[plane + (at[k] as number)] = from[k] as number;
+    }
+  },
+};
+
+/**
+ * Zeros with the elements of `x` at `indices` of each plane of spatial sizes `size`; of equal indices the last counts.
+ * Shapes `[..., ...windows]` twice to `[..., ...size]`.
+ */
+export const maxUnpool = callable((x: Tensor, indices: Tensor, size: Shape): Tensor => apply(unpoolOp, [x, indices], { size }), unpoolOp);
+
+function checkIndices(x: Tensor, indices: Tensor, area: number): void {
+  if (!sameShape(x.shape, indices.shape)) throw new RangeError(`maxUnpool: x and indices must have the same shape ${operandsText({ x, indices })}`);
+  const wrong = indices.toArray().find((index) => index < 0 || index >= area);
+  if (wrong !== undefined) throw new RangeError(`maxUnpool: index ${wrong} is out of range for planes of ${area} elements ${operandsText({ x, indices })}`);
+}

@@ -1,8 +1,10 @@
 import { indexDType, type ReduceOp, reduction, sameDType } from "./define.ts";
+import { wasmReduction } from "./reduce.wasm.ts";
 
 /** The largest of one block of dimensions, NaN where there is one. -Infinity for an empty block. */
 export const maxBlock: ReduceOp = reduction("amax", {
   dtype: sameDType,
+  wasm: wasmReduction("max"),
   fold(data, at, step, length) {
     let best = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < length; i++) {
@@ -17,6 +19,7 @@ export const maxBlock: ReduceOp = reduction("amax", {
 /** The smallest of one block of dimensions, NaN where there is one. Infinity for an empty block. */
 export const minBlock: ReduceOp = reduction("amin", {
   dtype: sameDType,
+  wasm: wasmReduction("min"),
   fold(data, at, step, length) {
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < length; i++) {

@@ -1,4 +1,5 @@
 import { floatDType, type ReduceAttrs, type ReduceOp, reduction } from "./define.ts";
+import { wasmMean } from "./reduce.wasm.ts";
 
 /** A block, and what is subtracted from the number of its elements before dividing. */
 export interface VarianceAttrs extends ReduceAttrs {
@@ -6,7 +7,7 @@ export interface VarianceAttrs extends ReduceAttrs {
 }
 
 /** `Σ x / n` over one block; NaN for an empty one. */
-export const meanBlock: ReduceOp = reduction("mean", { dtype: floatDType("mean"), fold: average });
+export const meanBlock: ReduceOp = reduction("mean", { dtype: floatDType("mean"), fold: average, wasm: wasmMean });
 
 /** `Σ (x - mean)² / max(0, n - correction)` over one block. */
 export const varBlock: ReduceOp<VarianceAttrs> = reduction("var", { dtype: floatDType("var"), fold: spread });

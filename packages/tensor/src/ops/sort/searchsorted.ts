@@ -3,10 +3,13 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { sameShape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { gather } from "../index/gather.ts";
 
 export interface SearchOptions {
   /** Go behind equal elements instead of before them. */
   right?: boolean;
+  /** The indices that sort `sorted`, where it is not sorted itself; same shape, int32. */
+  sorter?: Tensor | undefined;
 }
 
 interface SearchAttrs {
@@ -49,8 +52,10 @@ const op: KernelOp<SearchAttrs> = {
  * searchsorted(tensor([1, 3, 5]), tensor([3, 6])).tolist(); // => [1, 3]
  */
 export const searchsorted = callable(
-  (sorted: Tensor, x: Tensor | number, { right = false }: SearchOptions = {}): Tensor =>
-    apply(op, [sorted, typeof x === "number" ? sorted.number(x) : x], { right }),
+  (sorted: Tensor, x: Tensor | number, { right = false, sorter }: SearchOptions = {}): Tensor => {
+    const line = sorter === undefined ? sorted : gather(sorted.detach(), -1, sorter);
+    return apply(op, [line, typeof x === "number" ? sorted.number(x) : x], { right });
+  },
   op,
 );
 

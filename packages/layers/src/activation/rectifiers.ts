@@ -1,0 +1,277 @@
+import { celu, elu, type Generator, hardshrink, hardtanh, leakyRelu, prelu, relu, relu6, rrelu, selu, softshrink, type Tensor, threshold, zeros } from "@dl/tensor";
+import { constant_ } from "../init/index.ts";
+import { Module } from "../module.ts";
+import { Parameter } from "../parameter.ts";
+import { checkSizes, layerText, speakingFor } from "../text.ts";
+
+/**
+ * `max(x, 0)`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new ReLU().forward(tensor([-1, 2])).tolist(); // => [0, 2]
+ */
+export class ReLU extends Module {
+  override forward(x: Tensor): Tensor {
+    return relu(x);
+  }
+}
+
+/**
+ * `min(max(x, 0), 6)`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new ReLU6().forward(tensor([-1, 8])).tolist(); // => [0, 6]
+ */
+export class ReLU6 extends Module {
+  override forward(x: Tensor): Tensor {
+    return relu6(x);
+  }
+}
+
+/**
+ * `x` above 0, `negativeSlope · x` (0.01) below. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new LeakyReLU({ negativeSlope: 0.5 }).forward(tensor([-1, 2])).tolist(); // => [-0.5, 2]
+ */
+export class LeakyReLU extends Module {
+  readonly negativeSlope: number;
+
+  constructor({ negativeSlope = 0.01 }: { negativeSlope?: number } = {}) {
+    super();
+    this.negativeSlope = negativeSlope;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return leakyRelu(x, { negativeSlope: this.negativeSlope });
+  }
+
+  override toString(): string {
+    return layerText("LeakyReLU", [], { negativeSlope: [this.negativeSlope, 0.01] });
+  }
+}
+
+/**
+ * `x` above 0, `weight · x` below, with a weight that is learnt: one, or one for each channel.
+ *
+ * - x, y: `[n, numParameters, ...]`, any shape for one parameter
+ * - weight: `[numParameters]`, all `init` (0.25)
+ *
+ * He et al. 2015, "Delving Deep into Rectifiers".
+ *
+ * @example
+ * new PReLU().forward(tensor([-1, 2])).tolist(); // => [-0.25, 2]
+ */
+export class PReLU extends Module {
+  readonly numParameters: number;
+  readonly weight: Parameter;
+
+  constructor(numParameters = 1, { init = 0.25 }: { init?: number } = {}) {
+    super();
+    checkSizes("PReLU", { numParameters }, 1);
+    this.numParameters = numParameters;
+    this.weight = constant_(new Parameter(zeros([numParameters])), init);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return speakingFor(this, () => prelu(x, this.weight));
+  }
+
+  override toString(): string {
+    return layerText("PReLU", [this.numParameters]);
+  }
+}
+
+export interface RReLUOptions {
+  /** Lowest slope below 0. Default 1/8. */
+  lower?: number;
+  /** Highest slope below 0. Default 1/3. */
+  upper?: number;
+  /** Draws the slopes; default the default generator. */
+  generator?: Generator | undefined;
+}
+
+/**
+ * `x` above 0, `a · x` below, a from U(lower, upper) for each number; their mean in evaluation. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new RReLU({ lower: 0.25, upper: 0.75 }).eval().forward(tensor([-1, 2])).tolist(); // => [-0.5, 2]
+ */
+export class RReLU extends Module {
+  readonly lower: number;
+  readonly upper: number;
+  readonly generator: Generator | undefined;
+
+  constructor({ lower = 1 / 8, upper = 1 / 3, generator }: RReLUOptions = {}) {
+    super();
+    this.lower = lower;
+    this.upper = upper;
+    this.generator = generator;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { lower, upper, training, generator } = this;
+    return speakingFor(this, () => rrelu(x, { lower, upper, training, ...(generator && { generator }) }));
+  }
+
+  override toString(): string {
+    return layerText("RReLU", [], { lower: [this.lower, 1 / 8], upper: [this.upper, 1 / 3] });
+  }
+}
+
+/**
+ * `x` above 0, `alpha (eˣ - 1)` below. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new ELU({ alpha: 2 }).forward(tensor([0, 2])).tolist(); // => [0, 2]
+ */
+export class ELU extends Module {
+  readonly alpha: number;
+
+  constructor({ alpha = 1 }: { alpha?: number } = {}) {
+    super();
+    this.alpha = alpha;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return elu(x, { alpha: this.alpha });
+  }
+
+  override toString(): string {
+    return layerText("ELU", [], { alpha: [this.alpha, 1] });
+  }
+}
+
+/**
+ * `x` above 0, `alpha (e^(x / alpha) - 1)` below. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new CELU({ alpha: 2 }).forward(tensor([0, 2])).tolist(); // => [0, 2]
+ */
+export class CELU extends Module {
+  readonly alpha: number;
+
+  constructor({ alpha = 1 }: { alpha?: number } = {}) {
+    super();
+    if (alpha === 0) throw new RangeError("CELU: alpha must not be 0");
+    this.alpha = alpha;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return celu(x, { alpha: this.alpha });
+  }
+
+  override toString(): string {
+    return layerText("CELU", [], { alpha: [this.alpha, 1] });
+  }
+}
+
+/**
+ * `scale · elu(x)` with the constants that keep mean 0 and variance 1. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new SELU().forward(tensor([0])).tolist(); // => [0]
+ */
+export class SELU extends Module {
+  override forward(x: Tensor): Tensor {
+    return selu(x);
+  }
+}
+
+/**
+ * `x` kept between `minVal` (-1) and `maxVal` (1). Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Hardtanh({ maxVal: 2 }).forward(tensor([-3, 3])).tolist(); // => [-1, 2]
+ */
+export class Hardtanh extends Module {
+  readonly minVal: number;
+  readonly maxVal: number;
+
+  constructor({ minVal = -1, maxVal = 1 }: { minVal?: number; maxVal?: number } = {}) {
+    super();
+    if (!(minVal < maxVal)) throw new RangeError(`Hardtanh: minVal must be below maxVal: ${minVal} and ${maxVal}`);
+    this.minVal = minVal;
+    this.maxVal = maxVal;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return hardtanh(x, { minVal: this.minVal, maxVal: this.maxVal });
+  }
+
+  override toString(): string {
+    return layerText("Hardtanh", [], { minVal: [this.minVal, -1], maxVal: [this.maxVal, 1] });
+  }
+}
+
+/**
+ * 0 where `|x| ≤ lambd` (0.5), else `x`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Hardshrink().forward(tensor([-1, 0.2, 1])).tolist(); // => [-1, 0, 1]
+ */
+export class Hardshrink extends Module {
+  readonly lambd: number;
+
+  constructor({ lambd = 0.5 }: { lambd?: number } = {}) {
+    super();
+    this.lambd = lambd;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return hardshrink(x, { lambd: this.lambd });
+  }
+
+  override toString(): string {
+    return layerText("Hardshrink", [], { lambd: [this.lambd, 0.5] });
+  }
+}
+
+/**
+ * `x` moved towards 0 by `lambd` (0.5), but not past it. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Softshrink().forward(tensor([-1, 0.2, 2])).tolist(); // => [-0.5, 0, 1.5]
+ */
+export class Softshrink extends Module {
+  readonly lambd: number;
+
+  constructor({ lambd = 0.5 }: { lambd?: number } = {}) {
+    super();
+    if (!(lambd >= 0)) throw new RangeError(`Softshrink: lambd must not be negative, got ${lambd}`);
+    this.lambd = lambd;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return softshrink(x, { lambd: this.lambd });
+  }
+
+  override toString(): string {
+    return layerText("Softshrink", [], { lambd: [this.lambd, 0.5] });
+  }
+}
+
+/**
+ * `x` above `threshold`, else `value`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Threshold({ threshold: 0.5, value: 9 }).forward(tensor([-1, 2])).tolist(); // => [9, 2]
+ */
+export class Threshold extends Module {
+  readonly threshold: number;
+  readonly value: number;
+
+  constructor({ threshold, value }: { threshold: number; value: number }) {
+    super();
+    this.threshold = threshold;
+    this.value = value;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return threshold(x, { threshold: this.threshold, value: this.value });
+  }
+
+  override toString(): string {
+    return layerText("Threshold", [], { threshold: [this.threshold, undefined], value: [this.value, undefined] });
+  }
+}

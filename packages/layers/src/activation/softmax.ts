@@ -1,0 +1,90 @@
+import { logSoftmax, operandsText, softmax, softmin, type Tensor } from "@dl/tensor";
+import { Module } from "../module.ts";
+import { layerText, speakingFor } from "../text.ts";
+
+/** Along which dimension numbers add up to 1. */
+export interface SoftmaxLayerOptions {
+  dim: number;
+}
+
+/**
+ * `eˣ / Σ eˣ` along `dim`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Softmax({ dim: 0 }).forward(tensor([0, 0])).tolist(); // => [0.5, 0.5]
+ */
+export class Softmax extends Module {
+  readonly dim: number;
+
+  constructor({ dim }: SoftmaxLayerOptions) {
+    super();
+    this.dim = dim;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return speakingFor(this, () => softmax(x, { dim: this.dim }));
+  }
+
+  override toString(): string {
+    return layerText("Softmax", [], { dim: [this.dim, undefined] });
+  }
+}
+
+/**
+ * `x - log Σ eˣ` along `dim`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new LogSoftmax({ dim: 0 }).forward(tensor([0])).tolist(); // => [0]
+ */
+export class LogSoftmax extends Module {
+  readonly dim: number;
+
+  constructor({ dim }: SoftmaxLayerOptions) {
+    super();
+    this.dim = dim;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return speakingFor(this, () => logSoftmax(x, { dim: this.dim }));
+  }
+
+  override toString(): string {
+    return layerText("LogSoftmax", [], { dim: [this.dim, undefined] });
+  }
+}
+
+/**
+ * `e⁻ˣ / Σ e⁻ˣ` along `dim`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Softmin({ dim: 0 }).forward(tensor([1, 1])).tolist(); // => [0.5, 0.5]
+ */
+export class Softmin extends Module {
+  readonly dim: number;
+
+  constructor({ dim }: SoftmaxLayerOptions) {
+    super();
+    this.dim = dim;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return speakingFor(this, () => softmin(x, { dim: this.dim }));
+  }
+
+  override toString(): string {
+    return layerText("Softmin", [], { dim: [this.dim, undefined] });
+  }
+}
+
+/**
+ * Softmax over the channels of each pixel. Shape `[n, c, height, width]` or `[c, height, width]` to the same.
+ *
+ * @example
+ * new Softmax2d().forward(zeros([2, 1, 1])).tolist(); // => [[[0.5]], [[0.5]]]
+ */
+export class Softmax2d extends Module {
+  override forward(x: Tensor): Tensor {
+    if (x.ndim !== 3 && x.ndim !== 4) throw new RangeError(`Softmax2d(): x must have 3 or 4 dimensions, got ${x.ndim} ${operandsText({ x })}`);
+    return softmax(x, { dim: -3 });
+  }
+}
