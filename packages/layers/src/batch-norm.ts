@@ -1,7 +1,6 @@
-import { add_, batchNorm, keep, ones, operandsText, type Tensor, zeros } from "@dl/tensor";
-import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
-import { checkSizes, layerText, speakingFor } from "./text.ts";
+import { add_, batchNorm, type Tensor } from "@dl/tensor";
+import { RunningNorm } from "./running-norm.ts";
+import { speakingFor } from "./text.ts";
 
 export interface BatchNormLayerOptions {
   /** Added to the variance. Default 1e-5. */
@@ -15,58 +14,20 @@ export interface BatchNormLayerOptions {
 }
 
 /** What batch normalisations of all shapes share. */
-abstract class AnyBatchNorm extends Module {
-  readonly numFeatures: number;
-  readonly eps: number;
-  readonly momentum: number | null;
-  readonly weight: Parameter | undefined;
-  readonly bias: Parameter | undefined;
-  readonly runningMean: Tensor | undefined;
-  readonly runningVar: Tensor | undefined;
-  readonly numBatchesTracked: Tensor | undefined;
-
-  constructor(numFeatures: number, { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true }: BatchNormLayerOptions = {}) {
-    super();
-    checkSizes(this.constructor.name, { numFeatures });
-    this.numFeatures = numFeatures;
-    this.eps = eps;
-    this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : undefined;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : undefined;
-    this.runningMean = trackRunningStats ? keep(zeros([numFeatures])) : undefined;
-    this.runningVar = trackRunningStats ? keep(ones([numFeatures])) : undefined;
-    this.numBatchesTracked = trackRunningStats ? keep(zeros([], { dtype: "int32" })) : undefined;
+abstract class AnyBatchNorm extends RunningNorm {
+  constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
+    super({ affine: true, trackRunningStats: true }, numFeatures, options);
   }
 
-  /** Numbers of dimensions that x may have. */
-  protected abstract readonly ranks: readonly number[];
-
-  override forward(x: Tensor): Tensor {
-    if (!this.ranks.includes(x.ndim)) {
-      throw new RangeError(`${this}: x must have ${this.ranks.join(" or ")} dimensions, got ${x.ndim} ${operandsText({ x })}`);
-    }
-    if (x.shape[1] !== this.numFeatures) {
-      throw new RangeError(`${this}: needs ${this.numFeatures} channels in dimension 1, got ${x.shape[1]} ${operandsText({ x })}`);
-    }
+  protected normalize(x: Tensor, ranks: readonly number[]): Tensor {
+    this.check(x, ranks, 1);
     const { weight, bias, runningMean, runningVar, eps } = this;
+    const tracked = this.training ? this.numBatchesTracked?.detach() : undefined;
+    const momentum = this.momentum ?? 1 / ((tracked?.item() ?? 0) + 1);
     const training = this.training || runningMean === undefined;
-    return speakingFor(this, () => batchNorm(x, runningMean, runningVar, { weight, bias, eps, training, momentum: this.share() }));
-  }
-
-  /** Counts a training batch and says how much of it goes into the running statistics. */
-  private share(): number {
-    if (!this.training || this.numBatchesTracked === undefined) return 0;
-    add_(this.numBatchesTracked, 1);
-    return this.momentum ?? 1 / this.numBatchesTracked.item();
-  }
-
-  override toString(): string {
-    return layerText(this.constructor.name, [this.numFeatures], {
-      eps: [this.eps, 1e-5],
-      momentum: [this.momentum, 0.1],
-      affine: [this.weight !== undefined, true],
-      trackRunningStats: [this.runningMean !== undefined, true],
-    });
+    const y = speakingFor(this, () => batchNorm(x, runningMean, runningVar, { weight, bias, eps, training, momentum }));
+    if (tracked !== undefined) add_(tracked, 1);
+    return y;
   }
 }
 
@@ -83,8 +44,8 @@ abstract class AnyBatchNorm extends Module {
  * new BatchNorm1d(3).forward(randn([8, 3])).shape; // => [8, 3]
  */
 export class BatchNorm1d extends AnyBatchNorm {
-  protected override get ranks(): readonly number[] {
-    return [2, 3];
+  override forward(x: Tensor): Tensor {
+    return this.normalize(x, [2, 3]);
   }
 }
 
@@ -95,8 +56,8 @@ export class BatchNorm1d extends AnyBatchNorm {
  * new BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape; // => [2, 3, 4, 4]
  */
 export class BatchNorm2d extends AnyBatchNorm {
-  protected override get ranks(): readonly number[] {
-    return [4];
+  override forward(x: Tensor): Tensor {
+    return this.normalize(x, [4]);
   }
 }
 
@@ -107,7 +68,7 @@ export class BatchNorm2d extends AnyBatchNorm {
  * new BatchNorm3d(3).forward(randn([2, 3, 2, 2, 2])).shape; // => [2, 3, 2, 2, 2]
  */
 export class BatchNorm3d extends AnyBatchNorm {
-  protected override get ranks(): readonly number[] {
-    return [5];
+  override forward(x: Tensor): Tensor {
+    return this.normalize(x, [5]);
   }
 }

@@ -1,9 +1,9 @@
-import { conv1d, conv2d, conv3d, type ConvOptions, type Generator, operandsText, pad, type Tensor, zeros } from "@dl/tensor";
+import { conv1d, conv2d, conv3d, type ConvOptions, type Generator, operandsText, pad, type PerDim, type Tensor, zeros } from "@dl/tensor";
 import { kaimingUniform_ } from "./init/index.ts";
 import { biasParameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
-import { type PerDim, perDim, short } from "./per-dim.ts";
+import { perDim, short } from "./per-dim.ts";
 import { checkSizes, layerText, speakingFor } from "./text.ts";
 
 /** What stands around the input. */

@@ -1,4 +1,4 @@
-import { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, type DropoutOptions, type Generator, type Tensor } from "@dl/tensor";
+import { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, type DropoutOptions, featureAlphaDropout, type Generator, type Tensor } from "@dl/tensor";
 import { Module } from "./module.ts";
 import { layerText, speakingFor } from "./text.ts";
 
@@ -96,5 +96,17 @@ export class Dropout3d extends AnyDropout {
 export class AlphaDropout extends AnyDropout {
   protected override drop(x: Tensor, options: DropoutOptions): Tensor {
     return alphaDropout(x, options);
+  }
+}
+
+/**
+ * `AlphaDropout` of whole channels. Shape `[n, c, ...]` to the same.
+ *
+ * @example
+ * new FeatureAlphaDropout().eval().forward(ones([1, 2])).tolist(); // => [[1, 1]]
+ */
+export class FeatureAlphaDropout extends AnyDropout {
+  protected override drop(x: Tensor, options: DropoutOptions): Tensor {
+    return featureAlphaDropout(x, options);
   }
 }

@@ -1,5 +1,4 @@
-/** One number for every spatial dimension, or one for each. */
-export type PerDim = number | readonly number[];
+import type { PerDim } from "@dl/tensor";
 
 /** One whole number from `least` on for each of `rank` dimensions. */
 export function perDim(who: string, name: string, value: PerDim, rank: number, least: number): readonly number[] {

@@ -1,6 +1,5 @@
-import { avgPool1d, avgPool2d, avgPool3d, maxPool1d, maxPool2d, maxPool3d, type Tensor } from "@dl/tensor";
+import { avgPool1d, avgPool2d, avgPool3d, maxPool1d, maxPool2d, maxPool3d, type PerDim, type Tensor } from "@dl/tensor";
 import { Module } from "./module.ts";
-import type { PerDim } from "./per-dim.ts";
 import { layerText, speakingFor } from "./text.ts";
 
 export interface MaxPoolLayerOptions {

@@ -70,9 +70,11 @@ export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
     state.mu_product *= mu;
     averageInto(state.exp_avg, g, beta1);
     averageSquareInto(state.exp_avg_sq, g, beta2);
+    // PyTorch 1.13 counts mu twice here
+    const ahead = state.mu_product * mu * next;
     update_(p, descend, [p, g, state.exp_avg, state.exp_avg_sq], {
       now: (lr * (1 - mu)) / (1 - state.mu_product),
-      ahead: (lr * next) / (1 - state.mu_product * next),
+      ahead: (lr * next) / (1 - ahead),
       root: Math.sqrt(1 - beta2 ** state.step),
       eps,
     });

@@ -7,6 +7,7 @@ export { matmul } from "./functions/matmul.ts";
 export { corrcoef, cov, type CovarianceOptions } from "./functions/covariance.ts";
 export { cumulativeTrapezoid, diff, type DiffOptions, trapezoid, type TrapezoidOptions } from "./functions/differences.ts";
 export { type AlongDim, amax, amin, aminmax, argmax, argmin, cummax, cummin, max, min, type ValuesAndIndices } from "./functions/extremes.ts";
+export { gradient, type GradientOptions } from "./functions/gradient.ts";
 export { bincount, type BincountOptions, histc, type HistcOptions, histogram, type HistogramOptions } from "./functions/histogram.ts";
 export { std, stdMean, variance, type VarianceOptions, varMean } from "./functions/moments.ts";
 export { linalgNorm, type LinalgNormOptions, matrixNorm, type MatrixNormOptions, norm, normalize, type NormalizeOptions, type NormOptions, renorm, vectorNorm, type VectorNormOptions } from "./functions/norms.ts";

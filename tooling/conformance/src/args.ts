@@ -23,6 +23,11 @@ export class Args {
     return this.value(name) !== undefined;
   }
 
+  /** Whether None is given, where that is not the default. */
+  isNone(name: string): boolean {
+    return this.#values.get(name) === null;
+  }
+
   /** The argument as it is; undefined where it is missing or None. */
   value(name: string): Value {
     return this.#values.get(name) ?? undefined;

@@ -13,7 +13,9 @@ export const convolutions = {
     x: keeping(["weight"], (g, { weight }, context) =>
       convolutionInputGradient(g, weight, { ...context.attrs, shape: shapeOf(context, 0) }),
     ),
-    weight: keeping(["x"], (g, { x }, context) => convolutionWeightGradient(g, x, { ...context.attrs, shape: shapeOf(context, 1) })),
+    weight: keeping(["x"], (g, { x }, context) =>
+      convolutionWeightGradient(g, x, { ...context.attrs, shape: shapeOf(context, 1) }),
+    ),
     bias: (g) => sum(g, { dim: g.shape.map((_, dim) => dim).filter((dim) => dim !== 1) }),
   }),
   convolutionInputGradient: gradient<GradientAttrs>({

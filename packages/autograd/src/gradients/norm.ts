@@ -22,7 +22,9 @@ export const norms = {
     x: keeping(["x", "moments", "weight"], (g, saved: Saved, { attrs }) =>
       batchNormInputGradient(g, saved["x"] as Tensor, saved["moments"] as Tensor, saved["weight"], attrs.eps),
     ),
-    weight: keeping(["x", "moments"], (g, { x, moments }, { attrs }) => batchNormWeightGradient(g, x, moments, attrs.eps)),
+    weight: keeping(["x", "moments"], (g, { x, moments }, { attrs }) =>
+      batchNormWeightGradient(g, x, moments, attrs.eps),
+    ),
     bias: (g) => sum(g, { dim: acrossChannels(g) }),
   }),
   batchNormInputGradient: gradient<BatchNormAttrs>({
@@ -41,10 +43,14 @@ export const norms = {
   }),
   batchNormWeightGradient: gradient<BatchNormAttrs>({
     g: keeping(["x"], (g, { x }, { attrs }) => mul(perChannel(g, x), standard(x, acrossChannels(x), attrs.eps).unit)),
-    x: keeping(["g", "x", "moments"], (g, { g: upstream, x, moments }, { attrs }) => batchNormInputGradient(upstream, x, moments, g, attrs.eps)),
+    x: keeping(["g", "x", "moments"], (g, { g: upstream, x, moments }, { attrs }) =>
+      batchNormInputGradient(upstream, x, moments, g, attrs.eps),
+    ),
   }),
   layerNormRows: gradient<LayerNormAttrs>({
-    x: keeping(["x", "weight"], (g, saved: Saved, { attrs }) => layerNormInputGradient(g, saved["x"] as Tensor, saved["weight"], attrs)),
+    x: keeping(["x", "weight"], (g, saved: Saved, { attrs }) =>
+      layerNormInputGradient(g, saved["x"] as Tensor, saved["weight"], attrs),
+    ),
     weight: keeping(["x"], (g, { x }, { attrs }) => layerNormWeightGradient(g, x, attrs)),
     bias: (g, _, { attrs }) => sumOver(g, rowsOf(g, attrs.span)),
   }),
@@ -55,7 +61,13 @@ export const norms = {
     }),
     x: keeping(["g", "x", "weight"], (g, saved: Saved, { attrs }) => {
       const { g: upstream, x, weight } = saved as { g: Tensor; x: Tensor; weight?: Tensor };
-      return curvature(g, weight === undefined ? upstream : mul(upstream, weight), x, withinRows(x, attrs.span), attrs.eps);
+      return curvature(
+        g,
+        weight === undefined ? upstream : mul(upstream, weight),
+        x,
+        withinRows(x, attrs.span),
+        attrs.eps,
+      );
     }),
     weight: keeping(["g", "x"], (g, { g: upstream, x }, { attrs }) =>
       sumOver(mul(upstream, layerNormInputGradient(g, x, undefined, attrs)), rowsOf(g, attrs.span)),
@@ -83,7 +95,8 @@ function rowsOf({ shape }: Tensor, span: number): number[] {
 }
 
 /** `[c]` beside x `[n, c, ...]`. */
-const perChannel = (weight: Tensor, { shape }: Tensor): Tensor => view(weight, [weight.size, ...shape.slice(2).map(() => 1)]);
+const perChannel = (weight: Tensor, { shape }: Tensor): Tensor =>
+  view(weight, [weight.size, ...shape.slice(2).map(() => 1)]);
 
 /** A sum over no dimensions is x itself. */
 const sumOver = (x: Tensor, dim: readonly number[]): Tensor => (dim.length === 0 ? x : sum(x, { dim }));

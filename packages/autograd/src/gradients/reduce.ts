@@ -1,4 +1,17 @@
-import { binary, div, expand, linearScan, mul, type Shape, sizeOf, type Tensor, ternary, unary, view, zeros } from "@dl/tensor";
+import {
+  binary,
+  div,
+  expand,
+  linearScan,
+  mul,
+  type Shape,
+  sizeOf,
+  type Tensor,
+  ternary,
+  unary,
+  view,
+  zeros,
+} from "@dl/tensor";
 import { meanBlock, sumBlock } from "@dl/tensor/primitives";
 import { type Context, gradient, type InputGradient, keeping, notDifferentiable } from "../rule.ts";
 import { firstOnes, shift } from "./scan.ts";
@@ -8,20 +21,24 @@ interface Block {
   readonly span: number;
 }
 
+const shapeOf = ({ inputs }: Context<Block>): Shape => inputs[0]?.shape as Shape;
+
 /** The shape of the input with the reduced block as 1s. */
-function keptShape({ attrs, inputs }: Context<Block>): Shape {
-  const shape = inputs[0]?.shape as Shape;
-  return shape.map((length, dim) => (dim >= attrs.dim && dim < attrs.dim + attrs.span ? 1 : length));
-}
+const keptShape = (context: Context<Block>): Shape =>
+  shapeOf(context).map((length, dim) => (inBlock(context, dim) ? 1 : length));
 
 /** Elements per block. */
-const lengthOf = ({ attrs, inputs }: Context<Block>): number => sizeOf((inputs[0]?.shape as Shape).slice(attrs.dim, attrs.dim + attrs.span));
+const lengthOf = (context: Context<Block>): number =>
+  sizeOf(shapeOf(context).filter((_, dim) => inBlock(context, dim)));
+
+const inBlock = ({ attrs: { dim: first, span } }: Context<Block>, dim: number): boolean =>
+  dim >= first && dim < first + span;
 
 /** A result of the reduction beside its input, so that the two broadcast. */
 const beside = (result: Tensor, context: Context<Block>): Tensor => view(result, keptShape(context));
 
 /** Gives every element that was reduced the gradient of what it went into. */
-export const spread = (g: Tensor, context: Context<Block>): Tensor => expand(beside(g, context), context.inputs[0]?.shape as Shape);
+export const spread = (g: Tensor, context: Context<Block>): Tensor => expand(beside(g, context), shapeOf(context));
 
 /** 1 where the element is its block's result, NaN for NaN. */
 const isResult = binary("isResult", "x == y || (isnan(x) && isnan(y)) ? 1 : 0");
@@ -52,8 +69,18 @@ function productOfOthers(x: Tensor): Tensor {
 
 const signStep = binary("normBackward", "x * sign(y)");
 const euclidStep = ternary("normBackward", ["g", "x", "y"], "y == 0 ? 0 : g * x / y");
-const lowPowerStep = ternary("normBackward", ["g", "x", "y"], "x == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) * pow(y, 1 - p)", { p: 1 });
-const powerStep = ternary("normBackward", ["g", "x", "y"], "y == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) / pow(y, p - 1)", { p: 1 });
+const lowPowerStep = ternary(
+  "normBackward",
+  ["g", "x", "y"],
+  "x == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) * pow(y, 1 - p)",
+  { p: 1 },
+);
+const powerStep = ternary(
+  "normBackward",
+  ["g", "x", "y"],
+  "y == 0 ? 0 : g * sign(x) * pow(abs(x), p - 1) / pow(y, p - 1)",
+  { p: 1 },
+);
 const magnitude = unary("magnitude", "abs(x)");
 
 function normGradient(g: Tensor, x: Tensor, output: Tensor, context: Context<Block & { readonly p: number }>): Tensor {
@@ -91,7 +118,9 @@ export const reductions = {
     x: keeping(["x", "output"], (g, { x, output }, context) => varianceGradient(stdStep(g, output), x, context)),
   }),
   logsumexpBlock: gradient<Block>({
-    x: keeping(["x", "output"], (g, { x, output }, context) => weightOf(beside(g, context), x, beside(output, context))),
+    x: keeping(["x", "output"], (g, { x, output }, context) =>
+      weightOf(beside(g, context), x, beside(output, context)),
+    ),
   }),
   normBlock: gradient<Block & { readonly p: number }>({
     x: keeping(["x", "output"], (g, { x, output }, context) => normGradient(g, x, output, context)),

@@ -59,7 +59,10 @@ export const scans = {
   cumminIndices: notDifferentiable,
   linearScan: gradient<Along>({
     factor: keeping(["factor", "output"], (g, { factor, output }, { attrs: { dim, reverse } }) =>
-      mul(linearScan(shift(factor, dim, against(reverse)), g, { dim, reverse: !reverse }), shift(output, dim, along(reverse))),
+      mul(
+        linearScan(shift(factor, dim, against(reverse)), g, { dim, reverse: !reverse }),
+        shift(output, dim, along(reverse)),
+      ),
     ),
     x: keeping(["factor"], (g, { factor }, { attrs: { dim, reverse } }) =>
       linearScan(shift(factor, dim, against(reverse)), g, { dim, reverse: !reverse }),

@@ -14,10 +14,14 @@ const weighted = binary("logSoftmaxGradientWeights", "x * exp(y)");
 
 export const softmaxes = {
   softmax: gradient<Along>({ x: keeping(["output"], (g, { output }, { attrs }) => softmaxGradient(g, output, attrs)) }),
-  logSoftmax: gradient<Along>({ x: keeping(["output"], (g, { output }, { attrs }) => logSoftmaxGradient(g, output, attrs)) }),
+  logSoftmax: gradient<Along>({
+    x: keeping(["output"], (g, { output }, { attrs }) => logSoftmaxGradient(g, output, attrs)),
+  }),
   softmaxGradient: gradient<Along>({
     g: keeping(["y"], (h, { y }, { attrs }) => softmaxGradient(h, y, attrs)),
-    y: keeping(["g", "y"], (h, { g, y }, { attrs }) => sub(crossed(h, g, total(mul(g, y), attrs)), mul(g, total(mul(h, y), attrs)))),
+    y: keeping(["g", "y"], (h, { g, y }, { attrs }) =>
+      sub(crossed(h, g, total(mul(g, y), attrs)), mul(g, total(mul(h, y), attrs))),
+    ),
   }),
   logSoftmaxGradient: gradient<Along>({
     g: keeping(["y"], (h, { y }, { attrs }) => sub(h, total(weighted(h, y), attrs))),

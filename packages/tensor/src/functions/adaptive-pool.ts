@@ -15,7 +15,8 @@ export type OutputSize = number | readonly (number | null)[];
  * @example
  * adaptiveAvgPool1d(tensor([[1, 2, 3, 4]]), 2).tolist(); // => [[1.5, 3.5]]
  */
-export const adaptiveAvgPool1d = (x: Tensor, outputSize: OutputSize): Tensor => average("adaptiveAvgPool1d", 1, x, outputSize);
+export const adaptiveAvgPool1d = (x: Tensor, outputSize: OutputSize): Tensor =>
+  average("adaptiveAvgPool1d", 1, x, outputSize);
 
 /**
  * Means of windows that share each plane evenly: window i of a dimension covers `⌊i size / out⌋` to `⌈(i + 1) size / out⌉`.
@@ -26,7 +27,8 @@ export const adaptiveAvgPool1d = (x: Tensor, outputSize: OutputSize): Tensor => 
  * @example
  * adaptiveAvgPool2d(ones([2, 3, 7, 5]), 1).shape; // => [2, 3, 1, 1]
  */
-export const adaptiveAvgPool2d = (x: Tensor, outputSize: OutputSize): Tensor => average("adaptiveAvgPool2d", 2, x, outputSize);
+export const adaptiveAvgPool2d = (x: Tensor, outputSize: OutputSize): Tensor =>
+  average("adaptiveAvgPool2d", 2, x, outputSize);
 
 /**
  * Means of windows of three spatial dimensions, as `adaptiveAvgPool2d` of two.
@@ -34,7 +36,8 @@ export const adaptiveAvgPool2d = (x: Tensor, outputSize: OutputSize): Tensor => 
  * @example
  * adaptiveAvgPool3d(ones([3, 4, 5, 6]), [2, null, 1]).shape; // => [3, 2, 5, 1]
  */
-export const adaptiveAvgPool3d = (x: Tensor, outputSize: OutputSize): Tensor => average("adaptiveAvgPool3d", 3, x, outputSize);
+export const adaptiveAvgPool3d = (x: Tensor, outputSize: OutputSize): Tensor =>
+  average("adaptiveAvgPool3d", 3, x, outputSize);
 
 /**
  * The largest elements of `outputSize` windows that share each plane evenly. Shapes as for `adaptiveAvgPool1d`.
@@ -44,7 +47,11 @@ export const adaptiveAvgPool3d = (x: Tensor, outputSize: OutputSize): Tensor => 
  */
 export function adaptiveMaxPool1d(x: Tensor, outputSize: OutputSize, options: { returnIndices: true }): Pooled;
 export function adaptiveMaxPool1d(x: Tensor, outputSize: OutputSize, options?: AdaptiveMaxOptions): Tensor;
-export function adaptiveMaxPool1d(x: Tensor, outputSize: OutputSize, options: AdaptiveMaxOptions = {}): Tensor | Pooled {
+export function adaptiveMaxPool1d(
+  x: Tensor,
+  outputSize: OutputSize,
+  options: AdaptiveMaxOptions = {},
+): Tensor | Pooled {
   return largest("adaptiveMaxPool1d", 1, x, outputSize, options);
 }
 
@@ -56,7 +63,11 @@ export function adaptiveMaxPool1d(x: Tensor, outputSize: OutputSize, options: Ad
  */
 export function adaptiveMaxPool2d(x: Tensor, outputSize: OutputSize, options: { returnIndices: true }): Pooled;
 export function adaptiveMaxPool2d(x: Tensor, outputSize: OutputSize, options?: AdaptiveMaxOptions): Tensor;
-export function adaptiveMaxPool2d(x: Tensor, outputSize: OutputSize, options: AdaptiveMaxOptions = {}): Tensor | Pooled {
+export function adaptiveMaxPool2d(
+  x: Tensor,
+  outputSize: OutputSize,
+  options: AdaptiveMaxOptions = {},
+): Tensor | Pooled {
   return largest("adaptiveMaxPool2d", 2, x, outputSize, options);
 }
 
@@ -68,7 +79,11 @@ export function adaptiveMaxPool2d(x: Tensor, outputSize: OutputSize, options: Ad
  */
 export function adaptiveMaxPool3d(x: Tensor, outputSize: OutputSize, options: { returnIndices: true }): Pooled;
 export function adaptiveMaxPool3d(x: Tensor, outputSize: OutputSize, options?: AdaptiveMaxOptions): Tensor;
-export function adaptiveMaxPool3d(x: Tensor, outputSize: OutputSize, options: AdaptiveMaxOptions = {}): Tensor | Pooled {
+export function adaptiveMaxPool3d(
+  x: Tensor,
+  outputSize: OutputSize,
+  options: AdaptiveMaxOptions = {},
+): Tensor | Pooled {
   return largest("adaptiveMaxPool3d", 3, x, outputSize, options);
 }
 
@@ -80,13 +95,24 @@ interface AdaptiveMaxOptions {
 const average = (who: string, rank: number, x: Tensor, outputSize: OutputSize): Tensor =>
   averagePool(x, { ...windowsOf(who, rank, x, outputSize), divisor: undefined });
 
-function largest(who: string, rank: number, x: Tensor, outputSize: OutputSize, { returnIndices = false }: AdaptiveMaxOptions): Tensor | Pooled {
+function largest(
+  who: string,
+  rank: number,
+  x: Tensor,
+  outputSize: OutputSize,
+  { returnIndices = false }: AdaptiveMaxOptions,
+): Tensor | Pooled {
   const indices = maxPoolIndices(x, windowsOf(who, rank, x, outputSize));
   const values = maxPoolAt(x, indices, rank);
   return returnIndices ? { values, indices } : values;
 }
 
-function windowsOf(who: string, rank: number, x: Tensor, outputSize: OutputSize): { spans: Span[]; window: Window | undefined } {
+function windowsOf(
+  who: string,
+  rank: number,
+  x: Tensor,
+  outputSize: OutputSize,
+): { spans: Span[]; window: Window | undefined } {
   checkRank(who, x, rank);
   checkPlanes(who, x, rank);
   const given = typeof outputSize === "number" ? new Array<number>(rank).fill(outputSize) : outputSize;
@@ -97,12 +123,22 @@ function windowsOf(who: string, rank: number, x: Tensor, outputSize: OutputSize)
   }
   const sizes = x.shape.slice(-rank);
   const outputs = sizes.map((size, dim) => given[dim] ?? size);
-  return { spans: sizes.map((size, dim) => adaptiveSpan(size, outputs[dim] as number)), window: evenWindow(sizes, outputs) };
+  return {
+    spans: sizes.map((size, dim) => adaptiveSpan(size, outputs[dim] as number)),
+    window: evenWindow(sizes, outputs),
+  };
 }
 
 /** The one window that all are, where every size divides. */
 function evenWindow(sizes: readonly number[], outputs: readonly number[]): Window | undefined {
   const kernel = sizes.map((size, dim) => size / (outputs[dim] as number));
   if (!kernel.every(Number.isInteger)) return undefined;
-  return { kernel, stride: kernel, padding: kernel.map(() => 0), dilation: kernel.map(() => 1), ceilMode: false, countPad: true };
+  return {
+    kernel,
+    stride: kernel,
+    padding: kernel.map(() => 0),
+    dilation: kernel.map(() => 1),
+    ceilMode: false,
+    countPad: true,
+  };
 }

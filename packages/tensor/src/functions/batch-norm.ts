@@ -1,11 +1,11 @@
 import { isFloat } from "../dtype.ts";
 import { operandsText } from "../errors.ts";
+import { apply } from "../op.ts";
 import { elementwise } from "../ops/elementwise/define.ts";
 import { update_ } from "../ops/in-place.ts";
 import { batchNormMoments, batchNormTrain } from "../ops/norm/batch-norm.ts";
 import { view } from "../ops/view/reshape.ts";
 import { select } from "../ops/view/slice.ts";
-import { apply } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
 import { full } from "./creation.ts";
 
@@ -35,23 +35,33 @@ export interface BatchNormOptions {
  * @example
  * batchNorm(tensor([[1], [3]]), undefined, undefined, { training: true, eps: 0 }).tolist(); // => [[-1], [1]]
  */
-export function batchNorm(x: Tensor, runningMean: Tensor | undefined, runningVar: Tensor | undefined, options: BatchNormOptions = {}): Tensor {
+export function batchNorm(
+  x: Tensor,
+  runningMean: Tensor | undefined,
+  runningVar: Tensor | undefined,
+  options: BatchNormOptions = {},
+): Tensor {
   const { weight, bias, training = false, momentum = 0.1, eps = 1e-5 } = options;
   checkChannels("batchNorm", x, { weight, bias, runningMean, runningVar });
   if (!training) {
-    if (runningMean === undefined || runningVar === undefined) throw new TypeError("batchNorm: needs runningMean and runningVar unless training");
+    if (runningMean === undefined || runningVar === undefined)
+      throw new TypeError("batchNorm: needs runningMean and runningVar unless training");
     return normalized(x, runningMean, runningVar, weight, bias, eps);
   }
   const channels = x.shape[1] as number;
   const count = x.size / Math.max(1, channels);
-  if (count === 1) throw new RangeError(`batchNorm: needs more than one value for each channel in training ${operandsText({ x })}`);
+  if (count === 1)
+    throw new RangeError(`batchNorm: needs more than one value for each channel in training ${operandsText({ x })}`);
   const moments = batchNormMoments(x);
   follow(runningMean, select(moments, 0, 0), momentum, 1);
   follow(runningVar, select(moments, 0, 1), momentum, count / (count - 1));
   return batchNormTrain(x, moments, ...affine(x, [channels], weight, bias), eps);
 }
 
-const running = elementwise("runningStatistic", ["old", "value"], "(1 - momentum) * old + momentum * (value * scale)", { momentum: 0, scale: 1 });
+const running = elementwise("runningStatistic", ["old", "value"], "(1 - momentum) * old + momentum * (value * scale)", {
+  momentum: 0,
+  scale: 1,
+});
 
 /** Moves a running statistic towards `value · scale`, in place and outside any history. */
 export function follow(statistic: Tensor | undefined, value: Tensor, momentum: number, scale: number): void {
@@ -66,7 +76,14 @@ const inference = elementwise(
 );
 
 /** Normalises by given statistics `[c]`, which count as constants of x. */
-function normalized(x: Tensor, mean: Tensor, variance: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, eps: number): Tensor {
+function normalized(
+  x: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  weight: Tensor | undefined,
+  bias: Tensor | undefined,
+  eps: number,
+): Tensor {
   const perChannel = (of: Tensor | undefined, fallback: number): Tensor =>
     of === undefined ? x.number(fallback) : view(of, [of.size, ...x.shape.slice(2).map(() => 1)]);
   const operands = [x, perChannel(mean, 0), perChannel(variance, 1), perChannel(weight, 1), perChannel(bias, 0)];
@@ -91,6 +108,8 @@ export function checkChannels(who: string, x: Tensor, operands: Readonly<Record<
   const channels = x.shape[1] as number;
   for (const [name, operand] of Object.entries(operands)) {
     if (operand === undefined || (operand.ndim === 1 && operand.size === channels)) continue;
-    throw new RangeError(`${who}: ${name} must be [${channels}], one number for each channel ${operandsText({ [name]: operand, x })}`);
+    throw new RangeError(
+      `${who}: ${name} must be [${channels}], one number for each channel ${operandsText({ [name]: operand, x })}`,
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { operandsText, shapeText } from "../errors.ts";
 import { mul } from "../ops/elementwise/arithmetic.ts";
+import { diagonal } from "../ops/view/diagonal.ts";
 import { permute } from "../ops/view/permute.ts";
 import { reshape, view } from "../ops/view/reshape.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
-import { diagonal } from "../ops/view/diagonal.ts";
 import { normalizeDim, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { matmul } from "./matmul.ts";
@@ -25,7 +25,9 @@ export function tensordot(x: Tensor, y: Tensor, { dims = 2 }: TensordotOptions =
   const wrong = left.findIndex((dim, i) => x.shape[dim] !== y.shape[right[i] as number]);
   if (wrong >= 0) {
     const [dim, other] = [left[wrong] as number, right[wrong] as number];
-    throw new RangeError(`tensordot: sizes differ: ${x.shape[dim]} at dim ${dim} and ${y.shape[other]} at dim ${other} ${operandsText({ x, y })}`);
+    throw new RangeError(
+      `tensordot: sizes differ: ${x.shape[dim]} at dim ${dim} and ${y.shape[other]} at dim ${other} ${operandsText({ x, y })}`,
+    );
   }
   const rest = others(x, left);
   const otherRest = others(y, right);
@@ -39,19 +41,27 @@ export function tensordot(x: Tensor, y: Tensor, { dims = 2 }: TensordotOptions =
   return view(product, [...xRest, ...yRest]);
 }
 
-const others = ({ shape }: Tensor, dims: readonly number[]): number[] => shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
+const others = ({ shape }: Tensor, dims: readonly number[]): number[] =>
+  shape.map((_, dim) => dim).filter((dim) => !dims.includes(dim));
 
-function contractedDims(x: Tensor, y: Tensor, dims: NonNullable<TensordotOptions["dims"]>): [left: number[], right: number[]] {
+function contractedDims(
+  x: Tensor,
+  y: Tensor,
+  dims: NonNullable<TensordotOptions["dims"]>,
+): [left: number[], right: number[]] {
   if (typeof dims === "number") {
     if (!Number.isInteger(dims) || dims < 0 || dims > Math.min(x.ndim, y.ndim)) {
-      throw new RangeError(`tensordot: dims must be a whole number from 0 to ${Math.min(x.ndim, y.ndim)}, got ${dims} ${operandsText({ x, y })}`);
+      throw new RangeError(
+        `tensordot: dims must be a whole number from 0 to ${Math.min(x.ndim, y.ndim)}, got ${dims} ${operandsText({ x, y })}`,
+      );
     }
     const count = Array.from({ length: dims }, (_, i) => i);
     return [count.map((i) => x.ndim - dims + i), count];
   }
   const left = dims[0].map((dim) => normalizeDim("tensordot", dim, x.ndim));
   const right = dims[1].map((dim) => normalizeDim("tensordot", dim, y.ndim));
-  if (left.length !== right.length) throw new RangeError(`tensordot: needs as many dims of x as of y: ${shapeText(left)} and ${shapeText(right)}`);
+  if (left.length !== right.length)
+    throw new RangeError(`tensordot: needs as many dims of x as of y: ${shapeText(left)} and ${shapeText(right)}`);
   if (new Set(left).size !== left.length || new Set(right).size !== right.length) {
     throw new RangeError(`tensordot: a dim appears more than once: ${shapeText(left)} and ${shapeText(right)}`);
   }
@@ -70,10 +80,19 @@ export function kron(x: Tensor, y: Tensor): Tensor {
   const filled = ({ shape }: Tensor): number[] => [...new Array<number>(rank - shape.length).fill(1), ...shape];
   const [left, right] = [filled(x), filled(y)];
   const blocks = mul(
-    reshape(x, left.flatMap((length) => [length, 1])),
-    reshape(y, right.flatMap((length) => [1, length])),
+    reshape(
+      x,
+      left.flatMap((length) => [length, 1]),
+    ),
+    reshape(
+      y,
+      right.flatMap((length) => [1, length]),
+    ),
   );
-  return reshape(blocks, left.map((length, dim) => length * (right[dim] as number)));
+  return reshape(
+    blocks,
+    left.map((length, dim) => length * (right[dim] as number)),
+  );
 }
 
 /**
@@ -98,18 +117,24 @@ export function trace(x: Tensor): Tensor {
  */
 export function multiDot(tensors: readonly Tensor[]): Tensor {
   const [first, last] = [tensors[0], tensors.at(-1)];
-  if (first === undefined || last === undefined || tensors.length < 2) throw new RangeError(`multiDot: needs at least two tensors, got ${tensors.length}`);
+  if (first === undefined || last === undefined || tensors.length < 2)
+    throw new RangeError(`multiDot: needs at least two tensors, got ${tensors.length}`);
   tensors.forEach((each, i) => {
     const vectors = i === 0 || i === tensors.length - 1;
     if (each.ndim !== 2 && !(vectors && each.ndim === 1)) {
-      throw new RangeError(`multiDot: tensor ${i} must be a matrix${vectors ? " or a vector" : ""} (tensor ${i} ${shapeText(each.shape)})`);
+      throw new RangeError(
+        `multiDot: tensor ${i} must be a matrix${vectors ? " or a vector" : ""} (tensor ${i} ${shapeText(each.shape)})`,
+      );
     }
   });
   const matrices = tensors.slice();
   if (first.ndim === 1) matrices[0] = unsqueeze(first, 0);
   if (last.ndim === 1) matrices[matrices.length - 1] = unsqueeze(last, 1);
   const product = chain("multiDot", matrices);
-  return view(product, [...(first.ndim === 1 ? [] : [product.shape[0] as number]), ...(last.ndim === 1 ? [] : [product.shape[1] as number])]);
+  return view(product, [
+    ...(first.ndim === 1 ? [] : [product.shape[0] as number]),
+    ...(last.ndim === 1 ? [] : [product.shape[1] as number]),
+  ]);
 }
 
 /**
@@ -122,7 +147,10 @@ export function chainMatmul(...matrices: readonly Tensor[]): Tensor {
   const [only] = matrices;
   if (only === undefined) throw new RangeError("chainMatmul: needs at least one matrix");
   matrices.forEach((each, i) => {
-    if (each.ndim !== 2) throw new RangeError(`chainMatmul: matrix ${i} has ${each.ndim} dimensions (matrix ${i} ${shapeText(each.shape)})`);
+    if (each.ndim !== 2)
+      throw new RangeError(
+        `chainMatmul: matrix ${i} has ${each.ndim} dimensions (matrix ${i} ${shapeText(each.shape)})`,
+      );
   });
   return matrices.length === 1 ? only : chain("chainMatmul", matrices);
 }
@@ -131,7 +159,8 @@ function chain(who: string, matrices: readonly Tensor[]): Tensor {
   const sizes = matrices.map((each) => each.shape as [number, number]);
   sizes.slice(1).forEach(([rows], i) => {
     const columns = sizes[i]?.[1];
-    if (rows !== columns) throw new RangeError(`${who}: inner sizes of matrices ${i} and ${i + 1} differ: ${columns} and ${rows}`);
+    if (rows !== columns)
+      throw new RangeError(`${who}: inner sizes of matrices ${i} and ${i + 1} differ: ${columns} and ${rows}`);
   });
   const splits = cheapestSplits([...sizes.map(([rows]) => rows), (sizes.at(-1) as Shape)[1] as number]);
   const product = (from: number, to: number): Tensor => {

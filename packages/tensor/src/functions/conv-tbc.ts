@@ -10,6 +10,7 @@ import { conv1d } from "./conv.ts";
  * convTbc(ones([4, 1, 2]), ones([3, 2, 5]), ones([5])).shape; // => [2, 1, 5]
  */
 export function convTbc(x: Tensor, weight: Tensor, bias: Tensor, { pad = 0 }: { pad?: number } = {}): Tensor {
-  if (x.ndim !== 3 || weight.ndim !== 3) throw new RangeError(`convTbc: x and weight must have 3 dimensions ${operandsText({ x, weight })}`);
+  if (x.ndim !== 3 || weight.ndim !== 3)
+    throw new RangeError(`convTbc: x and weight must have 3 dimensions ${operandsText({ x, weight })}`);
   return permute(conv1d(permute(x, [1, 2, 0]), permute(weight, [2, 1, 0]), bias, { padding: pad }), [2, 0, 1]);
 }

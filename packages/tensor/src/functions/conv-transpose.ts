@@ -52,13 +52,26 @@ export const convTranspose2d = (x: Tensor, weight: Tensor, bias?: Tensor, option
 export const convTranspose3d = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvTransposeOptions = {}): Tensor =>
   convTransposeNd("convTranspose3d", 3, x, weight, bias, options);
 
-function convTransposeNd(who: string, rank: number, x: Tensor, weight: Tensor, bias: Tensor | undefined, options: ConvTransposeOptions): Tensor {
+function convTransposeNd(
+  who: string,
+  rank: number,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  options: ConvTransposeOptions,
+): Tensor {
   const { groups = 1 } = options;
   return overBatch(who, x, rank, (batch) => {
     checkWeight(who, rank, weight, groups);
     const [inputs, perGroup] = weight.shape as [number, number];
-    if (batch.shape[1] !== inputs) throw new RangeError(`${who}: weight takes ${inputs} channels, x has ${batch.shape[1]} ${operandsText({ x, weight })}`);
-    if (inputs % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${inputs} input channels ${operandsText({ weight })}`);
+    if (batch.shape[1] !== inputs)
+      throw new RangeError(
+        `${who}: weight takes ${inputs} channels, x has ${batch.shape[1]} ${operandsText({ x, weight })}`,
+      );
+    if (inputs % groups !== 0)
+      throw new RangeError(
+        `${who}: groups ${groups} do not divide ${inputs} input channels ${operandsText({ weight })}`,
+      );
     checkBias(who, bias, perGroup * groups, weight);
     checkTypes(who, { x, weight, ...(bias === undefined ? {} : { bias }) });
     const [stride, padding, extra, dilation] = geometry(who, rank, options);
@@ -67,17 +80,30 @@ function convTransposeNd(who: string, rank: number, x: Tensor, weight: Tensor, b
       return (size - 1) * (stride[dim] as number) - 2 * (padding[dim] as number) + reach + (extra[dim] as number) + 1;
     });
     if (output.some((length) => length < 1)) {
-      throw new RangeError(`${who}: padding ${shapeText(padding)} leaves nothing: the result would be ${shapeText(output)} ${operandsText({ x, weight })}`);
+      throw new RangeError(
+        `${who}: padding ${shapeText(padding)} leaves nothing: the result would be ${shapeText(output)} ${operandsText({ x, weight })}`,
+      );
     }
     const shape = [batch.shape[0] as number, perGroup * groups, ...output];
-    const result = convolutionInputGradient(batch, weight, { stride, padding, dilation, groups, output: batch.shape.slice(2), shape });
+    const result = convolutionInputGradient(batch, weight, {
+      stride,
+      padding,
+      dilation,
+      groups,
+      output: batch.shape.slice(2),
+      shape,
+    });
     return bias === undefined ? result : add(result, view(bias, [bias.size, ...output.map(() => 1)]));
   });
 }
 
 type Numbers = readonly number[];
 
-function geometry(who: string, rank: number, options: ConvTransposeOptions): [stride: Numbers, padding: Numbers, extra: Numbers, dilation: Numbers] {
+function geometry(
+  who: string,
+  rank: number,
+  options: ConvTransposeOptions,
+): [stride: Numbers, padding: Numbers, extra: Numbers, dilation: Numbers] {
   const stride = perDim(who, "stride", options.stride ?? 1, rank, 1);
   const dilation = perDim(who, "dilation", options.dilation ?? 1, rank, 1);
   const extra = perDim(who, "outputPadding", options.outputPadding ?? 0, rank, 0);

@@ -52,18 +52,34 @@ export const conv2d = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvOp
 export const conv3d = (x: Tensor, weight: Tensor, bias?: Tensor, options: ConvOptions = {}): Tensor =>
   convNd("conv3d", 3, x, weight, bias, options);
 
-function convNd(who: string, rank: number, x: Tensor, weight: Tensor, bias: Tensor | undefined, options: ConvOptions): Tensor {
+function convNd(
+  who: string,
+  rank: number,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  options: ConvOptions,
+): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   return overBatch(who, x, rank, (batch) => {
     checkWeight(who, rank, weight, groups);
     const [outputs, inputs] = weight.shape as [number, number];
     if (batch.shape[1] !== inputs * groups) {
-      throw new RangeError(`${who}: weight takes ${inputs * groups} channels in ${groups} groups, x has ${batch.shape[1]} ${operandsText({ x, weight })}`);
+      throw new RangeError(
+        `${who}: weight takes ${inputs * groups} channels in ${groups} groups, x has ${batch.shape[1]} ${operandsText({ x, weight })}`,
+      );
     }
-    if (outputs % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${outputs} output channels ${operandsText({ weight })}`);
+    if (outputs % groups !== 0)
+      throw new RangeError(
+        `${who}: groups ${groups} do not divide ${outputs} output channels ${operandsText({ weight })}`,
+      );
     checkBias(who, bias, outputs, weight);
     checkTypes(who, { x, weight, ...(bias === undefined ? {} : { bias }) });
-    const attrs = { stride: perDim(who, "stride", stride, rank, 1), dilation: perDim(who, "dilation", dilation, rank, 1), groups };
+    const attrs = {
+      stride: perDim(who, "stride", stride, rank, 1),
+      dilation: perDim(who, "dilation", dilation, rank, 1),
+      groups,
+    };
     return convolution(batch, weight, bias, { ...attrs, ...placed(who, batch, weight, attrs, padding) });
   });
 }
@@ -79,29 +95,41 @@ function placed(
   const sizes = x.shape.slice(2);
   const reaches = sizes.map((_, dim) => (dilation[dim] as number) * ((weight.shape[dim + 2] as number) - 1));
   if (padding === "same") {
-    if (stride.some((step) => step !== 1)) throw new RangeError(`${who}: padding "same" needs stride 1, got ${shapeText(stride)}`);
+    if (stride.some((step) => step !== 1))
+      throw new RangeError(`${who}: padding "same" needs stride 1, got ${shapeText(stride)}`);
     return { padding: reaches.map((reach) => Math.floor(reach / 2)), output: sizes };
   }
   if (typeof padding === "string" && padding !== "valid") {
     throw new RangeError(`${who}: padding must be numbers, "same" or "valid", got "${padding}"`);
   }
   const pads = perDim(who, "padding", padding === "valid" ? 0 : padding, sizes.length, 0);
-  const output = sizes.map((size, dim) => Math.floor((size + 2 * (pads[dim] as number) - (reaches[dim] as number) - 1) / (stride[dim] as number)) + 1);
+  const output = sizes.map(
+    (size, dim) =>
+      Math.floor((size + 2 * (pads[dim] as number) - (reaches[dim] as number) - 1) / (stride[dim] as number)) + 1,
+  );
   if (output.some((length) => length < 1)) {
-    throw new RangeError(`${who}: the kernel is larger than the padded input (padding ${shapeText(pads)}) ${operandsText({ x, weight })}`);
+    throw new RangeError(
+      `${who}: the kernel is larger than the padded input (padding ${shapeText(pads)}) ${operandsText({ x, weight })}`,
+    );
   }
   return { padding: pads, output };
 }
 
 /** Throws unless `weight` is a kernel for `rank` spatial dimensions and `groups` a whole number from 1 on. */
 export function checkWeight(who: string, rank: number, weight: Tensor, groups: number): void {
-  if (weight.ndim !== rank + 2) throw new RangeError(`${who}: weight must have ${rank + 2} dimensions, got ${weight.ndim} ${operandsText({ weight })}`);
-  if (!Number.isInteger(groups) || groups < 1) throw new RangeError(`${who}: groups must be a whole number from 1 on, got ${groups}`);
+  if (weight.ndim !== rank + 2)
+    throw new RangeError(
+      `${who}: weight must have ${rank + 2} dimensions, got ${weight.ndim} ${operandsText({ weight })}`,
+    );
+  if (!Number.isInteger(groups) || groups < 1)
+    throw new RangeError(`${who}: groups must be a whole number from 1 on, got ${groups}`);
 }
 
 export function checkBias(who: string, bias: Tensor | undefined, outputs: number, weight: Tensor): void {
   if (bias === undefined || (bias.ndim === 1 && bias.size === outputs)) return;
-  throw new RangeError(`${who}: bias must be [${outputs}], one number for each output channel ${operandsText({ bias, weight })}`);
+  throw new RangeError(
+    `${who}: bias must be [${outputs}], one number for each output channel ${operandsText({ bias, weight })}`,
+  );
 }
 
 /** Throws unless all operands have one dtype. */

@@ -61,20 +61,31 @@ export function corrcoef(x: Tensor): Tensor {
 }
 
 function weightsOf(fweights: Tensor | undefined, aweights: Tensor | undefined, like: Tensor): Tensor | undefined {
-  const given = [fweights, aweights].filter((each) => each !== undefined).map((each) => (each.dtype === like.dtype ? each : toCopy(each, like.dtype)));
+  const given = [fweights, aweights]
+    .filter((each) => each !== undefined)
+    .map((each) => (each.dtype === like.dtype ? each : toCopy(each, like.dtype)));
   return given.length === 2 ? mul(given[0] as Tensor, given[1] as Tensor) : given[0];
 }
 
-function freedom(total: Tensor | undefined, weights: Tensor | undefined, aweights: Tensor | undefined, count: number, correction: number): Tensor | number {
+function freedom(
+  total: Tensor | undefined,
+  weights: Tensor | undefined,
+  aweights: Tensor | undefined,
+  count: number,
+  correction: number,
+): Tensor | number {
   if (total === undefined || weights === undefined) return Math.max(0, count - correction);
-  const lost = aweights === undefined || correction === 0 ? correction : mul(div(sum(mul(weights, aweights)), total), correction);
+  const lost =
+    aweights === undefined || correction === 0 ? correction : mul(div(sum(mul(weights, aweights)), total), correction);
   return clampMin(sub(total, lost), 0);
 }
 
 function checkWeights(x: Tensor, weights: Tensor | undefined, count: number, name: string, floats: boolean): void {
   if (weights === undefined) return;
   if (weights.ndim > 1 || weights.size !== count) {
-    throw new RangeError(`cov: ${name} must hold one weight for each of ${count} observations ${operandsText({ x, [name]: weights })}`);
+    throw new RangeError(
+      `cov: ${name} must hold one weight for each of ${count} observations ${operandsText({ x, [name]: weights })}`,
+    );
   }
   if (isFloat(weights.dtype) !== floats || weights.dtype === "bool") {
     throw new TypeError(`cov: ${name} must be ${floats ? "floating-point" : "integers"}, got ${weights.dtype}`);

@@ -72,7 +72,11 @@ export function cumulativeTrapezoid(y: Tensor, options: TrapezoidOptions = {}): 
   return mul(cumsum(areas, { dim }), scale);
 }
 
-function doubleAreas(who: string, y: Tensor, { x, dx = 1, dim = -1 }: TrapezoidOptions): { areas: Tensor; dim: number; scale: number } {
+function doubleAreas(
+  who: string,
+  y: Tensor,
+  { x, dx = 1, dim = -1 }: TrapezoidOptions,
+): { areas: Tensor; dim: number; scale: number } {
   if (y.ndim === 0) throw new RangeError(`${who}: needs at least one dimension (y [])`);
   const axis = normalizeDim(who, dim, y.ndim);
   const [front, back] = neighbours(y, axis);

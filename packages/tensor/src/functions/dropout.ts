@@ -1,8 +1,8 @@
 import { isFloat, newArray } from "../dtype.ts";
 import { shapeText } from "../errors.ts";
 import { add, mul } from "../ops/elementwise/arithmetic.ts";
-import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { fillBernoulli } from "../random/distributions.ts";
+import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { fromTypedArray } from "./creation.ts";
@@ -32,7 +32,8 @@ export const dropout = (x: Tensor, options: DropoutOptions = {}): Tensor => drop
  * @example
  * dropout1d(ones([1, 2, 3]), { p: 0 }).tolist(); // => [[[1, 1, 1], [1, 1, 1]]]
  */
-export const dropout1d = (x: Tensor, options: DropoutOptions = {}): Tensor => drop("dropout1d", x, channelMask("dropout1d", x, 1), options);
+export const dropout1d = (x: Tensor, options: DropoutOptions = {}): Tensor =>
+  drop("dropout1d", x, channelMask("dropout1d", x, 1), options);
 
 /**
  * Zeros whole channels with probability `p`. Shape `[n, c, height, width]` to the same; of `[c, height, width]`, whole
@@ -41,7 +42,8 @@ export const dropout1d = (x: Tensor, options: DropoutOptions = {}): Tensor => dr
  * @example
  * dropout2d(ones([1, 2, 1, 2]), { p: 1 }).tolist(); // => [[[[0, 0]], [[0, 0]]]]
  */
-export const dropout2d = (x: Tensor, options: DropoutOptions = {}): Tensor => drop("dropout2d", x, channelMask("dropout2d", x, 2), options);
+export const dropout2d = (x: Tensor, options: DropoutOptions = {}): Tensor =>
+  drop("dropout2d", x, channelMask("dropout2d", x, 2), options);
 
 /**
  * Zeros whole channels with probability `p`. Shape `[n, c, depth, height, width]` or without n to the same.
@@ -49,7 +51,8 @@ export const dropout2d = (x: Tensor, options: DropoutOptions = {}): Tensor => dr
  * @example
  * dropout3d(ones([1, 1, 1, 1, 2]), { p: 1 }).tolist(); // => [[[[[0, 0]]]]]
  */
-export const dropout3d = (x: Tensor, options: DropoutOptions = {}): Tensor => drop("dropout3d", x, channelMask("dropout3d", x, 3), options);
+export const dropout3d = (x: Tensor, options: DropoutOptions = {}): Tensor =>
+  drop("dropout3d", x, channelMask("dropout3d", x, 3), options);
 
 /**
  * Sets elements to selu's lower limit with probability `p` and restores mean 0 and variance 1. Shape `[...]` to `[...]`.
@@ -59,7 +62,8 @@ export const dropout3d = (x: Tensor, options: DropoutOptions = {}): Tensor => dr
  * @example
  * alphaDropout(ones([2]), { training: false }).tolist(); // => [1, 1]
  */
-export const alphaDropout = (x: Tensor, options: DropoutOptions = {}): Tensor => dropAlpha("alphaDropout", x, x.shape, options);
+export const alphaDropout = (x: Tensor, options: DropoutOptions = {}): Tensor =>
+  dropAlpha("alphaDropout", x, x.shape, options);
 
 /**
  * `alphaDropout` of whole channels. Shape `[n, c, ...]` to the same.
@@ -73,13 +77,23 @@ export const featureAlphaDropout = (x: Tensor, options: DropoutOptions = {}): Te
 /** selu's scale times its alpha: minus the value far left. */
 const LIMIT = 1.7580993408473766;
 
-function drop(who: string, x: Tensor, mask: Shape, { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions): Tensor {
+function drop(
+  who: string,
+  x: Tensor,
+  mask: Shape,
+  { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions,
+): Tensor {
   check(who, x, p);
   if (!training || p === 0 || x.size === 0) return x;
   return p === 1 ? mul(x, 0) : mul(x, bernoulli(x, mask, 1 - p, 1 / (1 - p), generator));
 }
 
-function dropAlpha(who: string, x: Tensor, mask: Shape, { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions): Tensor {
+function dropAlpha(
+  who: string,
+  x: Tensor,
+  mask: Shape,
+  { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions,
+): Tensor {
   check(who, x, p);
   if (!training || p === 0 || x.size === 0) return x;
   if (p === 1) return mul(x, 0);
@@ -98,13 +112,18 @@ function bernoulli(x: Tensor, shape: Shape, p: number, value: number, generator:
 /** One number for each channel. */
 function channelMask(who: string, x: Tensor, spatial: number): Shape {
   if (x.ndim !== spatial + 1 && x.ndim !== spatial + 2) {
-    throw new RangeError(`${who}: x must have ${spatial + 1} or ${spatial + 2} dimensions, got ${x.ndim} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `${who}: x must have ${spatial + 1} or ${spatial + 2} dimensions, got ${x.ndim} (x ${shapeText(x.shape)})`,
+    );
   }
-  return x.ndim === spatial + 2 || spatial === 2 ? featureShape(who, x) : [x.shape[0] as number, ...x.shape.slice(1).map(() => 1)];
+  return x.ndim === spatial + 2 || spatial === 2
+    ? featureShape(who, x)
+    : [x.shape[0] as number, ...x.shape.slice(1).map(() => 1)];
 }
 
 function featureShape(who: string, x: Tensor): Shape {
-  if (x.ndim < 2) throw new RangeError(`${who}: x must have at least 2 dimensions, got ${x.ndim} (x ${shapeText(x.shape)})`);
+  if (x.ndim < 2)
+    throw new RangeError(`${who}: x must have at least 2 dimensions, got ${x.ndim} (x ${shapeText(x.shape)})`);
   return x.shape.map((length, dim) => (dim < 2 ? length : 1));
 }
 

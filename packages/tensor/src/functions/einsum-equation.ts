@@ -17,11 +17,17 @@ export function parseEinsum(text: string, shapes: readonly Shape[]): Equation {
   const [left = "", right, ...more] = text.replaceAll(" ", "").split("->");
   if (more.length > 0) throw new SyntaxError(`einsum: "->" appears more than once in "${text}"`);
   const terms = left.split(",").map((term) => subscripts(term, text));
-  if (terms.length !== shapes.length) throw new RangeError(`einsum: "${text}" names ${terms.length} operands, got ${shapes.length}`);
+  if (terms.length !== shapes.length)
+    throw new RangeError(`einsum: "${text}" names ${terms.length} operands, got ${shapes.length}`);
   const inputs = terms.map((term, i) => expandEllipsis(term, shapes[i] as Shape, i, text));
   const sizes = sizesOf(inputs, shapes);
-  const open = [...sizes.keys()].filter((name) => name.startsWith(ELLIPSIS)).sort((a, b) => Number(b.slice(3)) - Number(a.slice(3)));
-  const output = right === undefined ? impliedOutput(terms, open) : subscripts(right, text).flatMap((name) => (name === ELLIPSIS ? open : [name]));
+  const open = [...sizes.keys()]
+    .filter((name) => name.startsWith(ELLIPSIS))
+    .sort((a, b) => Number(b.slice(3)) - Number(a.slice(3)));
+  const output =
+    right === undefined
+      ? impliedOutput(terms, open)
+      : subscripts(right, text).flatMap((name) => (name === ELLIPSIS ? open : [name]));
   checkOutput(output, sizes, text);
   return { inputs, output, sizes };
 }
@@ -29,8 +35,10 @@ export function parseEinsum(text: string, shapes: readonly Shape[]): Equation {
 /** `"a...b"` as names; the ellipsis stays one. */
 function subscripts(term: string, text: string): string[] {
   const names = term.match(/\.\.\.|[A-Za-z]/g) ?? [];
-  if (names.join("") !== term) throw new SyntaxError(`einsum: subscripts must be letters and "...": got "${term}" in "${text}"`);
-  if (names.filter((name) => name === ELLIPSIS).length > 1) throw new SyntaxError(`einsum: "..." appears more than once in "${term}" of "${text}"`);
+  if (names.join("") !== term)
+    throw new SyntaxError(`einsum: subscripts must be letters and "...": got "${term}" in "${text}"`);
+  if (names.filter((name) => name === ELLIPSIS).length > 1)
+    throw new SyntaxError(`einsum: "..." appears more than once in "${term}" of "${text}"`);
   return names;
 }
 
@@ -54,7 +62,9 @@ function sizesOf(inputs: readonly (readonly string[])[], shapes: readonly Shape[
       const length = shapes[operand]?.[dim] as number;
       const before = own.get(name);
       if (before !== undefined && before !== length) {
-        throw new RangeError(`einsum: ${name} is repeated with sizes ${before} and ${length} (operand ${operand} ${shapeText(shapes[operand] as Shape)})`);
+        throw new RangeError(
+          `einsum: ${name} is repeated with sizes ${before} and ${length} (operand ${operand} ${shapeText(shapes[operand] as Shape)})`,
+        );
       }
       own.set(name, length);
       const known = sizes.get(name) ?? 1;
@@ -76,7 +86,8 @@ function impliedOutput(terms: readonly (readonly string[])[], open: readonly str
 
 function checkOutput(output: readonly string[], sizes: ReadonlyMap<string, number>, text: string): void {
   output.forEach((name, i) => {
-    if (output.indexOf(name) !== i) throw new RangeError(`einsum: ${name} appears more than once in the output of "${text}"`);
+    if (output.indexOf(name) !== i)
+      throw new RangeError(`einsum: ${name} appears more than once in the output of "${text}"`);
     if (!sizes.has(name)) throw new RangeError(`einsum: ${name} of the output of "${text}" is in no operand`);
   });
 }

@@ -20,7 +20,10 @@ import { sum } from "./reduce.ts";
  * einsum("bij,bjk->bik", ones([2, 3, 4]), ones([2, 4, 5])).shape; // => [2, 3, 5]
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
-  const { inputs, output, sizes } = parseEinsum(equation, operands.map(({ shape }) => shape));
+  const { inputs, output, sizes } = parseEinsum(
+    equation,
+    operands.map(({ shape }) => shape),
+  );
   const terms = operands.map((x, i) => named(x, inputs[i] as readonly string[]));
   let result = terms[0] as Term;
   for (let i = 1; i < terms.length; i++) {
@@ -29,7 +32,10 @@ export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor
   }
   const last = summed(result, new Set(output));
   return view(
-    arranged(last, output.filter((label) => last.labels.includes(label))),
+    arranged(
+      last,
+      output.filter((label) => last.labels.includes(label)),
+    ),
     output.map((label) => sizes.get(label) as number),
   );
 }
@@ -49,7 +55,13 @@ function named(x: Tensor, names: readonly string[]): Term {
     return named(diagonal(x, { dim1: first, dim2: repeated }), [...rest, names[repeated] as string]);
   }
   const long = x.shape.map((length) => length !== 1);
-  return { x: view(x, x.shape.filter((length) => length !== 1)), labels: names.filter((_, dim) => long[dim]) };
+  return {
+    x: view(
+      x,
+      x.shape.filter((length) => length !== 1),
+    ),
+    labels: names.filter((_, dim) => long[dim]),
+  };
 }
 
 /** Adds up the dimensions that are not wanted. */
@@ -66,18 +78,40 @@ function multiplied(one: Term, other: Term, later: ReadonlySet<string>): Term {
   const [batch, inner] = [shared.filter((label) => later.has(label)), shared.filter((label) => !later.has(label))];
   const rows = left.labels.filter((label) => !shared.includes(label));
   const columns = right.labels.filter((label) => !shared.includes(label));
-  const length = ({ x, labels }: Term, of: readonly string[]): number[] => of.map((label) => x.shape[labels.indexOf(label)] as number);
+  const length = ({ x, labels }: Term, of: readonly string[]): number[] =>
+    of.map((label) => x.shape[labels.indexOf(label)] as number);
   const shape = [...length(left, batch), ...length(left, rows), ...length(right, columns)];
   const labels = [...batch, ...rows, ...columns];
   if (inner.length === 0) {
-    const spread = view(arranged(left, [...batch, ...rows]), [...length(left, [...batch, ...rows]), ...columns.map(() => 1)]);
-    return { x: mul(spread, view(arranged(right, [...batch, ...columns]), [...length(right, batch), ...rows.map(() => 1), ...length(right, columns)])), labels };
+    const spread = view(arranged(left, [...batch, ...rows]), [
+      ...length(left, [...batch, ...rows]),
+      ...columns.map(() => 1),
+    ]);
+    return {
+      x: mul(
+        spread,
+        view(arranged(right, [...batch, ...columns]), [
+          ...length(right, batch),
+          ...rows.map(() => 1),
+          ...length(right, columns),
+        ]),
+      ),
+      labels,
+    };
   }
   const lead = batch.length === 0 ? [] : [sizeOf(length(left, batch))];
-  const [m, k, n] = [rows, inner, columns].map((of, i) => sizeOf(length(i === 2 ? right : left, of))) as [number, number, number];
+  const [m, k, n] = [rows, inner, columns].map((of, i) => sizeOf(length(i === 2 ? right : left, of))) as [
+    number,
+    number,
+    number,
+  ];
   const a = reshape(arranged(left, [...batch, ...rows, ...inner]), [...lead, m, k]);
   const b = reshape(arranged(right, [...batch, ...inner, ...columns]), [...lead, k, n]);
   return { x: view(matmul(a, b), shape), labels };
 }
 
-const arranged = ({ x, labels }: Term, order: readonly string[]): Tensor => permute(x, order.map((label) => labels.indexOf(label)));
+const arranged = ({ x, labels }: Term, order: readonly string[]): Tensor =>
+  permute(
+    x,
+    order.map((label) => labels.indexOf(label)),
+  );

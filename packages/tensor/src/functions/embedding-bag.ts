@@ -51,7 +51,12 @@ export function embeddingBag(indices: Tensor, weight: Tensor, options: Embedding
   const flat = gatherRows(weight, reshape(indices, [indices.size]), { scaleByFrequency: scaleGradByFreq });
   const order = fromTypedArray(places, grid, "int32", device);
   const table = gatherRows(flat, order);
-  if (mode === "max") return largest(table, Uint8Array.from(factors, (factor) => (factor === 0 ? 1 : 0)), grid);
+  if (mode === "max")
+    return largest(
+      table,
+      Uint8Array.from(factors, (factor) => (factor === 0 ? 1 : 0)),
+      grid,
+    );
   const scales = newArray(dtype, factors.length);
   scales.set(factors);
   const constant = fromTypedArray(scales, [...grid, 1], dtype, device);
@@ -63,7 +68,9 @@ export function embeddingBag(indices: Tensor, weight: Tensor, options: Embedding
 /** The maximum over each bag of `table` `[bags, longest, width]` without what is hidden; zeros where that is everything. */
 function largest(table: Tensor, hidden: Uint8Array, grid: readonly [bags: number, longest: number]): Tensor {
   const [bags, longest] = grid;
-  const empty = Uint8Array.from({ length: bags }, (_, bag) => (hidden.subarray(bag * longest, (bag + 1) * longest).every((each) => each === 1) ? 1 : 0));
+  const empty = Uint8Array.from({ length: bags }, (_, bag) =>
+    hidden.subarray(bag * longest, (bag + 1) * longest).every((each) => each === 1) ? 1 : 0,
+  );
   const { device } = table;
   const shown = maskedFill(table, fromTypedArray(hidden, [...grid, 1], "bool", device), Number.NEGATIVE_INFINITY);
   return maskedFill(max(shown, { dim: 1 }).values, fromTypedArray(empty, [bags, 1], "bool", device), 0);
@@ -96,25 +103,33 @@ function packed(indices: Tensor, bounds: readonly number[], padding: number, ave
 /** Where each bag begins in the flattened indices, and where the last one ends. */
 function boundsOf(indices: Tensor, { offsets, includeLastOffset = false }: EmbeddingBagOptions): number[] {
   if (indices.ndim === 2) {
-    if (offsets !== undefined) throw new TypeError(`embeddingBag: offsets go with indices [n] only ${operandsText({ indices, offsets })}`);
+    if (offsets !== undefined)
+      throw new TypeError(`embeddingBag: offsets go with indices [n] only ${operandsText({ indices, offsets })}`);
     return Array.from({ length: (indices.shape[0] as number) + 1 }, (_, bag) => bag * (indices.shape[1] as number));
   }
-  if (indices.ndim !== 1) throw new RangeError(`embeddingBag: indices must be [n] or [bags, n] ${operandsText({ indices })}`);
-  if (offsets === undefined || offsets.ndim !== 1) throw new TypeError(`embeddingBag: indices [n] need offsets [bags] ${operandsText({ indices })}`);
+  if (indices.ndim !== 1)
+    throw new RangeError(`embeddingBag: indices must be [n] or [bags, n] ${operandsText({ indices })}`);
+  if (offsets === undefined || offsets.ndim !== 1)
+    throw new TypeError(`embeddingBag: indices [n] need offsets [bags] ${operandsText({ indices })}`);
   const bounds = Array.from(offsets.toArray());
   const ascending = bounds.every((start, bag) => start >= (bounds[bag - 1] ?? 0) && start <= indices.size);
   if (!ascending || (bounds[0] ?? 0) !== 0) {
-    throw new RangeError(`embeddingBag: offsets must begin with 0 and ascend to at most ${indices.size}, got ${shapeText(bounds)}`);
+    throw new RangeError(
+      `embeddingBag: offsets must begin with 0 and ascend to at most ${indices.size}, got ${shapeText(bounds)}`,
+    );
   }
   return includeLastOffset ? bounds : [...bounds, indices.size];
 }
 
 function check(indices: Tensor, weight: Tensor, mode: string, perSampleWeights: Tensor | undefined): void {
   checkTable("embeddingBag", indices, weight);
-  if (mode !== "sum" && mode !== "mean" && mode !== "max") throw new RangeError(`embeddingBag: mode must be "sum", "mean" or "max", got "${mode}"`);
+  if (mode !== "sum" && mode !== "mean" && mode !== "max")
+    throw new RangeError(`embeddingBag: mode must be "sum", "mean" or "max", got "${mode}"`);
   if (perSampleWeights === undefined) return;
   if (mode !== "sum") throw new TypeError(`embeddingBag: perSampleWeights go with mode "sum" only, got "${mode}"`);
   if (!sameShape(perSampleWeights.shape, indices.shape)) {
-    throw new RangeError(`embeddingBag: perSampleWeights must have the shape of indices ${operandsText({ perSampleWeights, indices })}`);
+    throw new RangeError(
+      `embeddingBag: perSampleWeights must have the shape of indices ${operandsText({ perSampleWeights, indices })}`,
+    );
   }
 }

@@ -32,20 +32,26 @@ export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOpt
   const { paddingIdx, scaleGradByFreq = false, maxNorm, normType = 2 } = options;
   checkTable("embedding", indices, weight);
   if (maxNorm !== undefined) limitRows("embedding", indices, weight, maxNorm, normType);
-  return gatherRows(weight, indices, { paddingIdx: paddingRow("embedding", weight, paddingIdx), scaleByFrequency: scaleGradByFreq });
+  return gatherRows(weight, indices, {
+    paddingIdx: paddingRow("embedding", weight, paddingIdx),
+    scaleByFrequency: scaleGradByFreq,
+  });
 }
 
 /** Throws unless indices are integers and weight a table. */
 export function checkTable(who: string, indices: Tensor, weight: Tensor): void {
-  if (weight.ndim !== 2) throw new RangeError(`${who}: weight must be [rows, width] ${operandsText({ indices, weight })}`);
-  if (isFloat(indices.dtype) || indices.dtype === "bool") throw new TypeError(`${who}: indices must be integers, got ${indices.dtype}`);
+  if (weight.ndim !== 2)
+    throw new RangeError(`${who}: weight must be [rows, width] ${operandsText({ indices, weight })}`);
+  if (isFloat(indices.dtype) || indices.dtype === "bool")
+    throw new TypeError(`${who}: indices must be integers, got ${indices.dtype}`);
 }
 
 /** The row `paddingIdx` stands for, or -1. */
 export function paddingRow(who: string, weight: Tensor, paddingIdx: number | undefined): number {
   if (paddingIdx === undefined) return -1;
   const rows = weight.shape[0] as number;
-  if (Number.isInteger(paddingIdx) && paddingIdx >= -rows && paddingIdx < rows) return paddingIdx < 0 ? paddingIdx + rows : paddingIdx;
+  if (Number.isInteger(paddingIdx) && paddingIdx >= -rows && paddingIdx < rows)
+    return paddingIdx < 0 ? paddingIdx + rows : paddingIdx;
   throw new RangeError(`${who}: paddingIdx ${paddingIdx} is out of range for ${rows} rows ${operandsText({ weight })}`);
 }
 
@@ -56,7 +62,10 @@ export function limitRows(who: string, indices: Tensor, weight: Tensor, limit: n
   const scales = newArray(weight.dtype, lengths.length).fill(1);
   for (const row of indices.toArray()) {
     const length = lengths[row];
-    if (length === undefined) throw new RangeError(`${who}: index ${row} is out of range for ${lengths.length} rows ${operandsText({ indices, weight })}`);
+    if (length === undefined)
+      throw new RangeError(
+        `${who}: index ${row} is out of range for ${lengths.length} rows ${operandsText({ indices, weight })}`,
+      );
     if (length > limit) scales[row] = limit / (length + 1e-7);
   }
   inPlace(who, table, (old) => mul(old, fromTypedArray(scales, [scales.length, 1], weight.dtype, weight.device)));

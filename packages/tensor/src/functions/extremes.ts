@@ -83,10 +83,16 @@ export function amin(x: Tensor, options: ReduceOptions = {}): Tensor {
  * @example
  * aminmax(tensor([3, 1, 2])).max.item(); // => 3
  */
-export function aminmax(x: Tensor, options: { dim?: number | undefined; keepdim?: boolean | undefined } = {}): { min: Tensor; max: Tensor } {
+export function aminmax(
+  x: Tensor,
+  options: { dim?: number | undefined; keepdim?: boolean | undefined } = {},
+): { min: Tensor; max: Tensor } {
   checkNotEmpty("aminmax", x, options);
   const line = x.ndim === 0 && options.dim !== undefined ? view(x, [1]) : x;
-  return { min: reduceTogether("aminmax", line, options, minBlock), max: reduceTogether("aminmax", line, options, maxBlock) };
+  return {
+    min: reduceTogether("aminmax", line, options, minBlock),
+    max: reduceTogether("aminmax", line, options, maxBlock),
+  };
 }
 
 /**
@@ -118,7 +124,8 @@ export function argmin(x: Tensor, options: { dim?: number | undefined; keepdim?:
  * @example
  * cummax(tensor([1, 3, 2]), { dim: 0 }).values.tolist(); // => [1, 3, 3]
  */
-export const cummax = (x: Tensor, options: { dim: number }): ValuesAndIndices => pickSoFar("cummax", x, options.dim, cummaxIndices(x, options));
+export const cummax = (x: Tensor, options: { dim: number }): ValuesAndIndices =>
+  pickSoFar("cummax", x, options.dim, cummaxIndices(x, options));
 
 /**
  * The smallest so far along `dim` and where it stood, the latest of equal ones. Shape `[...]` to `[...]` each.
@@ -126,10 +133,16 @@ export const cummax = (x: Tensor, options: { dim: number }): ValuesAndIndices =>
  * @example
  * cummin(tensor([3, 1, 2]), { dim: 0 }).values.tolist(); // => [3, 1, 1]
  */
-export const cummin = (x: Tensor, options: { dim: number }): ValuesAndIndices => pickSoFar("cummin", x, options.dim, cumminIndices(x, options));
+export const cummin = (x: Tensor, options: { dim: number }): ValuesAndIndices =>
+  pickSoFar("cummin", x, options.dim, cumminIndices(x, options));
 
 /** One element of each line along `dim`, chosen by a reduction to its index: the gradient is the one of gather. */
-export function pickAlong(who: string, x: Tensor, options: AlongDim, indexOf: (x: Tensor, attrs: ReduceAttrs) => Tensor): ValuesAndIndices {
+export function pickAlong(
+  who: string,
+  x: Tensor,
+  options: AlongDim,
+  indexOf: (x: Tensor, attrs: ReduceAttrs) => Tensor,
+): ValuesAndIndices {
   const dim = normalizeDim(who, options.dim, x.ndim);
   checkNotEmpty(who, x, { dim });
   const flat = x.ndim === 0;

@@ -5,10 +5,12 @@ import { inPlace } from "../ops/in-place.ts";
 import { indexCopy } from "../ops/index/index-select.ts";
 import { scatterAdd } from "../ops/index/gather.ts";
 import { expand } from "../ops/view/expand.ts";
+import { flatten, view } from "../ops/view/reshape.ts";
 import type { Tensor } from "../tensor.ts";
-import { scalarBeside } from "./beside.ts";
+import { madeBeside, scalarBeside } from "./beside.ts";
 import { indexAdd, type IndexAddOptions, indexFill } from "./index-write.ts";
 import { maskedScatter } from "./index-read.ts";
+import { overwrite } from "./overwrite.ts";
 import { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./scatter.ts";
 
 /**
@@ -56,12 +58,12 @@ export function fillDiagonal_(x: Tensor, value: number, { wrap = false }: { wrap
   const step = x.ndim === 2 ? columns + 1 : x.shape.reduce((total) => total * rows + 1, 0);
   const end = x.ndim === 2 && !(wrap && rows > columns) ? Math.min(rows, columns) * columns : x.size;
   for (let at = 0; at < end; at += step) places.push(at);
-  const index = fromTypedArray(Int32Array.from(places), [places.length], "int32", x.device);
+  const index = madeBeside(x, Int32Array.from(places), [places.length]);
   return inPlace("fillDiagonal_", x, (old) => view(indexFill(flatten(old), 0, index, value), x.shape));
 }
 
 const scalarOf = (value: number | boolean | Tensor, x: Tensor): Tensor =>
-  typeof value === "object" ? toCopy(value, x.dtype) : full([], value, { dtype: x.dtype, device: x.device });
+  typeof value === "object" ? toCopy(value, x.dtype) : scalarBeside(x, value);
 
 /**
  * `maskedFill` in place: `mask` must broadcast to the shape of `x`. Returns `x`.

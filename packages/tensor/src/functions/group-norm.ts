@@ -65,7 +65,8 @@ export function instanceNorm(x: Tensor, options: InstanceNormOptions = {}): Tens
   if (!useInputStats) return batchNorm(x, runningMean, runningVar, { weight, bias, eps });
   const [batch, channels] = x.shape as [number, number];
   const positions = sizeOf(x.shape.slice(2));
-  if (positions === 1) throw new RangeError(`instanceNorm: needs more than one position for each channel ${operandsText({ x })}`);
+  if (positions === 1)
+    throw new RangeError(`instanceNorm: needs more than one position for each channel ${operandsText({ x })}`);
   const rows = reshape(x, [1, batch * channels, positions]);
   if (runningMean !== undefined || runningVar !== undefined) {
     const means = mean(view(batchNormMoments(rows.detach()), [2, batch, channels]), { dim: 1 });
@@ -97,10 +98,15 @@ export interface LocalResponseNormOptions {
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.local_response_norm.html
  *
  * @example
- * localResponseNorm(tensor([[[2], [3]]]), 1, { alpha: 1, beta: 1, k: 0 }).tolist(); // => [[[0.5], [0.3333333]]]
+ * localResponseNorm(tensor([[[2], [3]]]), 1, { alpha: 1, beta: 1, k: 0 }).tolist(); // => [[[0.5], [0.3333333432674408]]]
  */
-export function localResponseNorm(x: Tensor, size: number, { alpha = 1e-4, beta = 0.75, k = 1 }: LocalResponseNormOptions = {}): Tensor {
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`localResponseNorm: size must be a whole number from 1 on, got ${size}`);
+export function localResponseNorm(
+  x: Tensor,
+  size: number,
+  { alpha = 1e-4, beta = 0.75, k = 1 }: LocalResponseNormOptions = {},
+): Tensor {
+  if (!Number.isInteger(size) || size < 1)
+    throw new RangeError(`localResponseNorm: size must be a whole number from 1 on, got ${size}`);
   if (x.ndim < 3) throw new RangeError(`localResponseNorm: x must have at least 3 dimensions ${operandsText({ x })}`);
   if (x.size === 0) return x;
   const [batch, channels] = x.shape as [number, number];

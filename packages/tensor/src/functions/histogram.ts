@@ -24,9 +24,12 @@ export interface BincountOptions {
 export function bincount(x: Tensor, { weights, minlength = 0 }: BincountOptions = {}): Tensor {
   if (isFloat(x.dtype) || x.dtype === "bool") throw new TypeError(`bincount: x must be integers, got ${x.dtype}`);
   if (x.ndim !== 1) throw new RangeError(`bincount: x must have 1 dimension, got ${x.ndim} (x ${shapeText(x.shape)})`);
-  if (!Number.isInteger(minlength) || minlength < 0) throw new RangeError(`bincount: minlength must be a whole number from 0 on, got ${minlength}`);
+  if (!Number.isInteger(minlength) || minlength < 0)
+    throw new RangeError(`bincount: minlength must be a whole number from 0 on, got ${minlength}`);
   if (weights !== undefined && (weights.ndim !== 1 || weights.size !== x.size)) {
-    throw new RangeError(`bincount: x and weights differ in size: ${x.size} and ${weights.size} ${operandsText({ x, weights })}`);
+    throw new RangeError(
+      `bincount: x and weights differ in size: ${x.size} and ${weights.size} ${operandsText({ x, weights })}`,
+    );
   }
   const places = elementsOnHost("bincount", x);
   const negative = places.find((place) => place < 0);
@@ -61,8 +64,10 @@ export interface HistcOptions {
  * histc(tensor([0, 1, 1, 4]), { bins: 2, min: 0, max: 4 }).tolist(); // => [3, 1]
  */
 export function histc(x: Tensor, { bins = 100, min = 0, max = 0 }: HistcOptions = {}): Tensor {
-  if (!isFloat(x.dtype)) throw new TypeError(`histc: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
-  if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`histc: bins must be a whole number from 1 on, got ${bins}`);
+  if (!isFloat(x.dtype))
+    throw new TypeError(`histc: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`histc: bins must be a whole number from 1 on, got ${bins}`);
   if (min > max) throw new RangeError(`histc: min must not be above max: ${min} and ${max}`);
   const values = elementsOnHost("histc", x.detach());
   const [low, high] = rangeOf("histc", values, min, max, 1);
@@ -91,10 +96,17 @@ export interface HistogramOptions {
  * @example
  * histogram(tensor([1, 2, 1]), 4, { range: [0, 3] }).hist.tolist(); // => [0, 2, 1, 0]
  */
-export function histogram(x: Tensor, bins: number | Tensor, { range = [0, 0], weight, density = false }: HistogramOptions = {}): { hist: Tensor; binEdges: Tensor } {
-  if (!isFloat(x.dtype)) throw new TypeError(`histogram: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
-  if (typeof bins === "number" && (!Number.isInteger(bins) || bins < 1)) throw new RangeError(`histogram: bins must be a whole number from 1 on, got ${bins}`);
-  if (weight !== undefined && weight.size !== x.size) throw new RangeError(`histogram: x and weight differ in size ${operandsText({ x, weight })}`);
+export function histogram(
+  x: Tensor,
+  bins: number | Tensor,
+  { range = [0, 0], weight, density = false }: HistogramOptions = {},
+): { hist: Tensor; binEdges: Tensor } {
+  if (!isFloat(x.dtype))
+    throw new TypeError(`histogram: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
+  if (typeof bins === "number" && (!Number.isInteger(bins) || bins < 1))
+    throw new RangeError(`histogram: bins must be a whole number from 1 on, got ${bins}`);
+  if (weight !== undefined && weight.size !== x.size)
+    throw new RangeError(`histogram: x and weight differ in size ${operandsText({ x, weight })}`);
   if (range[0] > range[1]) throw new RangeError(`histogram: the range must ascend: got ${range[0]} and ${range[1]}`);
   const values = elementsOnHost("histogram", x.detach());
   const edges = typeof bins === "number" ? evenEdges(values, bins, range) : bins.toArray();
@@ -112,7 +124,10 @@ export function histogram(x: Tensor, bins: number | Tensor, { range = [0, 0], we
   });
   const stored = newArray(x.dtype, edges.length);
   stored.set(edges);
-  return { hist: fromTypedArray(hist, [hist.length], x.dtype, x.device), binEdges: fromTypedArray(stored, [stored.length], x.dtype, x.device) };
+  return {
+    hist: fromTypedArray(hist, [hist.length], x.dtype, x.device),
+    binEdges: fromTypedArray(stored, [stored.length], x.dtype, x.device),
+  };
 }
 
 function evenEdges(values: ArrayLike<number>, bins: number, [first, last]: readonly [number, number]): Float64Array {
@@ -130,7 +145,8 @@ function rangeOf(who: string, values: ArrayLike<number>, min: number, max: numbe
       high = Math.max(high, values[i] as number);
     }
   }
-  if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RangeError(`${who}: the range must be finite: got ${low} and ${high}`);
+  if (!Number.isFinite(low) || !Number.isFinite(high))
+    throw new RangeError(`${who}: the range must be finite: got ${low} and ${high}`);
   return low === high ? [low - margin, high + margin] : [low, high];
 }
 

@@ -11,8 +11,8 @@ import type { Tensor } from "../tensor.ts";
 import { scalarBeside } from "./beside.ts";
 
 export interface IndexAddOptions {
-  /** What `source` is multiplied by; default 1. */
-  alpha?: number;
+  /** What `source` is multiplied by; default 1. For bool tensors also true or false. */
+  alpha?: number | boolean;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface IndexAddOptions {
  */
 export function indexAdd(x: Tensor, dim: number, index: Tensor, source: Tensor, { alpha = 1 }: IndexAddOptions = {}): Tensor {
   if (alpha === 1) return indexAddSlabs(x, dim, index, source);
-  const scaled = mul(source, alpha);
+  const scaled = mul(source, Number(alpha));
   return indexAddSlabs(x, dim, index, source.dtype === "bool" ? toCopy(scaled, "bool") : scaled);
 }
 
@@ -36,7 +36,7 @@ export function indexAdd(x: Tensor, dim: number, index: Tensor, source: Tensor, 
  */
 export function indexFill(x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor {
   const axis = normalizeDim("indexFill", dim, x.ndim);
-  const filled = typeof value === "number" ? scalarBeside(x, value) : toCopy(value, x.dtype);
+  const filled = typeof value === "object" ? toCopy(value, x.dtype) : scalarBeside(x, value);
   if (filled.ndim > 0) throw new RangeError(`indexFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
   return indexCopy(x, axis, index, expand(filled, x.ndim === 0 ? x.shape : x.shape.with(axis, index.size)));
 }

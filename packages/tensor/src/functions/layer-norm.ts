@@ -1,7 +1,7 @@
 import { isFloat } from "../dtype.ts";
 import { operandsText, shapeText } from "../errors.ts";
 import { layerNormRows } from "../ops/norm/layer-norm.ts";
-import { sameShape, type Shape } from "../shape.ts";
+import { type Shape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { affine } from "./batch-norm.ts";
 
@@ -25,15 +25,23 @@ export interface LayerNormOptions {
  * @example
  * layerNorm(tensor([[1, 3], [2, 6]]), [2], { eps: 0 }).tolist(); // => [[-1, 1], [-1, 1]]
  */
-export function layerNorm(x: Tensor, normalizedShape: Shape | number, { weight, bias, eps = 1e-5 }: LayerNormOptions = {}): Tensor {
+export function layerNorm(
+  x: Tensor,
+  normalizedShape: Shape | number,
+  { weight, bias, eps = 1e-5 }: LayerNormOptions = {},
+): Tensor {
   const shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
   if (!isFloat(x.dtype)) throw new TypeError(`layerNorm: needs a floating-point tensor, got ${x.dtype}`);
   if (shape.length === 0 || !sameShape(x.shape.slice(-shape.length), shape)) {
-    throw new RangeError(`layerNorm: the last sizes of x must be normalizedShape ${shapeText(shape)} ${operandsText({ x })}`);
+    throw new RangeError(
+      `layerNorm: the last sizes of x must be normalizedShape ${shapeText(shape)} ${operandsText({ x })}`,
+    );
   }
   for (const [name, operand] of Object.entries({ weight, bias })) {
     if (operand === undefined || sameShape(operand.shape, shape)) continue;
-    throw new RangeError(`layerNorm: ${name} must have the shape normalizedShape ${shapeText(shape)} ${operandsText({ [name]: operand, x })}`);
+    throw new RangeError(
+      `layerNorm: ${name} must have the shape normalizedShape ${shapeText(shape)} ${operandsText({ [name]: operand, x })}`,
+    );
   }
   return layerNormRows(x, ...affine(x, shape, weight, bias), { span: shape.length, eps });
 }

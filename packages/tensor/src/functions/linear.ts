@@ -21,12 +21,16 @@ import { matmul } from "./matmul.ts";
  * linear(tensor([[1, 2]]), tensor([[3, 4], [5, 6]]), tensor([0, 1])).tolist(); // => [[11, 18]]
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  if (weight.ndim !== 1 && weight.ndim !== 2) throw new RangeError(`linear: weight must be [out, in] or [in] ${operandsText({ weight })}`);
+  if (weight.ndim !== 1 && weight.ndim !== 2)
+    throw new RangeError(`linear: weight must be [out, in] or [in] ${operandsText({ weight })}`);
   if (x.ndim === 0 || x.shape.at(-1) !== weight.shape.at(-1)) {
-    throw new RangeError(`linear: weight takes ${weight.shape.at(-1)} features, x has ${x.shape.at(-1) ?? "none"} ${operandsText({ x, weight })}`);
+    throw new RangeError(
+      `linear: weight takes ${weight.shape.at(-1)} features, x has ${x.shape.at(-1) ?? "none"} ${operandsText({ x, weight })}`,
+    );
   }
   checkTypes("linear", { x, weight, ...(bias === undefined ? {} : { bias }) });
-  if (weight.ndim === 1 || bias === undefined || x.ndim === 1) return withBias(matmul(x, weight.ndim === 1 ? weight : transpose(weight)), bias);
+  if (weight.ndim === 1 || bias === undefined || x.ndim === 1)
+    return withBias(matmul(x, weight.ndim === 1 ? weight : transpose(weight)), bias);
   const outputs = weight.shape[0] as number;
   if (bias.ndim > 1 || (bias.size !== outputs && bias.size !== 1)) throw wrongBias("linear", bias, weight);
   if (x.ndim === 2) return biasedMatmul(bias, x, transpose(weight));
@@ -52,7 +56,8 @@ export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias?: Tensor):
   if (x1.shape.at(-1) !== left || x2.shape.at(-1) !== right) {
     throw new RangeError(`bilinear: weight takes ${left} and ${right} features ${operandsText({ x1, x2, weight })}`);
   }
-  if (!sameShape(x1.shape.slice(0, -1), x2.shape.slice(0, -1))) throw new RangeError(`bilinear: leading sizes differ ${operandsText({ x1, x2 })}`);
+  if (!sameShape(x1.shape.slice(0, -1), x2.shape.slice(0, -1)))
+    throw new RangeError(`bilinear: leading sizes differ ${operandsText({ x1, x2 })}`);
   if (bias !== undefined && (bias.ndim !== 1 || bias.size !== outputs)) throw wrongBias("bilinear", bias, weight);
   checkTypes("bilinear", { x1, x2, weight, ...(bias === undefined ? {} : { bias }) });
   const lead = x1.shape.slice(0, -1);
@@ -62,7 +67,10 @@ export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias?: Tensor):
   return withBias(view(products, [...lead, outputs]), bias);
 }
 
-const withBias = (product: Tensor, bias: Tensor | undefined): Tensor => (bias === undefined ? product : add(product, bias));
+const withBias = (product: Tensor, bias: Tensor | undefined): Tensor =>
+  bias === undefined ? product : add(product, bias);
 
 const wrongBias = (who: string, bias: Tensor, weight: Tensor): RangeError =>
-  new RangeError(`${who}: bias must be [${weight.shape[0]}], one number for each output ${operandsText({ bias, weight })}`);
+  new RangeError(
+    `${who}: bias must be [${weight.shape[0]}], one number for each output ${operandsText({ bias, weight })}`,
+  );

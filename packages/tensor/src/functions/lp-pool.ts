@@ -3,7 +3,7 @@ import { pow } from "../ops/elementwise/power.ts";
 import { relu } from "../ops/elementwise/rectifiers.ts";
 import { abs, sign } from "../ops/elementwise/rounding.ts";
 import type { Tensor } from "../tensor.ts";
-import { avgPool1d, avgPool2d, avgPool3d, type AvgPoolOptions } from "./pool.ts";
+import { type AvgPoolOptions, avgPool1d, avgPool2d, avgPool3d } from "./pool.ts";
 import { type PerDim, perDim } from "./spatial.ts";
 
 export interface LpPoolOptions {
@@ -21,7 +21,8 @@ export interface LpPoolOptions {
  * @example
  * lpPool1d(tensor([[3, 4]]), 2, { kernelSize: 2 }).tolist(); // => [[5]]
  */
-export const lpPool1d = (x: Tensor, p: number, options: LpPoolOptions): Tensor => lpPool("lpPool1d", 1, avgPool1d, x, p, options);
+export const lpPool1d = (x: Tensor, p: number, options: LpPoolOptions): Tensor =>
+  lpPool("lpPool1d", 1, avgPool1d, x, p, options);
 
 /**
  * `(Σ x^p)^(1/p)` of each window. Shape `[n, c, height, width]` or `[c, height, width]` to `[…, outHeight, outWidth]`.
@@ -31,7 +32,8 @@ export const lpPool1d = (x: Tensor, p: number, options: LpPoolOptions): Tensor =
  * @example
  * lpPool2d(tensor([[[3, 0], [0, 4]]]), 2, { kernelSize: 2 }).tolist(); // => [[[5]]]
  */
-export const lpPool2d = (x: Tensor, p: number, options: LpPoolOptions): Tensor => lpPool("lpPool2d", 2, avgPool2d, x, p, options);
+export const lpPool2d = (x: Tensor, p: number, options: LpPoolOptions): Tensor =>
+  lpPool("lpPool2d", 2, avgPool2d, x, p, options);
 
 /**
  * `(Σ x^p)^(1/p)` of each window of three spatial dimensions, as `lpPool2d` of two.
@@ -39,7 +41,8 @@ export const lpPool2d = (x: Tensor, p: number, options: LpPoolOptions): Tensor =
  * @example
  * lpPool3d(ones([1, 2, 2, 2]), 1, { kernelSize: 2 }).tolist(); // => [[[[8]]]]
  */
-export const lpPool3d = (x: Tensor, p: number, options: LpPoolOptions): Tensor => lpPool("lpPool3d", 3, avgPool3d, x, p, options);
+export const lpPool3d = (x: Tensor, p: number, options: LpPoolOptions): Tensor =>
+  lpPool("lpPool3d", 3, avgPool3d, x, p, options);
 
 type Average = (x: Tensor, options: AvgPoolOptions) => Tensor;
 

@@ -19,6 +19,7 @@ export function matmul(x: Tensor, y: Tensor): Tensor {
   if (x.ndim === 0 || y.ndim === 0) throw new RangeError(`matmul: needs at least one dimension each ${operandsText({ x, y })}`);
   const inner = y.ndim === 1 ? y.shape[0] : y.shape.at(-2);
   if (x.shape.at(-1) !== inner) throw new RangeError(`matmul: inner sizes differ: ${x.shape.at(-1)} and ${inner} ${operandsText({ x, y })}`);
+  if (x.dtype !== y.dtype) throw new TypeError(`matmul: operands must have one dtype, got x ${x.dtype}, y ${y.dtype}`);
   const left = x.ndim === 1 ? unsqueeze(x, 0) : x;
   const right = y.ndim === 1 ? unsqueeze(y, 1) : y;
   const product = right.ndim === 2 && left.ndim > 2 ? foldedMatmul(left, right) : matmulBatch(left, right);

@@ -1,5 +1,5 @@
-import { meanBlock, stdBlock, varBlock, type VarianceAttrs } from "../ops/reduce/moments.ts";
 import type { ReduceOp } from "../ops/reduce/define.ts";
+import { meanBlock, stdBlock, type VarianceAttrs, varBlock } from "../ops/reduce/moments.ts";
 import type { Tensor } from "../tensor.ts";
 import { type ReduceOptions, reduceTogether } from "./reduce-dims.ts";
 
@@ -15,7 +15,8 @@ export interface VarianceOptions extends ReduceOptions {
  * @example
  * variance(tensor([1, 2, 3, 4]), { correction: 0 }).item(); // => 1.25
  */
-export const variance = (x: Tensor, options: VarianceOptions = {}): Tensor => corrected("variance", x, options, varBlock);
+export const variance = (x: Tensor, options: VarianceOptions = {}): Tensor =>
+  corrected("variance", x, options, varBlock);
 
 /**
  * The square root of `variance`, with the gradient 0 where all elements are equal. Shapes as for `sum`; floats only.
@@ -47,6 +48,11 @@ export const stdMean = (x: Tensor, options: VarianceOptions = {}): { std: Tensor
   mean: reduceTogether("stdMean", x, options, meanBlock),
 });
 
-function corrected(who: string, x: Tensor, { correction = 1, ...options }: VarianceOptions, op: ReduceOp<VarianceAttrs>): Tensor {
+function corrected(
+  who: string,
+  x: Tensor,
+  { correction = 1, ...options }: VarianceOptions,
+  op: ReduceOp<VarianceAttrs>,
+): Tensor {
   return reduceTogether(who, x, options, (y, block) => op(y, { ...block, correction }));
 }

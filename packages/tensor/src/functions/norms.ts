@@ -5,12 +5,12 @@ import { unary } from "../ops/elementwise/define.ts";
 import { clampMin } from "../ops/elementwise/extremes.ts";
 import { abs } from "../ops/elementwise/rounding.ts";
 import { normBlock } from "../ops/reduce/norm.ts";
+import { view } from "../ops/view/reshape.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { amax, amin } from "./extremes.ts";
 import { sum } from "./reduce.ts";
 import { checkNotEmpty, converted, type ReduceOptions, reduceTogether } from "./reduce-dims.ts";
-import { view } from "../ops/view/reshape.ts";
 
 export interface NormOptions extends ReduceOptions {
   /** Any number or infinity; "fro" is 2. Default 2. */
@@ -25,7 +25,8 @@ export interface NormOptions extends ReduceOptions {
  * @example
  * norm(tensor([3, 4])).item(); // => 5
  */
-export const norm = (x: Tensor, { p = 2, dtype, ...dims }: NormOptions = {}): Tensor => powerNorm("norm", converted(x, dtype), p === "fro" ? 2 : p, dims);
+export const norm = (x: Tensor, { p = 2, dtype, ...dims }: NormOptions = {}): Tensor =>
+  powerNorm("norm", converted(x, dtype), p === "fro" ? 2 : p, dims);
 
 export interface VectorNormOptions extends ReduceOptions {
   /** Any number or infinity. Default 2. */
@@ -39,7 +40,8 @@ export interface VectorNormOptions extends ReduceOptions {
  * @example
  * vectorNorm(tensor([[3, 4], [0, 1]]), { ord: 1, dim: 1 }).tolist(); // => [7, 1]
  */
-export const vectorNorm = (x: Tensor, { ord = 2, dtype, ...dims }: VectorNormOptions = {}): Tensor => powerNorm("vectorNorm", converted(x, dtype), ord, dims);
+export const vectorNorm = (x: Tensor, { ord = 2, dtype, ...dims }: VectorNormOptions = {}): Tensor =>
+  powerNorm("vectorNorm", converted(x, dtype), ord, dims);
 
 /**
  * `x / max(‖x‖, eps)`: vectors along `dim` brought to length 1. Shape `[...]` to `[...]`.
@@ -91,7 +93,10 @@ export interface MatrixNormOptions {
  * @example
  * matrixNorm(tensor([[1, -2], [3, 4]]), { ord: 1 }).item(); // => 6
  */
-export function matrixNorm(x: Tensor, { ord = "fro", dim = [-2, -1], keepdim = false, dtype }: MatrixNormOptions = {}): Tensor {
+export function matrixNorm(
+  x: Tensor,
+  { ord = "fro", dim = [-2, -1], keepdim = false, dtype }: MatrixNormOptions = {},
+): Tensor {
   if (x.ndim < 2) throw new RangeError(`matrixNorm: needs at least 2 dimensions (x ${shapeText(x.shape)})`);
   const [rows, columns] = [normalizeDim("matrixNorm", dim[0], x.ndim), normalizeDim("matrixNorm", dim[1], x.ndim)];
   const values = converted(x, dtype);
@@ -102,7 +107,12 @@ export function matrixNorm(x: Tensor, { ord = "fro", dim = [-2, -1], keepdim = f
   const [added, kept] = Math.abs(ord) === 1 ? [rows, columns] : [columns, rows];
   const sums = sum(abs(values), { dim: added, keepdim: true });
   const result = (ord > 0 ? amax : amin)(sums, { dim: kept, keepdim: true });
-  return keepdim ? result : view(result, x.shape.filter((_, at) => at !== rows && at !== columns));
+  return keepdim
+    ? result
+    : view(
+        result,
+        x.shape.filter((_, at) => at !== rows && at !== columns),
+      );
 }
 
 export interface LinalgNormOptions {
@@ -125,9 +135,12 @@ export function linalgNorm(x: Tensor, { ord, dim, keepdim, dtype }: LinalgNormOp
   if (ord === undefined) return powerNorm("linalgNorm", values, 2, { dim, keepdim });
   const dims = dim === undefined ? [...x.shape.keys()] : typeof dim === "number" ? [dim] : dim;
   const [rows, columns] = dims;
-  if (dims.length === 2 && rows !== undefined && columns !== undefined) return matrixNorm(values, { ord, dim: [rows, columns], keepdim });
+  if (dims.length === 2 && rows !== undefined && columns !== undefined)
+    return matrixNorm(values, { ord, dim: [rows, columns], keepdim });
   if (dims.length === 1 && ord !== "fro") return powerNorm("linalgNorm", values, ord, { dim: dims, keepdim });
-  throw new RangeError(`linalgNorm: ord ${ord} needs one dimension (a vector) or two (a matrix), got ${dims.length} (x ${shapeText(x.shape)})`);
+  throw new RangeError(
+    `linalgNorm: ord ${ord} needs one dimension (a vector) or two (a matrix), got ${dims.length} (x ${shapeText(x.shape)})`,
+  );
 }
 
 function powerNorm(who: string, x: Tensor, p: number, dims: ReduceOptions): Tensor {

@@ -2,7 +2,7 @@ import { shapeText } from "../errors.ts";
 import { eq } from "../ops/elementwise/comparison.ts";
 import { clampMax } from "../ops/elementwise/extremes.ts";
 import { gather } from "../ops/index/gather.ts";
-import { argsort, type SortOptions, topkIndices, type TopkOptions } from "../ops/sort/argsort.ts";
+import { argsort, type SortOptions, type TopkOptions, topkIndices } from "../ops/sort/argsort.ts";
 import { kthIndex, medianBlock, medianIndex, modeIndex, nanmedianBlock, nanmedianIndex } from "../ops/sort/ranks.ts";
 import { type SearchOptions, searchsorted } from "../ops/sort/searchsorted.ts";
 import { reshape } from "../ops/view/reshape.ts";
@@ -60,7 +60,9 @@ export interface LineOptions {
 export function kthvalue(x: Tensor, k: number, { dim = -1, keepdim }: LineOptions = {}): ValuesAndIndices {
   const length = x.shape[normalizeDim("kthvalue", dim, x.ndim)] ?? 1;
   if (!Number.isInteger(k) || k < 1 || k > length) {
-    throw new RangeError(`kthvalue: k must be a whole number from 1 to the size of dim ${dim}: got ${k} and ${length} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `kthvalue: k must be a whole number from 1 to the size of dim ${dim}: got ${k} and ${length} (x ${shapeText(x.shape)})`,
+    );
   }
   return pickAlong("kthvalue", x, { dim, keepdim }, (y, block) => kthIndex(y, { ...block, k }));
 }
@@ -71,7 +73,8 @@ export function kthvalue(x: Tensor, k: number, { dim = -1, keepdim }: LineOption
  * @example
  * mode(tensor([2, 3, 2, 1])).values.item(); // => 2
  */
-export const mode = (x: Tensor, { dim = -1, keepdim }: LineOptions = {}): ValuesAndIndices => pickAlong("mode", x, { dim, keepdim }, modeIndex);
+export const mode = (x: Tensor, { dim = -1, keepdim }: LineOptions = {}): ValuesAndIndices =>
+  pickAlong("mode", x, { dim, keepdim }, modeIndex);
 
 /**
  * The median, the lower one of two, or with `dim` the medians along it and where they stood. NaN where there is one.
@@ -85,7 +88,9 @@ export const mode = (x: Tensor, { dim = -1, keepdim }: LineOptions = {}): Values
 export function median(x: Tensor): Tensor;
 export function median(x: Tensor, options: AlongDim): ValuesAndIndices;
 export function median(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndices {
-  return options === undefined ? reduceTogether("median", x, {}, medianBlock) : pickAlong("median", x, options, medianIndex);
+  return options === undefined
+    ? reduceTogether("median", x, {}, medianBlock)
+    : pickAlong("median", x, options, medianIndex);
 }
 
 /**
@@ -97,7 +102,9 @@ export function median(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndices
 export function nanmedian(x: Tensor): Tensor;
 export function nanmedian(x: Tensor, options: AlongDim): ValuesAndIndices;
 export function nanmedian(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndices {
-  return options === undefined ? reduceTogether("nanmedian", x, {}, nanmedianBlock) : pickAlong("nanmedian", x, options, nanmedianIndex);
+  return options === undefined
+    ? reduceTogether("nanmedian", x, {}, nanmedianBlock)
+    : pickAlong("nanmedian", x, options, nanmedianIndex);
 }
 
 /**
@@ -108,7 +115,10 @@ export function nanmedian(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndi
  * bucketize(tensor([0.5, 2]), tensor([1, 2, 3])).tolist(); // => [0, 1]
  */
 export function bucketize(x: Tensor | number, boundaries: Tensor, options: SearchOptions = {}): Tensor {
-  if (boundaries.ndim !== 1) throw new RangeError(`bucketize: boundaries must have 1 dimension, got ${boundaries.ndim} (boundaries ${shapeText(boundaries.shape)})`);
+  if (boundaries.ndim !== 1)
+    throw new RangeError(
+      `bucketize: boundaries must have 1 dimension, got ${boundaries.ndim} (boundaries ${shapeText(boundaries.shape)})`,
+    );
   return searchsorted(boundaries, x, options);
 }
 

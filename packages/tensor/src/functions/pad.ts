@@ -31,7 +31,8 @@ export function pad(x: Tensor, pads: readonly number[], { mode = "constant", val
   let padded = x;
   pairs.forEach(([before, after], dim) => {
     if (before === 0 && after === 0) return;
-    const index = Int32Array.from({ length: (x.shape[dim] as number) + before + after }, (_, i) => source[mode](i - before, x.shape[dim] as number, before, after));
+    const length = x.shape[dim] as number;
+    const index = Int32Array.from({ length: length + before + after }, (_, i) => source[mode](i - before, length, before, after));
     padded = indexSelect(padded, dim, fromTypedArray(index, [index.length], "int32", x.device));
   });
   return padded;
@@ -66,16 +67,25 @@ function checkBorders(x: Tensor, pads: readonly number[], mode: Border): void {
   if (count < 1 || count > 3 || x.ndim < count + 1 || x.ndim > count + 2) {
     throw new RangeError(`pad: mode ${mode} with ${pads.length} numbers needs ${count + 1} or ${count + 2} dimensions, 1 to 3 of them padded ${operandsText({ x })}`);
   }
+  let longest = 0;
   for (let k = 0; k < count; k++) {
     const dim = x.ndim - 1 - k;
     const length = x.shape[dim] as number;
     const [before, after] = [pads[2 * k] as number, pads[2 * k + 1] as number];
-    const most = mode === "reflect" ? length - 1 : mode === "circular" ? length + Math.min(before, 0) + Math.min(after, 0) : Number.POSITIVE_INFINITY;
+    const most = mostAdded(mode, length, before, after);
     if (before > most || after > most) {
       throw new RangeError(`pad: mode ${mode} can add at most ${most} on a side of dim ${dim} of size ${length}: got ${before} and ${after} ${operandsText({ x })}`);
     }
-    if (length + before + after < 1 || length === 0) {
-      throw new RangeError(`pad: nothing is left of dim ${dim} of size ${length} with ${before} and ${after} ${operandsText({ x })}`);
-    }
+    if (length + before + after < 0 || length === 0) throw nothingLeft(x, pads);
+    longest = Math.max(longest, length + before + after);
   }
+  if (longest === 0 && mode !== "circular") throw nothingLeft(x, pads);
 }
+
+function mostAdded(mode: Border, length: number, before: number, after: number): number {
+  if (mode === "reflect") return length - 1;
+  return mode === "circular" ? length + Math.min(before, 0) + Math.min(after, 0) : Number.POSITIVE_INFINITY;
+}
+
+const nothingLeft = (x: Tensor, pads: readonly number[]): RangeError =>
+  new RangeError(`pad: nothing is left of x: pads ${shapeText(pads)} ${operandsText({ x })}`);

@@ -68,7 +68,14 @@ export function maxPool3d(x: Tensor, options: MaxPoolOptions): Tensor | Pooled {
 }
 
 function maxPoolNd(who: string, rank: number, x: Tensor, options: MaxPoolOptions): Tensor | Pooled {
-  const { kernelSize, stride = kernelSize, padding = 0, dilation = 1, ceilMode = false, returnIndices = false } = options;
+  const {
+    kernelSize,
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+    returnIndices = false,
+  } = options;
   const window = windowOf(who, rank, { kernelSize, stride, padding, dilation, ceilMode, countPad: false });
   const indices = maxPoolIndices(x, { spans: spansOf(who, rank, x, window), window });
   const values = maxPoolAt(x, indices, rank);
@@ -96,7 +103,8 @@ export interface AvgPoolOptions {
  * @example
  * avgPool1d(tensor([[1, 5, 2, 4]]), { kernelSize: 2 }).tolist(); // => [[3, 3]]
  */
-export const avgPool1d = (x: Tensor, options: Omit<AvgPoolOptions, "divisorOverride">): Tensor => avgPoolNd("avgPool1d", 1, x, options);
+export const avgPool1d = (x: Tensor, options: Omit<AvgPoolOptions, "divisorOverride">): Tensor =>
+  avgPoolNd("avgPool1d", 1, x, options);
 
 /**
  * The mean of each window. Shape `[n, c, height, width]` or `[c, height, width]` to `[…, outHeight, outWidth]`.
@@ -117,7 +125,14 @@ export const avgPool2d = (x: Tensor, options: AvgPoolOptions): Tensor => avgPool
 export const avgPool3d = (x: Tensor, options: AvgPoolOptions): Tensor => avgPoolNd("avgPool3d", 3, x, options);
 
 function avgPoolNd(who: string, rank: number, x: Tensor, options: AvgPoolOptions): Tensor {
-  const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride } = options;
+  const {
+    kernelSize,
+    stride = kernelSize,
+    padding = 0,
+    ceilMode = false,
+    countIncludePad = true,
+    divisorOverride,
+  } = options;
   if (divisorOverride === 0) throw new RangeError(`${who}: divisorOverride must not be 0`);
   const window = windowOf(who, rank, { kernelSize, stride, padding, dilation: 1, ceilMode, countPad: countIncludePad });
   return averagePool(x, { spans: spansOf(who, rank, x, window), window, divisor: divisorOverride });
@@ -132,14 +147,27 @@ interface WindowOptions {
   readonly countPad: boolean;
 }
 
-function windowOf(who: string, rank: number, { kernelSize, stride, padding, dilation, ceilMode, countPad }: WindowOptions): Window {
+function windowOf(
+  who: string,
+  rank: number,
+  { kernelSize, stride, padding, dilation, ceilMode, countPad }: WindowOptions,
+): Window {
   const kernel = perDim(who, "kernelSize", kernelSize, rank, 1);
   const pads = perDim(who, "padding", padding, rank, 0);
   if (pads.some((pad, dim) => 2 * pad > (kernel[dim] as number))) {
-    throw new RangeError(`${who}: padding must be at most half of kernelSize: ${shapeText(pads)} and ${shapeText(kernel)}`);
+    throw new RangeError(
+      `${who}: padding must be at most half of kernelSize: ${shapeText(pads)} and ${shapeText(kernel)}`,
+    );
   }
   const steps = typeof stride !== "number" && stride.length === 0 ? kernel : perDim(who, "stride", stride, rank, 1);
-  return { kernel, stride: steps, padding: pads, dilation: perDim(who, "dilation", dilation, rank, 1), ceilMode, countPad };
+  return {
+    kernel,
+    stride: steps,
+    padding: pads,
+    dilation: perDim(who, "dilation", dilation, rank, 1),
+    ceilMode,
+    countPad,
+  };
 }
 
 function spansOf(who: string, rank: number, x: Tensor, window: Window): Span[] {
@@ -147,8 +175,14 @@ function spansOf(who: string, rank: number, x: Tensor, window: Window): Span[] {
   checkPlanes(who, x, rank);
   return x.shape.slice(-rank).map((size, dim) => {
     const span = windowSpan(size, window, dim);
-    if (span.starts.length > 0) return span;
-    throw new RangeError(`${who}: the window is larger than the padded input: kernelSize ${shapeText(window.kernel)}, padding ${shapeText(window.padding)} (x ${shapeText(x.shape)})`);
+    if (span.starts.length > 0 && span.starts.every((start, o) => start < (span.ends[o] as number))) return span;
+    if (span.starts.length > 0)
+      throw new RangeError(
+        `${who}: a window lies between the elements of dim ${dim - rank}: dilation ${shapeText(window.dilation)} (x ${shapeText(x.shape)})`,
+      );
+    throw new RangeError(
+      `${who}: the window is larger than the padded input: kernelSize ${shapeText(window.kernel)}, padding ${shapeText(window.padding)} (x ${shapeText(x.shape)})`,
+    );
   });
 }
 

@@ -50,9 +50,16 @@ const up = unary("quantileUpper", "ceil(x)");
 const nearest = unary("quantileNearest", "round(x)");
 const fraction = unary("quantileWeight", "x - floor(x)");
 
-function quantiles(who: string, x: Tensor, q: number | readonly number[] | Tensor, options: QuantileOptions, skipNan: boolean): Tensor {
+function quantiles(
+  who: string,
+  x: Tensor,
+  q: number | readonly number[] | Tensor,
+  options: QuantileOptions,
+  skipNan: boolean,
+): Tensor {
   const { dim, keepdim = false, interpolation = "linear" } = options;
-  if (!isFloat(x.dtype)) throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
+  if (!isFloat(x.dtype))
+    throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}: convert with .to("float32")`);
   if (x.size === 0) throw new RangeError(`${who}: needs at least one element (x ${shapeText(x.shape)})`);
   const shares = sharesOf(who, x, q);
   const axis = dim === undefined ? 0 : normalizeDim(who, dim, x.ndim);
@@ -62,7 +69,9 @@ function quantiles(who: string, x: Tensor, q: number | readonly number[] | Tenso
   const missing = toCopy(sum(isNan(lines.detach()), { dim: -1, keepdim: true }), "float64");
   const ranks = skipNan ? rankAmong(shares, missing, { length }) : rank(shares, missing, { last: length - 1 });
   const found = between(sort(lines).values, ranks, interpolation);
-  const kept = keepdim ? x.shape.map((size, at) => (dim === undefined || at === axis ? 1 : size)) : others.map((at) => x.shape[at] as number);
+  const kept = keepdim
+    ? x.shape.map((size, at) => (dim === undefined || at === axis ? 1 : size))
+    : others.map((at) => x.shape[at] as number);
   const list = typeof q !== "number" && !("dtype" in q && q.ndim === 0);
   const inFront = permute(found, [others.length, ...others.keys()]);
   return reshape(inFront, list ? [shares.size, ...kept] : kept);
@@ -70,7 +79,8 @@ function quantiles(who: string, x: Tensor, q: number | readonly number[] | Tenso
 
 /** The shares as float64 `[k]`. */
 function sharesOf(who: string, x: Tensor, q: number | readonly number[] | Tensor): Tensor {
-  if (typeof q !== "number" && "dtype" in q && q.ndim > 1) throw new RangeError(`${who}: q must have at most 1 dimension (q ${shapeText(q.shape)})`);
+  if (typeof q !== "number" && "dtype" in q && q.ndim > 1)
+    throw new RangeError(`${who}: q must have at most 1 dimension (q ${shapeText(q.shape)})`);
   const values = typeof q === "number" ? [q] : "dtype" in q ? Array.from(q.toArray()) : q;
   const wrong = values.find((share) => !(share >= 0 && share <= 1));
   if (wrong !== undefined) throw new RangeError(`${who}: q must lie in [0, 1], got ${wrong}`);
@@ -84,5 +94,9 @@ function between(values: Tensor, ranks: Tensor, interpolation: NonNullable<Quant
   if (interpolation === "lower") return pick(down(ranks));
   if (interpolation === "higher") return pick(up(ranks));
   if (interpolation === "nearest") return pick(nearest(ranks));
-  return lerp(pick(down(ranks)), pick(up(ranks)), interpolation === "midpoint" ? 0.5 : toCopy(fraction(ranks), values.dtype));
+  return lerp(
+    pick(down(ranks)),
+    pick(up(ranks)),
+    interpolation === "midpoint" ? 0.5 : toCopy(fraction(ranks), values.dtype),
+  );
 }

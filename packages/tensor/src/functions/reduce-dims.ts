@@ -31,7 +31,12 @@ export function reduceNested(who: string, x: Tensor, { dim, keepdim = false }: R
 }
 
 /** Brings `dims` together at the end and reduces them at once: for everything else (var, norms, order statistics …). */
-export function reduceTogether(who: string, x: Tensor, { dim, keepdim = false }: ReduceOptions, reduce: Reduce): Tensor {
+export function reduceTogether(
+  who: string,
+  x: Tensor,
+  { dim, keepdim = false }: ReduceOptions,
+  reduce: Reduce,
+): Tensor {
   const dims = normalizeDims(who, dim, x.ndim);
   const together = blocks(dims);
   const rest = x.shape.map((_, at) => at).filter((at) => !dims.includes(at));
@@ -43,16 +48,21 @@ export function reduceTogether(who: string, x: Tensor, { dim, keepdim = false }:
 }
 
 /** The shape with the reduced dimensions kept as 1. */
-export const keptShape = (shape: Shape, dims: readonly number[]): Shape => shape.map((length, dim) => (dims.includes(dim) ? 1 : length));
+export const keptShape = (shape: Shape, dims: readonly number[]): Shape =>
+  shape.map((length, dim) => (dims.includes(dim) ? 1 : length));
 
 /** Throws where one of the reduced dimensions has no elements to choose from. */
 export function checkNotEmpty(who: string, x: Tensor, { dim }: ReduceOptions): void {
   const empty = x.size === 0 ? normalizeDims(who, dim, x.ndim).find((at) => x.shape[at] === 0) : undefined;
-  if (empty !== undefined) throw new RangeError(`${who}: dim ${empty} has size 0, so there is nothing to choose from (x ${shapeText(x.shape)})`);
+  if (empty !== undefined)
+    throw new RangeError(
+      `${who}: dim ${empty} has size 0, so there is nothing to choose from (x ${shapeText(x.shape)})`,
+    );
 }
 
 /** `x` in another dtype, or itself. */
-export const converted = (x: Tensor, dtype: DType | undefined): Tensor => (dtype === undefined || dtype === x.dtype ? x : toCopy(x, dtype));
+export const converted = (x: Tensor, dtype: DType | undefined): Tensor =>
+  dtype === undefined || dtype === x.dtype ? x : toCopy(x, dtype);
 
 /** Runs of neighbouring dimensions: [0, 2, 3] gives 0 and 2–3. */
 function blocks(dims: readonly number[]): ReduceAttrs[] {

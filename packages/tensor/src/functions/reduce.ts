@@ -1,4 +1,5 @@
 import { isFloat } from "../dtype.ts";
+import { toCopy } from "../ops/copy.ts";
 import { div } from "../ops/elementwise/arithmetic.ts";
 import { unary } from "../ops/elementwise/define.ts";
 import { logsumexpBlock } from "../ops/reduce/logsumexp.ts";
@@ -6,7 +7,6 @@ import { meanBlock } from "../ops/reduce/moments.ts";
 import { prodBlock } from "../ops/reduce/prod.ts";
 import { sumBlock } from "../ops/reduce/sum.ts";
 import type { Tensor } from "../tensor.ts";
-import { toCopy } from "../ops/copy.ts";
 import { converted, type ReduceOptions, reduceNested, reduceTogether, type SumOptions } from "./reduce-dims.ts";
 
 /**
@@ -16,7 +16,8 @@ import { converted, type ReduceOptions, reduceNested, reduceTogether, type SumOp
  * @example
  * sum(tensor([[1, 2], [3, 4]]), { dim: 1 }).tolist(); // => [3, 7]
  */
-export const sum = (x: Tensor, options: SumOptions = {}): Tensor => reduceNested("sum", converted(x, options.dtype), options, sumBlock);
+export const sum = (x: Tensor, options: SumOptions = {}): Tensor =>
+  reduceNested("sum", converted(x, options.dtype), options, sumBlock);
 
 /**
  * The mean over `dim`; NaN over nothing. Shapes as for `sum`; floats only.
@@ -24,7 +25,8 @@ export const sum = (x: Tensor, options: SumOptions = {}): Tensor => reduceNested
  * @example
  * mean(tensor([1, 2, 3, 6])).item(); // => 3
  */
-export const mean = (x: Tensor, options: SumOptions = {}): Tensor => reduceTogether("mean", converted(x, options.dtype), options, meanBlock);
+export const mean = (x: Tensor, options: SumOptions = {}): Tensor =>
+  reduceTogether("mean", converted(x, options.dtype), options, meanBlock);
 
 /**
  * The product over `dim`. Shapes as for `sum`. Integers are multiplied exactly and throw a RangeError where the product
@@ -33,7 +35,8 @@ export const mean = (x: Tensor, options: SumOptions = {}): Tensor => reduceToget
  * @example
  * prod(tensor([2, 3, 4])).item(); // => 24
  */
-export const prod = (x: Tensor, options: SumOptions = {}): Tensor => reduceNested("prod", converted(x, options.dtype), options, prodBlock);
+export const prod = (x: Tensor, options: SumOptions = {}): Tensor =>
+  reduceNested("prod", converted(x, options.dtype), options, prodBlock);
 
 const zeroForNan = unary("nansum", "isnan(x) ? 0 : x", undefined, { result: "same" });
 const oneForNumber = unary("nanmean", "isnan(x) ? 0 : 1", undefined, { result: "same" });
@@ -44,7 +47,8 @@ const oneForNumber = unary("nanmean", "isnan(x) ? 0 : 1", undefined, { result: "
  * @example
  * nansum(tensor([1, Number.NaN, 2])).item(); // => 3
  */
-export const nansum = (x: Tensor, options: SumOptions = {}): Tensor => sum(zeroForNan(converted(x, options.dtype)), { ...options, dtype: undefined });
+export const nansum = (x: Tensor, options: SumOptions = {}): Tensor =>
+  sum(zeroForNan(converted(x, options.dtype)), { ...options, dtype: undefined });
 
 /**
  * The mean over `dim` of what is not NaN. Shapes as for `sum`.
@@ -54,7 +58,10 @@ export const nansum = (x: Tensor, options: SumOptions = {}): Tensor => sum(zeroF
  */
 export function nanmean(x: Tensor, options: SumOptions = {}): Tensor {
   const values = converted(x, options.dtype);
-  return div(nansum(values, { ...options, dtype: undefined }), sum(oneForNumber(values.detach()), { ...options, dtype: undefined }));
+  return div(
+    nansum(values, { ...options, dtype: undefined }),
+    sum(oneForNumber(values.detach()), { ...options, dtype: undefined }),
+  );
 }
 
 /**
@@ -72,4 +79,5 @@ export const countNonzero = (x: Tensor, options: ReduceOptions = {}): Tensor =>
  * @example
  * logsumexp(tensor([1000, 1000])).item(); // => 1000.6931762695312
  */
-export const logsumexp = (x: Tensor, options: ReduceOptions = {}): Tensor => reduceTogether("logsumexp", isFloat(x.dtype) ? x : toCopy(x, "float32"), options, logsumexpBlock);
+export const logsumexp = (x: Tensor, options: ReduceOptions = {}): Tensor =>
+  reduceTogether("logsumexp", isFloat(x.dtype) ? x : toCopy(x, "float32"), options, logsumexpBlock);

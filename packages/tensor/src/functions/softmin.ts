@@ -1,5 +1,5 @@
 import { neg } from "../ops/elementwise/arithmetic.ts";
-import { softmax, type SoftmaxOptions } from "../ops/softmax.ts";
+import { type SoftmaxOptions, softmax } from "../ops/softmax.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**

@@ -36,7 +36,8 @@ export const unique = (x: Tensor, options: UniqueOptions = {}): Unique => distin
  * @example
  * uniqueConsecutive(tensor([1, 1, 2, 1])).values.tolist(); // => [1, 2, 1]
  */
-export const uniqueConsecutive = (x: Tensor, options: UniqueOptions = {}): Unique => distinct("uniqueConsecutive", x, options, false);
+export const uniqueConsecutive = (x: Tensor, options: UniqueOptions = {}): Unique =>
+  distinct("uniqueConsecutive", x, options, false);
 
 function distinct(who: string, x: Tensor, { dim }: UniqueOptions, sorted: boolean): Unique {
   const axis = dim === undefined ? undefined : normalizeDim(who, dim, x.ndim);
@@ -44,7 +45,8 @@ function distinct(who: string, x: Tensor, { dim }: UniqueOptions, sorted: boolea
   const slices = axis === undefined || x.ndim === 0 ? x : permute(x, [axis, ...others]);
   const data = elementsOnHost(who, slices.detach());
   const count = axis === undefined || x.ndim === 0 ? x.size : (x.shape[axis] as number);
-  if (x.size === 0 && count > 0) throw new RangeError(`${who}: slices along dim ${dim} have no elements to compare (x ${shapeText(x.shape)})`);
+  if (x.size === 0 && count > 0)
+    throw new RangeError(`${who}: slices along dim ${dim} have no elements to compare (x ${shapeText(x.shape)})`);
   const width = count === 0 ? 0 : data.length / count;
   const order = sorted ? orderOfSlices(data, count, width) : Int32Array.from({ length: count }, (_, i) => i);
 
@@ -62,11 +64,24 @@ function distinct(who: string, x: Tensor, { dim }: UniqueOptions, sorted: boolea
   }
 
   const values = newArray(x.dtype, firsts.length * width);
-  firsts.forEach((slice, i) => values.set(data.subarray(slice * width, (slice + 1) * width), i * width));
+  for (const [i, slice] of firsts.entries()) values.set(data.subarray(slice * width, (slice + 1) * width), i * width);
   const { device } = x;
-  const found = fromTypedArray(values, axis === undefined || x.ndim === 0 ? [firsts.length] : [firsts.length, ...others.map((at) => x.shape[at] as number)], x.dtype, device);
+  const found = fromTypedArray(
+    values,
+    axis === undefined || x.ndim === 0
+      ? [firsts.length]
+      : [firsts.length, ...others.map((at) => x.shape[at] as number)],
+    x.dtype,
+    device,
+  );
   return {
-    values: axis === undefined || x.ndim === 0 ? found : permute(found, x.shape.map((_, at) => (at === axis ? 0 : others.indexOf(at) + 1))),
+    values:
+      axis === undefined || x.ndim === 0
+        ? found
+        : permute(
+            found,
+            x.shape.map((_, at) => (at === axis ? 0 : others.indexOf(at) + 1)),
+          ),
     inverse: fromTypedArray(inverse, axis === undefined ? x.shape : [count], "int32", device),
     counts: fromTypedArray(Int32Array.from(counts), [firsts.length], "int32", device),
   };

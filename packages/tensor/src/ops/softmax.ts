@@ -5,8 +5,8 @@ import { elements } from "../strided.ts";
 import type { Tensor } from "../tensor.ts";
 import { toCopy } from "./copy.ts";
 import { floatDType } from "./reduce/define.ts";
-import { wasmSoftmax, wasmSoftmaxGradient } from "./softmax.wasm.ts";
 import { forEachLine } from "./scan/define.ts";
+import { wasmSoftmax, wasmSoftmaxGradient } from "./softmax.wasm.ts";
 
 export interface SoftmaxOptions {
   dim: number;
@@ -47,22 +47,36 @@ export const logSoftmax = /* @__PURE__ */ alongDim("logSoftmax", (from, to, firs
 });
 
 /** `y · (g - Σ g y)` along `dim`: the gradient of `y = softmax(x)`. Shapes `[...]` and `[...]` to `[...]`. */
-export const softmaxGradient = /* @__PURE__ */ gradientAlongDim("softmaxGradient", (g, y, to, first, stride, length) => {
-  let total = 0;
-  for (let i = 0, at = first; i < length; i++, at += stride) total += (g[at] as number) * (y[at] as number);
-  for (let i = 0, at = first; i < length; i++, at += stride) to[at] = (y[at] as number) * ((g[at] as number) - total);
-});
+export const softmaxGradient = /* @__PURE__ */ gradientAlongDim(
+  "softmaxGradient",
+  (g, y, to, first, stride, length) => {
+    let total = 0;
+    for (let i = 0, at = first; i < length; i++, at += stride) total += (g[at] as number) * (y[at] as number);
+    for (let i = 0, at = first; i < length; i++, at += stride) to[at] = (y[at] as number) * ((g[at] as number) - total);
+  },
+);
 
 /** `g - e^y Σ g` along `dim`: the gradient of `y = logSoftmax(x)`. Shapes `[...]` and `[...]` to `[...]`. */
-export const logSoftmaxGradient = /* @__PURE__ */ gradientAlongDim("logSoftmaxGradient", (g, y, to, first, stride, length) => {
-  let total = 0;
-  for (let i = 0, at = first; i < length; i++, at += stride) total += g[at] as number;
-  for (let i = 0, at = first; i < length; i++, at += stride) to[at] = (g[at] as number) - Math.exp(y[at] as number) * total;
-});
+export const logSoftmaxGradient = /* @__PURE__ */ gradientAlongDim(
+  "logSoftmaxGradient",
+  (g, y, to, first, stride, length) => {
+    let total = 0;
+    for (let i = 0, at = first; i < length; i++, at += stride) total += g[at] as number;
+    for (let i = 0, at = first; i < length; i++, at += stride)
+      to[at] = (g[at] as number) - Math.exp(y[at] as number) * total;
+  },
+);
 
 type Numbers = ArrayLike<number>;
 type Line = (from: Numbers, to: { [at: number]: number }, first: number, stride: number, length: number) => void;
-type GradientLine = (g: Numbers, y: Numbers, to: { [at: number]: number }, first: number, stride: number, length: number) => void;
+type GradientLine = (
+  g: Numbers,
+  y: Numbers,
+  to: { [at: number]: number },
+  first: number,
+  stride: number,
+  length: number,
+) => void;
 
 /* @__NO_SIDE_EFFECTS__ */
 function alongDim(name: "softmax" | "logSoftmax", line: Line) {
@@ -95,7 +109,9 @@ function gradientAlongDim(name: "softmaxGradient" | "logSoftmaxGradient", line: 
       const upstream = elements(g as Tensor);
       const values = elements(y as Tensor);
       const to = elements(output);
-      forEachLine(output, { dim, reverse: false }, (first, stride, length) => line(upstream, values, to, first, stride, length));
+      forEachLine(output, { dim, reverse: false }, (first, stride, length) =>
+        line(upstream, values, to, first, stride, length),
+      );
     },
     wasm: wasmSoftmaxGradient(name),
   };

@@ -13,19 +13,67 @@ const along = (call: (x: dl.Tensor, options?: dl.ReduceOptions) => dl.Tensor): O
 const choice = (op: (x: dl.Tensor, attrs: typeof block) => dl.Tensor): OpCase[] => [
   { inputs: shaped([3, 7, 2]), call: (x) => op(x, block) },
   { inputs: shaped([2, 3, 40]), call: (x) => op(x, both) },
-  { inputs: [{ values: [[1, 1, 0], [Number.NaN, 2, 3]] }], call: (x) => op(x, block), firstOrderOnly: "NaN" },
+  {
+    inputs: [
+      {
+        values: [
+          [1, 1, 0],
+          [Number.NaN, 2, 3],
+        ],
+      },
+    ],
+    call: (x) => op(x, block),
+    firstOrderOnly: "NaN",
+  },
 ];
-const norms = (p: number, low = -2): OpCase => ({ inputs: [{ shape: [3, 4, 5], low }], call: (x) => primitives.normBlock(x, { ...block, p }) });
+const norms = (p: number, low = -2): OpCase => ({
+  inputs: [{ shape: [3, 4, 5], low }],
+  call: (x) => primitives.normBlock(x, { ...block, p }),
+});
 const truths = (op: (x: dl.Tensor, attrs: typeof block) => dl.Tensor): OpCase[] => [
-  { inputs: [{ values: [[1, 0], [2, 3], [0, 0], [Number.NaN, 0]] }], call: (x) => op(x, block) },
-  { inputs: [{ values: [[true, false], [true, true]], dtype: "bool" }], call: (x) => op(x, block) },
+  {
+    inputs: [
+      {
+        values: [
+          [1, 0],
+          [2, 3],
+          [0, 0],
+          [Number.NaN, 0],
+        ],
+      },
+    ],
+    call: (x) => op(x, block),
+  },
+  {
+    inputs: [
+      {
+        values: [
+          [true, false],
+          [true, true],
+        ],
+        dtype: "bool",
+      },
+    ],
+    call: (x) => op(x, block),
+  },
 ];
 
 export const reductions = {
   meanBlock: along(dl.mean),
   prodBlock: [
     ...along(dl.prod),
-    { inputs: [{ values: [[2, 0, 3], [0, 0, 4], [1, 2, 3]] }], call: (x) => dl.prod(x, { dim: 1 }) },
+    {
+      inputs: [
+        {
+          values: [
+            [2, 0, 3],
+            [0, 0, 4],
+            [1, 2, 3],
+          ],
+        },
+      ],
+      call: (x) => dl.prod(x, { dim: 1 }),
+    },
   ],
   maxBlock: along(dl.amax),
   minBlock: along(dl.amin),
@@ -66,10 +114,47 @@ const scans = (call: (x: dl.Tensor, options: dl.ScanOptions) => dl.Tensor): OpCa
 
 export const scanning = {
   cumsum: scans(dl.cumsum),
-  cumprod: [...scans(dl.cumprod), { inputs: [{ values: [[2, 0, 3, 0, 5], [1, 2, 0, 4, 2]] }], call: (x) => dl.cumprod(x, { dim: 1 }) }],
+  cumprod: [
+    ...scans(dl.cumprod),
+    {
+      inputs: [
+        {
+          values: [
+            [2, 0, 3, 0, 5],
+            [1, 2, 0, 4, 2],
+          ],
+        },
+      ],
+      call: (x) => dl.cumprod(x, { dim: 1 }),
+    },
+  ],
   logcumsumexp: scans(dl.logcumsumexp),
-  cummaxIndices: [{ inputs: [{ values: [[1, 3, 2, 3], [4, Number.NaN, 9, 1]] }], call: (x) => primitives.cummaxIndices(x, { dim: 1 }) }],
-  cumminIndices: [{ inputs: [{ values: [[3, 1, 2, 1], [4, Number.NaN, 9, 1]] }], call: (x) => primitives.cumminIndices(x, { dim: 0 }) }],
+  cummaxIndices: [
+    {
+      inputs: [
+        {
+          values: [
+            [1, 3, 2, 3],
+            [4, Number.NaN, 9, 1],
+          ],
+        },
+      ],
+      call: (x) => primitives.cummaxIndices(x, { dim: 1 }),
+    },
+  ],
+  cumminIndices: [
+    {
+      inputs: [
+        {
+          values: [
+            [3, 1, 2, 1],
+            [4, Number.NaN, 9, 1],
+          ],
+        },
+      ],
+      call: (x) => primitives.cumminIndices(x, { dim: 0 }),
+    },
+  ],
   linearScan: [
     { inputs: shaped([3, 4, 2], [3, 4, 2]), call: (a, x) => dl.linearScan(a, x, { dim: 1 }) },
     { inputs: shaped([2, 6], [2, 6]), call: (a, x) => dl.linearScan(a, x, { dim: -1, reverse: true }) },

@@ -1,7 +1,9 @@
 import * as primitives from "@dl/tensor/primitives";
 import { type OpCase, shaped } from "./case.ts";
 
-const alongEach = (call: (x: Parameters<OpCase["call"]>[0], options: { dim: number }) => ReturnType<OpCase["call"]>): OpCase[] => [
+const alongEach = (
+  call: (x: Parameters<OpCase["call"]>[0], options: { dim: number }) => ReturnType<OpCase["call"]>,
+): OpCase[] => [
   { inputs: shaped([3, 4, 5]), call: (x) => call(x, { dim: 1 }) },
   { inputs: shaped([5, 37]), call: (x) => call(x, { dim: -1 }) },
   { inputs: shaped([3, 4]), call: (x) => call(x, { dim: 0 }) },

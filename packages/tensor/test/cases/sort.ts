@@ -2,7 +2,15 @@ import * as dl from "@dl/tensor";
 import * as primitives from "@dl/tensor/primitives";
 import { type OpCase, shaped } from "./case.ts";
 
-const values: OpCase["inputs"] = [{ values: [[3, 1, 2, 1], [Number.NaN, 5, Number.NEGATIVE_INFINITY, 5], [0, -1, 7, 7]] }];
+const values: OpCase["inputs"] = [
+  {
+    values: [
+      [3, 1, 2, 1],
+      [Number.NaN, 5, Number.NEGATIVE_INFINITY, 5],
+      [0, -1, 7, 7],
+    ],
+  },
+];
 const block = { dim: 1, span: 1 };
 
 export const sorting = {
@@ -25,7 +33,34 @@ export const sorting = {
   ],
   nanmedianBlock: [{ inputs: shaped([3, 5]), call: (x) => dl.nanmedian(x) }],
   searchsorted: [
-    { inputs: [{ values: [1, 2, 2, 3] }, { values: [[0, 2], [2.5, Number.NaN]] }], call: (sorted, x) => primitives.searchsorted(sorted, x) },
-    { inputs: [{ values: [[1, 2], [3, 4]] }, { values: [[2, 2, 0], [3, 3.5, 9]] }], call: (sorted, x) => primitives.searchsorted(sorted, x, { right: true }) },
+    {
+      inputs: [
+        { values: [1, 2, 2, 3] },
+        {
+          values: [
+            [0, 2],
+            [2.5, Number.NaN],
+          ],
+        },
+      ],
+      call: (sorted, x) => primitives.searchsorted(sorted, x),
+    },
+    {
+      inputs: [
+        {
+          values: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+        {
+          values: [
+            [2, 2, 0],
+            [3, 3.5, 9],
+          ],
+        },
+      ],
+      call: (sorted, x) => primitives.searchsorted(sorted, x, { right: true }),
+    },
   ],
 } satisfies Record<string, OpCase[]>;

@@ -1,5 +1,5 @@
 import { Tensor, toCopy } from "@dl/tensor";
-import { type Args, bind, given } from "../args.ts";
+import { type Args, bind } from "../args.ts";
 import { type Case, listAt, objectAt } from "../case.ts";
 import { compareAll } from "../compare.ts";
 import { type Context, NotCovered, tolerance } from "../context.ts";
@@ -36,21 +36,28 @@ export function rowOf(op: string): Row {
   return row;
 }
 
-/** The decoded call of a case; tables of modules' states come along as arguments. */
+/** The decoded call of a case. */
 export function callOf(test: Case, { decoder }: Context): ValueRecord {
   return {
     args: decoder.value(listAt(test, "args")),
     kwargs: decoder.value(objectAt(test, "kwargs")),
     init: decoder.value(objectAt(test, "init")),
-    pre: decoder.value(test["pre"]),
+    case_init: decoder.value(test["init"]),
+    case_pre: decoder.value(test["pre"]),
+    case_note: decoder.value(test["note"]),
+    case_source: decoder.value(test["source"]),
   };
 }
 
-/** The arguments by name; the constructor's of a case that has both come as `init`. */
-export const argsOf = ({ signature }: Row, { args, kwargs, init, pre }: ValueRecord): Args =>
-  bind(signature, listOf(args), { ...recordOf(kwargs), ...given({ init: nonEmpty(init), pre }) });
+/** What a case says beside the arguments; rows whose signature names them get them too. */
+const besides = ["case_init", "case_pre", "case_note", "case_source"];
 
-const nonEmpty = (value: Value): Value => (Object.keys(recordOf(value)).length > 0 ? value : undefined);
+/** The arguments by name. */
+export function argsOf({ signature }: Row, call: ValueRecord): Args {
+  const named = besides.filter((name) => signature.parameters.some(({ names }) => names.includes(name)));
+  const more = Object.fromEntries(named.map((name) => [name, call[name]]));
+  return bind(signature, listOf(call["args"]), { ...recordOf(call["kwargs"]), ...more });
+}
 
 export const listOf = (value: Value): readonly Value[] => (isValues(value) ? value : []);
 

@@ -4,6 +4,7 @@ import { runClipping } from "./clipping.ts";
 import { runError } from "./errors.ts";
 import { runFunction } from "./function.ts";
 import { runDefaultInit, runInit } from "./init.ts";
+import { runModel } from "./model.ts";
 import { runModule } from "./module.ts";
 import { runOptimizer } from "./optimizer.ts";
 import { runProgram } from "./program.ts";
@@ -14,6 +15,7 @@ import { runSchedule } from "./schedule.ts";
 export function kindOf(test: Case): Kind {
   if ("error" in test) return runError;
   if ("program" in test) return runProgram;
+  if ("spec" in test) return runModel;
   if (test.op.endsWith(":default-init")) return runDefaultInit;
   if (test.op.startsWith("torch.nn.init.") && "shape" in test) return runInit;
   if (test.op.startsWith("torch.optim.lr_scheduler.")) return runSchedule;

@@ -19,7 +19,7 @@ export async function runSchedule(test: Case, context: Context): Promise<void> {
   const schedule = build(test.op, objectAt(test, "kwargs"), optimizer, context.decoder);
   const metrics = listAt(test, "metrics");
   for (let step = 0; step <= numberAt(test, "steps"); step++) {
-    if (step > 0) schedule.step(Number(metrics[step - 1]));
+    if (step > 0) schedule.step(metrics.length > 0 ? Number(metrics[step - 1]) : undefined);
     for (const [list, name] of [["lrs", "lr"], ["momentums", "momentum"]] as const) {
       const expected = listAt(test, list)[step];
       if (!isList(expected)) continue;

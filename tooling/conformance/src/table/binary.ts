@@ -13,7 +13,8 @@ const reflected = [
   binaryRow("Tensor.__rmod__", (x, y) => dl.remainder(y, x)),
   binaryRow("Tensor.__rmul__", (x, y) => dl.mul(y, x)),
   binaryRow("Tensor.__ror__", (x, y) => dl.bitwiseOr(y, x)),
-  binaryRow("Tensor.__rpow__", (x, y) => dl.pow(y, x)),
+  // PyTorch takes the other operand as a constant here
+  binaryRow("Tensor.__rpow__", (x, y) => dl.pow(typeof y === "number" ? y : y.detach(), x)),
   binaryRow("Tensor.__rsub__", (x, y) => dl.rsub(x, y)),
   binaryRow("Tensor.__rxor__", (x, y) => dl.bitwiseXor(y, x)),
 ];
@@ -41,6 +42,9 @@ export const binary = [
   row("torch.clamp_min(input, min)", (a) => dl.clampMin(a.tensor(), a.operand("min"))),
   row("torch.clip(input, min=None, max=None)", (a) => dl.clamp(a.tensor(), a.options({ min: "min", max: "max" }))),
   binaryRow("torch.copysign", dl.copysign),
+  row("torch.cross(input, other, dim=None)", (a) => dl.cross(a.tensor(), a.tensor("other"), a.options({ dim: "dim" }))),
+  row("torch.dist(input, other, p=2)", (a) => dl.dist(a.tensor(), a.tensor("other"), a.options({ p: "p" }))),
+  row("torch.linalg.cross(input, other, *, dim=-1)", (a) => dl.cross(a.tensor(), a.tensor("other"), { dim: a.maybe<number>("dim") ?? -1 })),
   row("torch.div(input, other, *, rounding_mode=None)", (a) =>
     dl.div(a.operand("input"), a.operand("other"), a.options({ roundingMode: "rounding_mode" })),
   ),
@@ -78,6 +82,8 @@ export const binary = [
   binaryRow("torch.special.xlog1py", dl.xlog1py),
   row("torch.sub(input, other, *, alpha=1)", (a) => dl.sub(a.operand("input"), a.operand("other"), a.options(alpha))),
   binaryRow("torch.true_divide", (x, y) => dl.div(x, y)),
-  row("torch.where(condition, input|self, other)", (a) => dl.where(a.tensor("condition"), a.operand("input"), a.operand("other"))),
+  row("torch.where(condition, input|self=None, other=None)", (a) =>
+    a.has("input") ? dl.where(a.tensor("condition"), a.operand("input"), a.operand("other")) : dl.nonzeroTuple(a.tensor("condition")),
+  ),
   binaryRow("torch.xlogy", dl.xlogy),
 ];

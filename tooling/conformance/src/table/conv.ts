@@ -19,6 +19,9 @@ export const conv = [
   convRow("torch.nn.functional.conv1d", dl.conv1d),
   convRow("torch.nn.functional.conv2d", dl.conv2d),
   convRow("torch.nn.functional.conv3d", dl.conv3d),
+  row("torch.nn.functional.conv_tbc(input, weight, bias, pad=0)", (a) =>
+    dl.convTbc(a.tensor(), a.tensor("weight"), a.tensor("bias"), a.options({ pad: "pad" })),
+  ),
   transposeRow("torch.nn.functional.conv_transpose1d", dl.convTranspose1d),
   transposeRow("torch.nn.functional.conv_transpose2d", dl.convTranspose2d),
   transposeRow("torch.nn.functional.conv_transpose3d", dl.convTranspose3d),

@@ -2,12 +2,16 @@ import type { Signature } from "../signature.ts";
 import { activation } from "./activation.ts";
 import { autograd } from "./autograd.ts";
 import { binary } from "./binary.ts";
+import { clipping } from "./clipping.ts";
 import { conv } from "./conv.ts";
 import { creation } from "./creation.ts";
 import { inPlace } from "./in-place.ts";
 import { indexing } from "./indexing.ts";
+import { initializers } from "./init.ts";
 import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
+import { activationModules } from "./module-activations.ts";
+import { layerModules } from "./module-layers.ts";
 import type { ModuleRow } from "./module-row.ts";
 import { norm } from "./norm.ts";
 import type { OptimizerRow } from "./optimizer-row.ts";
@@ -19,13 +23,15 @@ import type { Row } from "./row.ts";
 import type { ScheduleRow } from "./schedule-row.ts";
 import { schedules as scheduleRows } from "./schedules.ts";
 import { shape } from "./shape.ts";
+import { situations } from "./situations.ts";
+import { sort } from "./sort.ts";
 import { unary } from "./unary.ts";
 
 /** Every function and method the library has, by PyTorch's name. */
-export const rows: ReadonlyMap<string, Row> = byName<Row>(activation, autograd, binary, clip, conv, creation, inPlace, indexing, linear, matmul, norm, pool, random, reduce, shape, unary);
+export const rows: ReadonlyMap<string, Row> = byName<Row>(activation, autograd, binary, clipping, conv, creation, inPlace, indexing, initializers, linear, matmul, norm, pool, random, reduce, shape, situations, sort, unary);
 
 /** Every module the library has, by PyTorch's name. */
-export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>([]);
+export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(activationModules, layerModules);
 
 /** Every optimizer the library has, by PyTorch's name. */
 export const optimizers: ReadonlyMap<string, OptimizerRow> = byName<OptimizerRow>(optimizerRows);

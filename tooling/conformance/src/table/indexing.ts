@@ -6,7 +6,16 @@ import { row, unaryRow } from "./row.ts";
 /** Parts of an index as `at` takes them: slices are strings here. */
 function indexParts(a: Args): dl.IndexPart[] {
   const index = a.value("index");
-  return (isValues(index) ? index : [index]).map(indexPart);
+  const parts = isValues(index) ? index : [index];
+  // the index lists of PyTorch's own samples are lists, not tuples: whole numbers alone pick along one dimension
+  const list = a.value("case_source") === "opinfo" && parts.length > 1 && parts.every((part) => typeof part === "number");
+  return list ? [parts.map(Number)] : parts.map(indexPart);
+}
+
+/** A number as a value; true and false are 1 and 0. */
+function scalar(a: Args, name: string): dl.Tensor | number {
+  const value = a.get<dl.Tensor | number | boolean>(name);
+  return typeof value === "boolean" ? Number(value) : value;
 }
 
 function indexPart(part: Value): dl.IndexPart {
@@ -21,14 +30,15 @@ function indexPart(part: Value): dl.IndexPart {
 const place = (a: Args): [dl.Tensor, number, dl.Tensor] => [a.tensor(), a.number("dim"), a.tensor("index")];
 
 export const indexing = [
-  row("Tensor.__getitem__(input, index)", (a) => dl.at(a.tensor(), ...indexParts(a))),
+  row("Tensor.__getitem__(input, index, *, case_source)", (a) => dl.at(a.tensor(), ...indexParts(a))),
   row("Tensor.__setitem__(input, index, value)", (a) => dl.setAt_(a.tensor(), indexParts(a), a.operand("value"))),
   row("Tensor.copy_(input, src)", (a) => dl.copy_(a.tensor(), a.tensor("src"))),
   row("Tensor.fill_(input, value)", (a) => dl.fill_(a.tensor(), a.operand("value"))),
+  row("Tensor.fill_diagonal_(input, fill_value, wrap=False)", (a) => dl.fillDiagonal_(a.tensor(), a.number("fill_value"))),
   row("Tensor.index_add_(input, dim, index, source, *, alpha=1)", (a) =>
     dl.indexAdd_(...place(a), a.tensor("source"), a.options({ alpha: "alpha" })),
   ),
-  row("Tensor.masked_fill_(input, mask, value)", (a) => dl.maskedFill_(a.tensor(), a.tensor("mask"), a.operand("value"))),
+  row("Tensor.masked_fill_(input, mask, value)", (a) => dl.maskedFill_(a.tensor(), a.tensor("mask"), scalar(a, "value"))),
   row("Tensor.masked_scatter(input, mask, source)", (a) => dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source"))),
   row("Tensor.scatter_(input, dim, index, src|value)", (a) => dl.scatter_(...place(a), a.operand("src"))),
   row("Tensor.scatter_add_(input, dim, index, src)", (a) => dl.scatterAdd_(...place(a), a.tensor("src"))),
@@ -42,14 +52,17 @@ export const indexing = [
     dl.indexAdd(...place(a), a.tensor("source"), a.options({ alpha: "alpha" })),
   ),
   row("torch.index_copy(input, dim, index, source)", (a) => dl.indexCopy(...place(a), a.tensor("source"))),
-  row("torch.index_fill(input, dim, index, value)", (a) => dl.indexFill(...place(a), a.operand("value"))),
+  row("torch.index_fill(input, dim, index, value)", (a) => dl.indexFill(...place(a), scalar(a, "value"))),
   row("torch.index_put(input, indices, values, accumulate=False)", (a) =>
     dl.indexPut(a.tensor(), a.tensors("indices"), a.tensor("values"), a.options({ accumulate: "accumulate" })),
   ),
   row("torch.index_select(input, dim, index)", (a) => dl.indexSelect(...place(a))),
-  row("torch.masked_fill(input, mask, value)", (a) => dl.maskedFill(a.tensor(), a.tensor("mask"), a.operand("value"))),
+  row("torch.masked_fill(input, mask, value)", (a) => dl.maskedFill(a.tensor(), a.tensor("mask"), scalar(a, "value"))),
   row("torch.masked_scatter(input, mask, source)", (a) => dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source"))),
   row("torch.masked_select(input, mask)", (a) => dl.maskedSelect(a.tensor(), a.tensor("mask"))),
+  row("torch.nn.functional.one_hot(tensor, num_classes=-1)", (a) =>
+    dl.oneHot(a.tensor("tensor"), a.options({ numClasses: "num_classes" })),
+  ),
   row("torch.nonzero(input, *, as_tuple=False)", (a) =>
     a.maybe<boolean>("as_tuple") === true ? dl.nonzeroTuple(a.tensor()) : dl.nonzero(a.tensor()),
   ),

@@ -17,7 +17,25 @@ export const linear = [
   dropoutRow("torch.nn.functional.dropout2d", dl.dropout2d),
   dropoutRow("torch.nn.functional.dropout3d", dl.dropout3d),
   row("torch.nn.functional.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False)", (a) =>
-    dl.embedding(a.tensor(), a.tensor("weight"), a.options({ paddingIdx: "padding_idx", scaleGradByFreq: "scale_grad_by_freq" })),
+    dl.embedding(a.tensor(), a.tensor("weight"), a.options({ paddingIdx: "padding_idx", maxNorm: "max_norm", normType: "norm_type", scaleGradByFreq: "scale_grad_by_freq" })),
+  ),
+  row(
+    "torch.nn.functional.embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None)",
+    (a) =>
+      dl.embeddingBag(
+        a.tensor(),
+        a.tensor("weight"),
+        a.options({
+          offsets: "offsets",
+          maxNorm: "max_norm",
+          normType: "norm_type",
+          scaleGradByFreq: "scale_grad_by_freq",
+          mode: "mode",
+          perSampleWeights: "per_sample_weights",
+          includeLastOffset: "include_last_offset",
+          paddingIdx: "padding_idx",
+        }),
+      ),
   ),
   dropoutRow("torch.nn.functional.feature_alpha_dropout", dl.featureAlphaDropout),
   row("torch.nn.functional.linear(input, weight, bias=None)", (a) =>

@@ -26,6 +26,20 @@ const adaptiveMaxRow = (name: string, pool: AdaptiveMax): Row =>
     pooled(pool(a.tensor(), a.get<dl.OutputSize>("output_size"), a.options({ returnIndices: "return_indices" }))),
   );
 
+const powerRow = (name: string, pool: (x: dl.Tensor, p: number, options: dl.LpPoolOptions) => dl.Tensor): Row =>
+  row(`${name}(input, norm_type, kernel_size, stride=None, ceil_mode=False)`, (a) =>
+    pool(a.tensor(), a.number("norm_type"), a.options<dl.LpPoolOptions>({ kernelSize: "kernel_size", stride: "stride", ceilMode: "ceil_mode" })),
+  );
+
+const unpoolRow = (name: string, pool: (x: dl.Tensor, indices: dl.Tensor, options: dl.MaxUnpoolOptions) => dl.Tensor): Row =>
+  row(`${name}(input, indices, kernel_size, stride=None, padding=0, output_size=None)`, (a) =>
+    pool(
+      a.tensor(),
+      a.tensor("indices"),
+      a.options<dl.MaxUnpoolOptions>({ kernelSize: "kernel_size", stride: "stride", padding: "padding", outputSize: "output_size" }),
+    ),
+  );
+
 export const pool = [
   adaptiveRow("torch.nn.functional.adaptive_avg_pool1d", dl.adaptiveAvgPool1d),
   adaptiveRow("torch.nn.functional.adaptive_avg_pool2d", dl.adaptiveAvgPool2d),
@@ -39,4 +53,9 @@ export const pool = [
   maxRow("torch.nn.functional.max_pool1d", dl.maxPool1d),
   maxRow("torch.nn.functional.max_pool2d", dl.maxPool2d),
   maxRow("torch.nn.functional.max_pool3d", dl.maxPool3d),
+  powerRow("torch.nn.functional.lp_pool1d", dl.lpPool1d),
+  powerRow("torch.nn.functional.lp_pool2d", dl.lpPool2d),
+  unpoolRow("torch.nn.functional.max_unpool1d", dl.maxUnpool1d),
+  unpoolRow("torch.nn.functional.max_unpool2d", dl.maxUnpool2d),
+  unpoolRow("torch.nn.functional.max_unpool3d", dl.maxUnpool3d),
 ];

@@ -42,7 +42,37 @@ function varianceOptions(a: Args): dl.VarianceOptions {
 const varianceRow = (name: string, call: (x: dl.Tensor, options: dl.VarianceOptions) => Result): Row =>
   row(`${name}(input, dim=None, unbiased=True, keepdim=False, *, correction=1)`, (a) => call(a.tensor(), varianceOptions(a)));
 
+const scanRow = (name: string, call: (x: dl.Tensor, options: { dim: number }) => dl.Tensor): Row =>
+  row(`${name}(input, dim, *, dtype=None)`, (a) => {
+    const dtype = a.maybe<dl.DType>("dtype");
+    return call(dtype === undefined ? a.tensor() : dl.to(a.tensor(), { dtype }), a.options<{ dim: number }>({ dim: "dim" }));
+  });
+
+/** `torch.trapezoid(y, x)` and `torch.trapezoid(y, *, dx)`. */
+const trapezoidRow = (name: string, call: (y: dl.Tensor, options: dl.TrapezoidOptions) => dl.Tensor): Row =>
+  row(`${name}(y, x=None, *, dx=1, dim=-1)`, (a) => call(a.tensor("y"), a.options<dl.TrapezoidOptions>({ x: "x", dx: "dx", dim: "dim" })));
+
+const norms = [
+  row("torch.linalg.matrix_norm(A|input, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None)", (a) =>
+    dl.matrixNorm(a.tensor("A"), a.options({ ord: "ord", dim: "dim", keepdim: "keepdim", dtype: "dtype" })),
+  ),
+  row("torch.linalg.norm(A|input, ord=None, dim=None, keepdim=False, *, dtype=None)", (a) =>
+    dl.linalgNorm(a.tensor("A"), a.options({ ord: "ord", dim: "dim", keepdim: "keepdim", dtype: "dtype" })),
+  ),
+  row("torch.linalg.vector_norm(x|input, ord=2, dim=None, keepdim=False, *, dtype=None)", (a) =>
+    dl.vectorNorm(a.tensor("x"), a.options({ ord: "ord", dim: "dim", keepdim: "keepdim", dtype: "dtype" })),
+  ),
+  row("torch.nn.functional.normalize(input, p=2.0, dim=1, eps=1e-12)", (a) =>
+    dl.normalize(a.tensor(), a.options({ p: "p", dim: "dim", eps: "eps" })),
+  ),
+  row("torch.norm(input, p='fro', dim=None, keepdim=False, *, dtype=None)", (a) =>
+    dl.norm(a.tensor(), a.options({ p: "p", dim: "dim", keepdim: "keepdim", dtype: "dtype" })),
+  ),
+  row("torch.renorm(input, p, dim, maxnorm)", (a) => dl.renorm(a.tensor(), a.number("p"), a.number("dim"), a.number("maxnorm"))),
+];
+
 export const reduce = [
+  ...norms,
   reduceRow("torch.all", dl.all),
   reduceRow("torch.amax", dl.amax),
   reduceRow("torch.amin", dl.amin),
@@ -53,9 +83,20 @@ export const reduce = [
   reduceRow("torch.any", dl.any),
   row("torch.argmax(input, dim=None, keepdim=False)", (a) => dl.argmax(a.tensor(), a.options(reduced))),
   row("torch.argmin(input, dim=None, keepdim=False)", (a) => dl.argmin(a.tensor(), a.options(reduced))),
+  row("torch.corrcoef(input)", (a) => dl.corrcoef(a.tensor())),
   reduceRow("torch.count_nonzero", dl.countNonzero),
+  row("torch.cov(input, *, correction=1, fweights=None, aweights=None)", (a) =>
+    dl.cov(a.tensor(), a.options({ correction: "correction", fweights: "fweights", aweights: "aweights" })),
+  ),
   row("torch.cummax(input, dim)", (a) => pair(dl.cummax(a.tensor(), a.options({ dim: "dim" })))),
   row("torch.cummin(input, dim)", (a) => pair(dl.cummin(a.tensor(), a.options({ dim: "dim" })))),
+  scanRow("torch.cumprod", dl.cumprod),
+  scanRow("torch.cumsum", dl.cumsum),
+  trapezoidRow("torch.cumulative_trapezoid", dl.cumulativeTrapezoid),
+  row("torch.diff(input, n=1, dim=-1, prepend=None, append=None)", (a) =>
+    dl.diff(a.tensor(), a.options({ n: "n", dim: "dim", prepend: "prepend", append: "append" })),
+  ),
+  scanRow("torch.logcumsumexp", dl.logcumsumexp),
   reduceRow("torch.logsumexp", dl.logsumexp),
   extremeRow("torch.max", (x) => dl.max(x), dl.max, dl.maximum),
   sumRow("torch.mean", dl.mean),
@@ -69,6 +110,8 @@ export const reduce = [
     return [std, mean];
   }),
   sumRow("torch.sum", dl.sum),
+  trapezoidRow("torch.trapezoid", dl.trapezoid),
+  trapezoidRow("torch.trapz", dl.trapezoid),
   varianceRow("torch.var", dl.variance),
   varianceRow("torch.var_mean", (x, options) => {
     const { variance, mean } = dl.varMean(x, options);

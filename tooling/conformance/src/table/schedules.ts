@@ -1,11 +1,11 @@
 import * as dl from "@dl/optim";
 import type { Args } from "../args.ts";
-import { functionOf } from "../expression.ts";
+import { expression } from "../expression.ts";
 import { type ScheduleRow, scheduleRow } from "./schedule-row.ts";
 
 /** A function given as an expression in `epoch`, or one for each group. */
 function factor(a: Args): (epoch: number) => number {
-  return functionOf(a.get<string>("lr_lambda"), "epoch");
+  return expression(a.get<string>("lr_lambda"));
 }
 
 const momentum = { cycleMomentum: "cycle_momentum", baseMomentum: "base_momentum", maxMomentum: "max_momentum" } as const;

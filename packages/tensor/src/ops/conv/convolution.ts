@@ -1,5 +1,5 @@
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { type Shape } from "../../shape.ts";
+import type { Shape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { wasmConvolution, wasmInputGradient, wasmWeightGradient } from "./convolution.wasm.ts";
@@ -30,7 +30,8 @@ const op: KernelOp<ConvAttrs> = {
     if (bias !== undefined) fillChannels(sums, elements(bias), output.shape);
     forEachTap((x as Tensor).shape, (weight as Tensor).shape, output.shape, attrs, (xAt, xStep, tapAt, yAt, length) => {
       const tap = taps[tapAt] as number;
-      for (let i = 0; i < length; i++) sums[yAt + i] = (sums[yAt + i] as number) + tap * (from[xAt + i * xStep] as number);
+      for (let i = 0; i < length; i++)
+        sums[yAt + i] = (sums[yAt + i] as number) + tap * (from[xAt + i * xStep] as number);
     });
     to.set(sums);
   },
@@ -64,7 +65,8 @@ const inputGradientOp: KernelOp<ConvGradientAttrs> = {
     const sums = new Float64Array(to.length);
     forEachTap(attrs.shape, (weight as Tensor).shape, (g as Tensor).shape, attrs, (xAt, xStep, tapAt, yAt, length) => {
       const tap = taps[tapAt] as number;
-      for (let i = 0, at = xAt; i < length; i++, at += xStep) sums[at] = (sums[at] as number) + tap * (from[yAt + i] as number);
+      for (let i = 0, at = xAt; i < length; i++, at += xStep)
+        sums[at] = (sums[at] as number) + tap * (from[yAt + i] as number);
     });
     to.set(sums);
   },
@@ -115,5 +117,6 @@ export const convolutionWeightGradient = callable(
 function fillChannels(sums: Float64Array, values: ArrayLike<number>, shape: Shape): void {
   const channels = shape[1] as number;
   const area = sums.length / Math.max(1, (shape[0] as number) * channels);
-  for (let at = 0, plane = 0; at < sums.length; at += area, plane++) sums.fill(values[plane % channels] as number, at, at + area);
+  for (let at = 0, plane = 0; at < sums.length; at += area, plane++)
+    sums.fill(values[plane % channels] as number, at, at + area);
 }

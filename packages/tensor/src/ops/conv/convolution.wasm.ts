@@ -12,7 +12,14 @@ export const wasmConvolution: WasmKernel<ConvAttrs> = {
     const { kernels } = engine;
     const window = windowOf((x as Tensor).shape, (weight as Tensor).shape, attrs);
     withWindow(engine, window, kernels.conv2dScratch, (at, scratch) => {
-      kernels.conv2d(at, engine.address(x as Tensor), engine.address(weight as Tensor), addressOrNone(engine, bias), engine.address(output), scratch);
+      kernels.conv2d(
+        at,
+        engine.address(x as Tensor),
+        engine.address(weight as Tensor),
+        addressOrNone(engine, bias),
+        engine.address(output),
+        scratch,
+      );
     });
   },
 };
@@ -21,9 +28,20 @@ export const wasmInputGradient: WasmKernel<ConvGradientAttrs> = {
   supports: wasmConvolution.supports,
   run([g, weight], output, attrs, engine) {
     const { kernels } = engine;
-    withWindow(engine, windowOf(attrs.shape, (weight as Tensor).shape, attrs), kernels.conv2dInputGradientScratch, (at, scratch) => {
-      kernels.conv2dInputGradient(at, engine.address(g as Tensor), engine.address(weight as Tensor), engine.address(output), scratch);
-    });
+    withWindow(
+      engine,
+      windowOf(attrs.shape, (weight as Tensor).shape, attrs),
+      kernels.conv2dInputGradientScratch,
+      (at, scratch) => {
+        kernels.conv2dInputGradient(
+          at,
+          engine.address(g as Tensor),
+          engine.address(weight as Tensor),
+          engine.address(output),
+          scratch,
+        );
+      },
+    );
   },
 };
 
@@ -31,9 +49,20 @@ export const wasmWeightGradient: WasmKernel<ConvGradientAttrs> = {
   supports: wasmConvolution.supports,
   run([g, x], output, attrs, engine) {
     const { kernels } = engine;
-    withWindow(engine, windowOf((x as Tensor).shape, attrs.shape, attrs), kernels.conv2dWeightGradientScratch, (at, scratch) => {
-      kernels.conv2dWeightGradient(at, engine.address(x as Tensor), engine.address(g as Tensor), engine.address(output), scratch);
-    });
+    withWindow(
+      engine,
+      windowOf((x as Tensor).shape, attrs.shape, attrs),
+      kernels.conv2dWeightGradientScratch,
+      (at, scratch) => {
+        kernels.conv2dWeightGradient(
+          at,
+          engine.address(x as Tensor),
+          engine.address(g as Tensor),
+          engine.address(output),
+          scratch,
+        );
+      },
+    );
   },
 };
 

@@ -14,7 +14,10 @@ const op: KernelOp<GatherAttrs> = {
   kind: "kernel",
   name: "embedding",
   inputs: ["weight", "indices"],
-  infer: ([weight, indices]) => ({ shape: [...(indices as Tensor).shape, (weight as Tensor).shape[1] as number], dtype: (weight as Tensor).dtype }),
+  infer: ([weight, indices]) => ({
+    shape: [...(indices as Tensor).shape, (weight as Tensor).shape[1] as number],
+    dtype: (weight as Tensor).dtype,
+  }),
   reference: ([weight, indices], output) => {
     const [rows, width] = (weight as Tensor).shape as [number, number];
     const [table, at, to] = [elements(weight as Tensor), elements(indices as Tensor), elements(output)];
@@ -51,7 +54,8 @@ const scatterOp: KernelOp<ScatterAttrs> = {
     for (let i = 0; i < at.length; i++) {
       const row = at[i] as number;
       if (row === paddingIdx) continue;
-      for (let j = 0; j < width; j++) sums[row * width + j] = (sums[row * width + j] as number) + (from[i * width + j] as number);
+      for (let j = 0; j < width; j++)
+        sums[row * width + j] = (sums[row * width + j] as number) + (from[i * width + j] as number);
     }
     to.set(sums);
   },
@@ -65,5 +69,7 @@ export const scatterRows = callable(
 
 function checkRow(index: number, rows: number, weight: Tensor, indices: Tensor): void {
   if (index >= 0 && index < rows) return;
-  throw new RangeError(`embedding: index ${index} is out of range for ${rows} rows ${operandsText({ weight, indices })}`);
+  throw new RangeError(
+    `embedding: index ${index} is out of range for ${rows} rows ${operandsText({ weight, indices })}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { operandsText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { contiguousStrides, normalizeDim, sameShape, type Shape } from "../../shape.ts";
+import { contiguousStrides, normalizeDim, type Shape, sameShape } from "../../shape.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { slice } from "../view/slice.ts";
@@ -37,7 +37,8 @@ const gatherOp: KernelOp<GatherAttrs> = {
  * gather(tensor([[1, 2], [3, 4]]), 1, tensor([[1], [0]], { dtype: "int32" })).tolist(); // => [[2], [3]]
  */
 export const gather = callable(
-  (x: Tensor, dim: number, index: Tensor): Tensor => apply(gatherOp, [x, index], { dim: normalizeDim("gather", dim, x.ndim) }),
+  (x: Tensor, dim: number, index: Tensor): Tensor =>
+    apply(gatherOp, [x, index], { dim: normalizeDim("gather", dim, x.ndim) }),
   gatherOp,
 );
 
@@ -48,7 +49,8 @@ const scatterAddOp: KernelOp<GatherAttrs> = {
   infer([x, index, source], { dim }) {
     const [base, places, values] = [x as Tensor, index as Tensor, source as Tensor];
     checkIndex("scatterAdd", base, places, dim);
-    if (base.dtype !== values.dtype) throw new TypeError(`scatterAdd: x and source differ in dtype: ${base.dtype} and ${values.dtype}`);
+    if (base.dtype !== values.dtype)
+      throw new TypeError(`scatterAdd: x and source differ in dtype: ${base.dtype} and ${values.dtype}`);
     return { shape: base.shape, dtype: base.dtype };
   },
   reference([x, index, source], output, { dim }) {
@@ -85,7 +87,9 @@ export const scatterAdd = callable((x: Tensor, dim: number, index: Tensor, sourc
 export function fittedTo(shape: Shape, source: Tensor, who: string): Tensor {
   if (sameShape(shape, source.shape)) return source;
   if (shape.length !== source.ndim || shape.some((length, dim) => length > (source.shape[dim] as number))) {
-    throw new RangeError(`${who}: source must reach as far as index in every dimension ${operandsText({ index: { shape }, source })}`);
+    throw new RangeError(
+      `${who}: source must reach as far as index in every dimension ${operandsText({ index: { shape }, source })}`,
+    );
   }
   let part = source;
   shape.forEach((length, dim) => {
@@ -96,17 +100,29 @@ export function fittedTo(shape: Shape, source: Tensor, who: string): Tensor {
 
 /** Throws unless `index` can pick elements of `x` along `dim`. */
 export function checkIndex(who: string, x: Tensor, index: Tensor, dim: number): void {
-  if (index.dtype !== "int32" && index.size > 0) throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
+  if (index.dtype !== "int32" && index.size > 0)
+    throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
   if (index.ndim !== x.ndim && !(index.ndim <= 1 && x.ndim <= 1)) {
-    throw new RangeError(`${who}: x and index differ in rank: ${x.ndim} and ${index.ndim} ${operandsText({ x, index })}`);
+    throw new RangeError(
+      `${who}: x and index differ in rank: ${x.ndim} and ${index.ndim} ${operandsText({ x, index })}`,
+    );
   }
-  const wrong = index.size === 0 ? -1 : index.shape.findIndex((length, at) => at !== dim && length > (x.shape[at] ?? 1));
+  const wrong =
+    index.size === 0 ? -1 : index.shape.findIndex((length, at) => at !== dim && length > (x.shape[at] ?? 1));
   if (wrong === -1) return;
-  throw new RangeError(`${who}: index is longer than x in dimension ${wrong}: ${index.shape[wrong]} and ${x.shape[wrong]} ${operandsText({ x, index })}`);
+  throw new RangeError(
+    `${who}: index is longer than x in dimension ${wrong}: ${index.shape[wrong]} and ${x.shape[wrong]} ${operandsText({ x, index })}`,
+  );
 }
 
 /** Visits each element of `index`: its position, and the position in row-major `x` that it stands for. Checks bounds. */
-export function forEachTarget(who: string, x: Tensor, index: Tensor, dim: number, visit: (at: number, target: number) => void): void {
+export function forEachTarget(
+  who: string,
+  x: Tensor,
+  index: Tensor,
+  dim: number,
+  visit: (at: number, target: number) => void,
+): void {
   const picks = elements(index);
   const strides = contiguousStrides(x.shape);
   const step = strides[dim] ?? 1;
@@ -118,7 +134,9 @@ export function forEachTarget(who: string, x: Tensor, index: Tensor, dim: number
     for (let i = 0; i < count; i++, at += stepAt, base += stepBase) {
       const pick = picks[at] as number;
       if (pick < 0 || pick >= length) {
-        throw new RangeError(`${who}: index ${pick} is out of range for dim ${dim} of size ${length} ${operandsText({ x, index })}`);
+        throw new RangeError(
+          `${who}: index ${pick} is out of range for dim ${dim} of size ${length} ${operandsText({ x, index })}`,
+        );
       }
       visit(at, base + pick * step);
     }

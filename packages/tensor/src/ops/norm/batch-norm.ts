@@ -101,7 +101,8 @@ const inputGradientOp: KernelOp<BatchNormAttrs> = {
       const slope = (products / count) * rstd * rstd;
       const scale = (scales?.[c] ?? 1) * rstd;
       forEachRun(batch, channels, spatial, c, (at) => {
-        for (let i = at; i < at + spatial; i++) to[i] = ((from[i] as number) - share - slope * ((values[i] as number) - mean)) * scale;
+        for (let i = at; i < at + spatial; i++)
+          to[i] = ((from[i] as number) - share - slope * ((values[i] as number) - mean)) * scale;
       });
     }
   },

@@ -4,7 +4,11 @@ import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { BatchNormAttrs } from "./batch-norm.ts";
 
-const planesOf = ({ shape }: Tensor): [batch: number, channels: number, spatial: number] => [shape[0] as number, shape[1] as number, sizeOf(shape.slice(2))];
+const planesOf = ({ shape }: Tensor): [batch: number, channels: number, spatial: number] => [
+  shape[0] as number,
+  shape[1] as number,
+  sizeOf(shape.slice(2)),
+];
 
 export const wasmBatchNormMoments: WasmKernel<unknown> = {
   supports: areFloat32,
@@ -21,7 +25,18 @@ export const wasmBatchNorm: WasmKernel<BatchNormAttrs> = {
     const [batch, channels, spatial] = planesOf(output);
     const mean = engine.address(moments as Tensor);
     const [scale, shift] = [addressOrNone(engine, weight), addressOrNone(engine, bias)];
-    engine.kernels.batchNorm(engine.address(x as Tensor), mean, mean + 4 * channels, scale, shift, engine.address(output), batch, channels, spatial, eps);
+    engine.kernels.batchNorm(
+      engine.address(x as Tensor),
+      mean,
+      mean + 4 * channels,
+      scale,
+      shift,
+      engine.address(output),
+      batch,
+      channels,
+      spatial,
+      eps,
+    );
   },
 };
 
@@ -30,8 +45,26 @@ export const wasmInputGradient: WasmKernel<BatchNormAttrs> = {
   run([g, x, moments, weight], output, { eps }, engine) {
     const [batch, channels, spatial] = planesOf(output);
     const mean = engine.address(moments as Tensor);
-    const [from, values, scale] = [engine.address(g as Tensor), engine.address(x as Tensor), addressOrNone(engine, weight)];
-    engine.kernels.batchNormGradient(from, values, mean, mean + 4 * channels, scale, engine.address(output), 0, 0, batch, channels, spatial, eps, 1);
+    const [from, values, scale] = [
+      engine.address(g as Tensor),
+      engine.address(x as Tensor),
+      addressOrNone(engine, weight),
+    ];
+    engine.kernels.batchNormGradient(
+      from,
+      values,
+      mean,
+      mean + 4 * channels,
+      scale,
+      engine.address(output),
+      0,
+      0,
+      batch,
+      channels,
+      spatial,
+      eps,
+      1,
+    );
   },
 };
 
@@ -41,6 +74,20 @@ export const wasmWeightGradient: WasmKernel<BatchNormAttrs> = {
     const [batch, channels, spatial] = planesOf(g as Tensor);
     const mean = engine.address(moments as Tensor);
     const [from, values] = [engine.address(g as Tensor), engine.address(x as Tensor)];
-    engine.kernels.batchNormGradient(from, values, mean, mean + 4 * channels, 0, 0, engine.address(output), 0, batch, channels, spatial, eps, 1);
+    engine.kernels.batchNormGradient(
+      from,
+      values,
+      mean,
+      mean + 4 * channels,
+      0,
+      0,
+      engine.address(output),
+      0,
+      batch,
+      channels,
+      spatial,
+      eps,
+      1,
+    );
   },
 };

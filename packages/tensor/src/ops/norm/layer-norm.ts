@@ -22,7 +22,8 @@ const op: KernelOp<LayerNormAttrs> = {
     const count = rowLength(output.shape, span);
     for (let at = 0; at < to.length; at += count) {
       const { mean, rstd } = rowMoments(from, at, count, eps);
-      for (let i = 0; i < count; i++) to[at + i] = ((from[at + i] as number) - mean) * rstd * (scales?.[i] ?? 1) + (shifts?.[i] ?? 0);
+      for (let i = 0; i < count; i++)
+        to[at + i] = ((from[at + i] as number) - mean) * rstd * (scales?.[i] ?? 1) + (shifts?.[i] ?? 0);
     }
   },
   wasm: wasmLayerNorm,
@@ -34,10 +35,13 @@ const op: KernelOp<LayerNormAttrs> = {
  * - x: `[..., ...row]`, weight and bias: `[...row]`
  * - result: as x
  */
-export const layerNormRows = callable((x: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, attrs: LayerNormAttrs): Tensor => {
-  if (weight === undefined) return apply(op, [x], attrs);
-  return apply(op, bias === undefined ? [x, weight] : [x, weight, bias], attrs);
-}, op);
+export const layerNormRows = callable(
+  (x: Tensor, weight: Tensor | undefined, bias: Tensor | undefined, attrs: LayerNormAttrs): Tensor => {
+    if (weight === undefined) return apply(op, [x], attrs);
+    return apply(op, bias === undefined ? [x, weight] : [x, weight, bias], attrs);
+  },
+  op,
+);
 
 const inputGradientOp: KernelOp<LayerNormAttrs> = {
   kind: "kernel",
@@ -77,7 +81,10 @@ const weightGradientOp: KernelOp<LayerNormAttrs> = {
   kind: "kernel",
   name: "layerNormWeightGradient",
   inputs: ["g", "x"],
-  infer: ([g], { span }) => ({ shape: (g as Tensor).shape.slice((g as Tensor).ndim - span), dtype: (g as Tensor).dtype }),
+  infer: ([g], { span }) => ({
+    shape: (g as Tensor).shape.slice((g as Tensor).ndim - span),
+    dtype: (g as Tensor).dtype,
+  }),
   reference: ([g, x], output, { span, eps }) => {
     const [from, values, to] = [elements(g as Tensor), elements(x as Tensor), elements(output)];
     const sums = new Float64Array(to.length);

@@ -10,7 +10,17 @@ export const wasmLayerNorm: WasmKernel<LayerNormAttrs> = {
     const { rows, count } = rowsOf(output, span);
     engine.withScratch(8 * rows, (mean) => {
       const [scale, shift] = [addressOrNone(engine, weight), addressOrNone(engine, bias)];
-      engine.kernels.layerNorm(engine.address(x as Tensor), scale, shift, engine.address(output), mean, mean + 4 * rows, rows, count, eps);
+      engine.kernels.layerNorm(
+        engine.address(x as Tensor),
+        scale,
+        shift,
+        engine.address(output),
+        mean,
+        mean + 4 * rows,
+        rows,
+        count,
+        eps,
+      );
     });
   },
 };

@@ -23,7 +23,7 @@ export const pooledShape = (shape: Shape, spans: readonly Span[]): Shape => [
 
 const op: KernelOp<AverageAttrs> = {
   kind: "kernel",
-  name: "averagePool",
+  name: "avgPool2D",
   inputs: ["x"],
   infer: ([x], { spans }) => ({ shape: pooledShape((x as Tensor).shape, spans), dtype: (x as Tensor).dtype }),
   reference: ([x], output, { spans, divisor }) => {
@@ -73,7 +73,10 @@ const gradientOp: KernelOp<AverageAttrs> = {
 };
 
 /** Gives every element its share of the windows it is in. Shape `[..., ...windows]` to `[..., ...spatial]`. */
-export const averagePoolGradient = callable((g: Tensor, attrs: AverageAttrs): Tensor => apply(gradientOp, [g], attrs), gradientOp);
+export const averagePoolGradient = callable(
+  (g: Tensor, attrs: AverageAttrs): Tensor => apply(gradientOp, [g], attrs),
+  gradientOp,
+);
 
 const countOf = (zs: Span, oz: number, ys: Span, oy: number, xs: Span, ox: number): number =>
   (zs.counts[oz] as number) * (ys.counts[oy] as number) * (xs.counts[ox] as number);

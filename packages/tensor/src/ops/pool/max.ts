@@ -1,6 +1,6 @@
 import { operandsText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { sameShape, type Shape, sizeOf } from "../../shape.ts";
+import { type Shape, sameShape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type PoolAttrs, pooledShape } from "./average.ts";
@@ -40,7 +40,10 @@ const indicesOp: KernelOp<PoolAttrs> = {
  * Where the largest element of each window is: its index in its flattened plane. The first of equal ones, but the last
  * NaN before everything. Shape `[..., ...spatial]` to int32 `[..., ...windows]`.
  */
-export const maxPoolIndices = callable((x: Tensor, attrs: PoolAttrs): Tensor => apply(indicesOp, [x], attrs), indicesOp);
+export const maxPoolIndices = callable(
+  (x: Tensor, attrs: PoolAttrs): Tensor => apply(indicesOp, [x], attrs),
+  indicesOp,
+);
 
 interface AtAttrs {
   /** How many of the last dimensions make a plane. */
@@ -64,7 +67,10 @@ const op: KernelOp<AtAttrs> = {
 };
 
 /** The elements at `indices` of each plane. Shapes `[..., ...spatial]` and `[..., ...windows]` to `[..., ...windows]`. */
-export const maxPoolAt = callable((x: Tensor, indices: Tensor, spatial: number): Tensor => apply(op, [x, indices], { spatial }), op);
+export const maxPoolAt = callable(
+  (x: Tensor, indices: Tensor, spatial: number): Tensor => apply(op, [x, indices], { spatial }),
+  op,
+);
 
 interface ScatterAttrs {
   readonly size: Shape;
@@ -74,7 +80,10 @@ const gradientOp: KernelOp<ScatterAttrs> = {
   kind: "kernel",
   name: "maxPoolGradient",
   inputs: ["g", "indices"],
-  infer: ([g], { size }) => ({ shape: [...(g as Tensor).shape.slice(0, -size.length), ...size], dtype: (g as Tensor).dtype }),
+  infer: ([g], { size }) => ({
+    shape: [...(g as Tensor).shape.slice(0, -size.length), ...size],
+    dtype: (g as Tensor).dtype,
+  }),
   reference: ([g, indices], output, { size }) => {
     const [from, at, to] = [elements(g as Tensor), elements(indices as Tensor), elements(output)];
     const sums = new Float64Array(to.length);
@@ -95,7 +104,10 @@ const gradientOp: KernelOp<ScatterAttrs> = {
  * Zeros with the elements of `g` added at `indices` of each plane of spatial sizes `size`.
  * Shapes `[..., ...windows]` twice to `[..., ...size]`.
  */
-export const maxPoolGradient = callable((g: Tensor, indices: Tensor, size: Shape): Tensor => apply(gradientOp, [g, indices], { size }), gradientOp);
+export const maxPoolGradient = callable(
+  (g: Tensor, indices: Tensor, size: Shape): Tensor => apply(gradientOp, [g, indices], { size }),
+  gradientOp,
+);
 
 const unpoolOp: KernelOp<ScatterAttrs> = {
   kind: "kernel",
@@ -120,10 +132,17 @@ const unpoolOp: KernelOp<ScatterAttrs> = {
  * Zeros with the elements of `x` at `indices` of each plane of spatial sizes `size`; of equal indices the last counts.
  * Shapes `[..., ...windows]` twice to `[..., ...size]`.
  */
-export const maxUnpool = callable((x: Tensor, indices: Tensor, size: Shape): Tensor => apply(unpoolOp, [x, indices], { size }), unpoolOp);
+export const maxUnpool = callable(
+  (x: Tensor, indices: Tensor, size: Shape): Tensor => apply(unpoolOp, [x, indices], { size }),
+  unpoolOp,
+);
 
 function checkIndices(x: Tensor, indices: Tensor, area: number): void {
-  if (!sameShape(x.shape, indices.shape)) throw new RangeError(`maxUnpool: x and indices must have the same shape ${operandsText({ x, indices })}`);
+  if (!sameShape(x.shape, indices.shape))
+    throw new RangeError(`maxUnpool: x and indices must have the same shape ${operandsText({ x, indices })}`);
   const wrong = indices.toArray().find((index) => index < 0 || index >= area);
-  if (wrong !== undefined) throw new RangeError(`maxUnpool: index ${wrong} is out of range for planes of ${area} elements ${operandsText({ x, indices })}`);
+  if (wrong !== undefined)
+    throw new RangeError(
+      `maxUnpool: index ${wrong} is out of range for planes of ${area} elements ${operandsText({ x, indices })}`,
+    );
 }

@@ -27,8 +27,18 @@ interface AtAttrs {
 export const wasmMaxPoolAt: WasmKernel<AtAttrs> = {
   supports: ([x], output) => x?.dtype === "float32" && output.size > 0,
   run([x, indices], output, { spatial }, engine) {
-    const [area, windows] = [(x as Tensor).shape, output.shape].map((shape) => sizeOf(shape.slice(-spatial))) as [number, number];
-    engine.kernels.pickFromPlanes(engine.address(x as Tensor), engine.address(indices as Tensor), engine.address(output), output.size / windows, area, windows);
+    const [area, windows] = [(x as Tensor).shape, output.shape].map((shape) => sizeOf(shape.slice(-spatial))) as [
+      number,
+      number,
+    ];
+    engine.kernels.pickFromPlanes(
+      engine.address(x as Tensor),
+      engine.address(indices as Tensor),
+      engine.address(output),
+      output.size / windows,
+      area,
+      windows,
+    );
   },
 };
 
@@ -39,9 +49,21 @@ interface ScatterAttrs {
 export const wasmMaxPoolGradient: WasmKernel<ScatterAttrs> = {
   supports: ([g], output, { size }) => size.length === 2 && g?.dtype === "float32" && g.size > 0 && output.size > 0,
   run([g, indices], output, _, engine) {
-    const plain: Window = { kernel: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1], ceilMode: false, countPad: false };
+    const plain: Window = {
+      kernel: [1, 1],
+      stride: [1, 1],
+      padding: [0, 0],
+      dilation: [1, 1],
+      ceilMode: false,
+      countPad: false,
+    };
     withWindow(engine, kernelWindow(output.shape, (g as Tensor).shape, plain), noScratch, (at) => {
-      engine.kernels.maxPool2dGradient(at, engine.address(g as Tensor), engine.address(indices as Tensor), engine.address(output));
+      engine.kernels.maxPool2dGradient(
+        at,
+        engine.address(g as Tensor),
+        engine.address(indices as Tensor),
+        engine.address(output),
+      );
     });
   },
 };
@@ -60,7 +82,13 @@ export const wasmAveragePoolGradient: WasmKernel<AverageAttrs> = {
   supports: (inputs, output, { window }) => isPlanar(window) && !window?.ceilMode && areFloat32(inputs, output),
   run([g], output, { window, divisor = 0 }, engine) {
     withWindow(engine, kernelWindow(output.shape, (g as Tensor).shape, window as Window), noScratch, (at) => {
-      engine.kernels.avgPool2dGradient(at, engine.address(g as Tensor), engine.address(output), Number((window as Window).countPad), divisor);
+      engine.kernels.avgPool2dGradient(
+        at,
+        engine.address(g as Tensor),
+        engine.address(output),
+        Number((window as Window).countPad),
+        divisor,
+      );
     });
   },
 };
@@ -75,5 +103,22 @@ function kernelWindow(x: Shape, y: Shape, { kernel, stride, padding, dilation }:
   const [padY, padX] = padding as [number, number];
   const [dilationY, dilationX] = dilation as [number, number];
   const planes = sizeOf(x.slice(0, -2));
-  return { batch: 1, groups: 1, channels: planes, outputs: 1, height, width, outY, outX, kernelY, kernelX, strideY, strideX, padY, padX, dilationY, dilationX };
+  return {
+    batch: 1,
+    groups: 1,
+    channels: planes,
+    outputs: 1,
+    height,
+    width,
+    outY,
+    outX,
+    kernelY,
+    kernelX,
+    strideY,
+    strideX,
+    padY,
+    padX,
+    dilationY,
+    dilationX,
+  };
 }

@@ -29,7 +29,10 @@ interface Options<A> {
 
 /** A primitive that reduces one block of neighbouring dimensions. Functions build other cases from it. */
 /* @__NO_SIDE_EFFECTS__ */
-export function reduction<A extends ReduceAttrs = ReduceAttrs>(name: string, { dtype, fold, wasm }: Options<A>): ReduceOp<A> {
+export function reduction<A extends ReduceAttrs = ReduceAttrs>(
+  name: string,
+  { dtype, fold, wasm }: Options<A>,
+): ReduceOp<A> {
   const op: KernelOp<A> = {
     kind: "kernel",
     name,
@@ -39,7 +42,10 @@ export function reduction<A extends ReduceAttrs = ReduceAttrs>(name: string, { d
       const { outer, length, inner } = blockOf((x as Tensor).shape, attrs);
       const from = elements(x as Tensor);
       const to = elements(output);
-      const checked = output.dtype === "int32" ? (value: number): number => checkInt32(name, value) : (value: number): number => value;
+      const checked =
+        output.dtype === "int32"
+          ? (value: number): number => checkInt32(name, value)
+          : (value: number): number => value;
       for (let o = 0, out = 0; o < outer; o++) {
         for (let i = 0; i < inner; i++) to[out++] = checked(fold(from, o * length * inner + i, inner, length, attrs));
       }
@@ -73,7 +79,11 @@ export function checkInt32(who: string, value: number): number {
 }
 
 export function blockOf(shape: Shape, { dim, span }: ReduceAttrs): Block {
-  return { outer: sizeOf(shape.slice(0, dim)), length: sizeOf(shape.slice(dim, dim + span)), inner: sizeOf(shape.slice(dim + span)) };
+  return {
+    outer: sizeOf(shape.slice(0, dim)),
+    length: sizeOf(shape.slice(dim, dim + span)),
+    inner: sizeOf(shape.slice(dim + span)),
+  };
 }
 
 export const reducedShape = (shape: Shape, { dim, span }: ReduceAttrs): Shape => shape.toSpliced(dim, span);

@@ -10,7 +10,7 @@ export const maxBlock: ReduceOp = reduction("amax", {
     for (let i = 0; i < length; i++) {
       const value = data[at + i * step] as number;
       if (!(value <= best)) best = value;
-      if (value !== value) return value;
+      if (Number.isNaN(value)) return value;
     }
     return best;
   },
@@ -25,7 +25,7 @@ export const minBlock: ReduceOp = reduction("amin", {
     for (let i = 0; i < length; i++) {
       const value = data[at + i * step] as number;
       if (!(value >= best)) best = value;
-      if (value !== value) return value;
+      if (Number.isNaN(value)) return value;
     }
     return best;
   },
@@ -39,7 +39,7 @@ export const argmaxBlock: ReduceOp = reduction("argmax", {
     let best = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < length; i++) {
       const value = data[at + i * step] as number;
-      if (value !== value) return i;
+      if (Number.isNaN(value)) return i;
       if (value > best) {
         best = value;
         found = i;
@@ -57,7 +57,7 @@ export const argminBlock: ReduceOp = reduction("argmin", {
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < length; i++) {
       const value = data[at + i * step] as number;
-      if (value !== value) return i;
+      if (Number.isNaN(value)) return i;
       if (value < best) {
         best = value;
         found = i;

@@ -24,7 +24,13 @@ function average(data: ArrayLike<number>, at: number, step: number, length: numb
   return total / length;
 }
 
-function spread(data: ArrayLike<number>, at: number, step: number, length: number, { correction }: VarianceAttrs): number {
+function spread(
+  data: ArrayLike<number>,
+  at: number,
+  step: number,
+  length: number,
+  { correction }: VarianceAttrs,
+): number {
   const mean = average(data, at, step, length);
   let squares = 0;
   for (let i = 0; i < length; i++) {

@@ -24,7 +24,14 @@ export const normBlock: ReduceOp<NormAttrs> = reduction("norm", {
 
 type Choose = (a: number, b: number) => number;
 
-function furthest(data: ArrayLike<number>, at: number, step: number, length: number, start: number, choose: Choose): number {
+function furthest(
+  data: ArrayLike<number>,
+  at: number,
+  step: number,
+  length: number,
+  start: number,
+  choose: Choose,
+): number {
   let best = start;
   for (let i = 0; i < length; i++) best = choose(best, Math.abs(data[at + i * step] as number));
   return best;

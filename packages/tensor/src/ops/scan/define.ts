@@ -57,7 +57,11 @@ export function scan(name: string, { dtype, start, step }: Options): ScanOp {
 }
 
 /** Visits the lines of one dimension of row-major `x`: first element, step to the next, how many. */
-export function forEachLine(x: Tensor, { dim, reverse }: ScanAttrs, visit: (first: number, stride: number, length: number) => void): void {
+export function forEachLine(
+  x: Tensor,
+  { dim, reverse }: ScanAttrs,
+  visit: (first: number, stride: number, length: number) => void,
+): void {
   const { outer, length, inner } = blockOf(x.shape, { dim, span: 1 });
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {

@@ -27,7 +27,7 @@ function indexScan(name: string, replaces: (value: number, best: number) => bool
         let best = from[first] as number;
         for (let i = 0, at = first; i < length; i++, at += stride) {
           const value = from[at] as number;
-          if (value !== value || replaces(value, best)) {
+          if (Number.isNaN(value) || replaces(value, best)) {
             best = value;
             found = i;
           }
@@ -36,5 +36,8 @@ function indexScan(name: string, replaces: (value: number, best: number) => bool
       });
     },
   };
-  return callable((x: Tensor, { dim }: { dim: number }) => apply(op, [x], { dim: normalizeDim(name, dim, x.ndim), reverse: false }), op);
+  return callable(
+    (x: Tensor, { dim }: { dim: number }) => apply(op, [x], { dim: normalizeDim(name, dim, x.ndim), reverse: false }),
+    op,
+  );
 }

@@ -12,7 +12,8 @@ const op: KernelOp<ScanAttrs> = {
   inputs: ["factor", "x"],
   infer([factor, x]) {
     const [a, b] = [factor as Tensor, x as Tensor];
-    if (!sameShape(a.shape, b.shape)) throw new RangeError(`linearScan: factor and x must have the same shape ${operandsText({ factor: a, x: b })}`);
+    if (!sameShape(a.shape, b.shape))
+      throw new RangeError(`linearScan: factor and x must have the same shape ${operandsText({ factor: a, x: b })}`);
     return { shape: b.shape, dtype: floatDType("linearScan")(b.dtype) };
   },
   reference([factor, x], output, attrs) {

@@ -64,7 +64,9 @@ const topkOp: KernelOp<TopkAttrs> = {
     const { shape } = x as Tensor;
     const length = shape[dim] ?? 1;
     if (!Number.isInteger(k) || k < 0 || k > length) {
-      throw new RangeError(`topk: k must be a whole number from 0 to the size of dim ${dim}: got ${k} and ${length} (x ${shapeText(shape)})`);
+      throw new RangeError(
+        `topk: k must be a whole number from 0 to the size of dim ${dim}: got ${k} and ${length} (x ${shapeText(shape)})`,
+      );
     }
     return { shape: shape.length === 0 ? shape : shape.with(dim, k), dtype: "int32" };
   },
@@ -104,7 +106,8 @@ export const topkIndices = callable(
 function bestOf(line: Float64Array, k: number, largest: boolean): Int32Array {
   if (k > 16 && k * 8 > line.length) return orderOf(line, largest).subarray(0, k);
   const places = new Int32Array(k);
-  for (let i = 0; i < line.length && k > 0; i++) {
+  if (k === 0) return places;
+  for (let i = 0; i < line.length; i++) {
     const value = line[i] as number;
     let at = Math.min(i, k);
     while (at > 0 && comesBefore(value, line[places[at - 1] as number] as number, largest)) at--;
@@ -117,6 +120,6 @@ function bestOf(line: Float64Array, k: number, largest: boolean): Int32Array {
 
 /** NaN counts as largest. */
 function comesBefore(a: number, b: number, largest: boolean): boolean {
-  if (b !== b) return !largest && a === a;
-  return a !== a ? largest : largest ? a > b : a < b;
+  if (Number.isNaN(b)) return !largest && !Number.isNaN(a);
+  return Number.isNaN(a) ? largest : largest ? a > b : a < b;
 }

@@ -6,9 +6,9 @@ export function orderOf(values: Float64Array, descending: boolean): Int32Array {
   const count = values.length;
   let order = new Int32Array(count);
   let numbers = 0;
-  for (let i = 0; i < count; i++) if (values[i] === values[i]) order[numbers++] = i;
+  for (let i = 0; i < count; i++) if (!Number.isNaN(values[i] as number)) order[numbers++] = i;
   const nans = count - numbers;
-  for (let i = 0, at = numbers; i < count && at < count; i++) if (values[i] !== values[i]) order[at++] = i;
+  for (let i = 0, at = numbers; i < count && at < count; i++) if (Number.isNaN(values[i] as number)) order[at++] = i;
   if (descending && nans > 0) order = nansFirst(order, numbers);
   const start = descending ? nans : 0;
   const sorted = mergeSort(order.subarray(start, start + numbers), descending ? values.map((value) => -value) : values);
@@ -47,7 +47,9 @@ function merge(from: Int32Array, to: Int32Array, keys: Float64Array, low: number
   let left = low;
   let right = middle;
   for (let out = low; out < high; out++) {
-    const takeLeft = right >= high || (left < middle && (keys[from[left] as number] as number) <= (keys[from[right] as number] as number));
+    const takeLeft =
+      right >= high ||
+      (left < middle && (keys[from[left] as number] as number) <= (keys[from[right] as number] as number));
     to[out] = from[takeLeft ? left++ : right++] as number;
   }
 }

@@ -70,6 +70,6 @@ export const modeIndex: ReduceOp = reduction("mode", {
 
 function countNumbers(line: Float64Array): number {
   let numbers = 0;
-  for (const value of line) if (value === value) numbers++;
+  for (const value of line) if (!Number.isNaN(value)) numbers++;
   return numbers;
 }

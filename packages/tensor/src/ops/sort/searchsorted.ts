@@ -24,7 +24,9 @@ const op: KernelOp<SearchAttrs> = {
     const [line, values] = [sorted as Tensor, x as Tensor];
     const rows = sameShape(line.shape.slice(0, -1), values.shape.slice(0, -1)) && values.ndim > 0;
     if (line.ndim === 0 || (line.ndim > 1 && !rows)) {
-      throw new RangeError(`searchsorted: sorted must have 1 dimension or those of x but for the last ${operandsText({ sorted: line, x: values })}`);
+      throw new RangeError(
+        `searchsorted: sorted must have 1 dimension or those of x but for the last ${operandsText({ sorted: line, x: values })}`,
+      );
     }
     return { shape: values.shape, dtype: "int32" };
   },

@@ -1,0 +1,68 @@
+import { stack, Tensor, tensor } from "@dl/tensor";
+
+/** What samples of type `T` become as a batch. */
+export type Collated<T> =
+  Awaited<T> extends Tensor | number | boolean
+    ? Tensor
+    : Awaited<T> extends string
+      ? string[]
+      : Awaited<T> extends readonly unknown[] | object
+        ? { -readonly [K in keyof Awaited<T>]: Collated<Awaited<T>[K]> }
+        : never;
+
+/**
+ * Samples as one batch: tensors are stacked along a new first dimension, numbers become a float32 tensor, booleans a bool
+ * one, strings an array; arrays and plain objects are collated place by place.
+ *
+ * Errors: no samples; samples of different kinds, lengths or shapes.
+ *
+ * @example
+ * const { x, name } = collate([{ x: tensor([1, 2]), name: "a" }, { x: tensor([3, 4]), name: "b" }]);
+ * [x.tolist(), name]; // => [[[1, 2], [3, 4]], ["a", "b"]]
+ */
+export function collate<T>(samples: readonly T[]): Collated<T> {
+  if (samples.length === 0) throw new RangeError("collate: needs at least one sample, got none");
+  return collateAny(samples) as Collated<T>;
+}
+
+function collateAny(samples: readonly unknown[]): unknown {
+  const [first] = samples;
+  const kind = kindOf(first);
+  const other = samples.find((sample) => kindOf(sample) !== kind);
+  if (other !== undefined) throw new TypeError(`collate: samples are of different kinds: ${kind} and ${kindOf(other)}`);
+  switch (kind) {
+    case "tensor":
+      return stack(samples as readonly Tensor[], { dim: 0 });
+    case "number":
+      return tensor(samples as readonly number[]);
+    case "boolean":
+      return tensor(samples as readonly boolean[]);
+    case "string":
+      return [...samples];
+    case "array":
+      return collateArrays(samples as readonly (readonly unknown[])[]);
+    case "object":
+      return collateObjects(samples as readonly Readonly<Record<string, unknown>>[]);
+    default:
+      throw new TypeError(`collate: cannot make a batch of ${kind}s: give the loader a collate function`);
+  }
+}
+
+function kindOf(sample: unknown): string {
+  if (sample instanceof Tensor) return "tensor";
+  if (Array.isArray(sample)) return "array";
+  if (typeof sample === "object" && sample !== null) return Object.getPrototypeOf(sample) === Object.prototype ? "object" : sample.constructor.name;
+  return sample === null ? "null" : typeof sample;
+}
+
+function collateArrays(samples: readonly (readonly unknown[])[]): unknown[] {
+  const [first = []] = samples;
+  const other = samples.find(({ length }) => length !== first.length);
+  if (other !== undefined) throw new RangeError(`collate: samples have different lengths: ${first.length} and ${other.length}`);
+  return first.map((_, i) => collateAny(samples.map((sample) => sample[i])));
+}
+
+function collateObjects(samples: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
+  const [first = {}] = samples;
+  return Object.fromEntries(Object.keys(first).map((key) => [key, collateAny(samples.map((sample) => sample[key]))]));
+}
