@@ -132,6 +132,12 @@ const programs: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor>> = {
     add_(base, at(base, 0));
     return base;
   },
+  "the layout of a tensor, seen by a view made before": (x, y) => {
+    const base = mul(x, y);
+    const window = at(base, 1);
+    mul_(unsqueeze_(base, 0), 3);
+    return mul(window, window);
+  },
   "the layout of a tensor": (x, y) => {
     const base = mul(x, y);
     transpose_(unsqueeze_(base, 0), 1, 2);

@@ -1,14 +1,15 @@
 import { stack, Tensor, tensor } from "@dl/tensor";
 
 /** What samples of type `T` become as a batch. */
-export type Collated<T> =
-  Awaited<T> extends Tensor | number | boolean
-    ? Tensor
-    : Awaited<T> extends string
-      ? string[]
-      : Awaited<T> extends readonly unknown[] | object
-        ? { -readonly [K in keyof Awaited<T>]: Collated<Awaited<T>[K]> }
-        : never;
+export type Collated<T> = CollatedValue<Awaited<T>>;
+
+type CollatedValue<V> = V extends Tensor | number | boolean
+  ? Tensor
+  : V extends string
+    ? string[]
+    : V extends object
+      ? { -readonly [K in keyof V]: CollatedValue<V[K]> }
+      : never;
 
 /**
  * Samples as one batch: tensors are stacked along a new first dimension, numbers become a float32 tensor, booleans a bool

@@ -1,4 +1,13 @@
-import { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d, adaptiveMaxPool1d, adaptiveMaxPool2d, adaptiveMaxPool3d, type OutputSize, type Tensor } from "@dl/tensor";
+import {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
+  type OutputSize,
+  type Tensor,
+} from "@dl/tensor";
 import { Module } from "./module.ts";
 import { layerText, speakingFor } from "./text.ts";
 

@@ -29,7 +29,12 @@ export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
-  constructor(in1Features: number, in2Features: number, outFeatures: number, { bias = true, generator }: BilinearOptions = {}) {
+  constructor(
+    in1Features: number,
+    in2Features: number,
+    outFeatures: number,
+    { bias = true, generator }: BilinearOptions = {},
+  ) {
     super();
     checkSizes("Bilinear", { in1Features }, 1);
     checkSizes("Bilinear", { in2Features, outFeatures });
@@ -37,7 +42,11 @@ export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> {
     this.in2Features = in2Features;
     this.outFeatures = outFeatures;
     const bound = 1 / Math.sqrt(in1Features);
-    this.weight = uniform_(new Parameter(zeros([outFeatures, in1Features, in2Features])), { a: -bound, b: bound, generator });
+    this.weight = uniform_(new Parameter(zeros([outFeatures, in1Features, in2Features])), {
+      a: -bound,
+      b: bound,
+      generator,
+    });
     this.bias = bias ? biasParameter(outFeatures, in1Features, generator) : undefined;
   }
 
@@ -46,6 +55,8 @@ export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> {
   }
 
   override toString(): string {
-    return layerText("Bilinear", [this.in1Features, this.in2Features, this.outFeatures], { bias: [this.bias !== undefined, true] });
+    return layerText("Bilinear", [this.in1Features, this.in2Features, this.outFeatures], {
+      bias: [this.bias !== undefined, true],
+    });
   }
 }

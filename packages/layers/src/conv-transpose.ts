@@ -1,4 +1,14 @@
-import { convTranspose1d, convTranspose2d, convTranspose3d, type ConvTransposeOptions, type Generator, operandsText, type PerDim, type Tensor, zeros } from "@dl/tensor";
+import {
+  type ConvTransposeOptions,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+  type Generator,
+  operandsText,
+  type PerDim,
+  type Tensor,
+  zeros,
+} from "@dl/tensor";
 import { kaimingUniform_ } from "./init/index.ts";
 import { biasParameter } from "./linear.ts";
 import { Module } from "./module.ts";
@@ -36,14 +46,22 @@ abstract class AnyConvTranspose extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
-  constructor(rank: number, inChannels: number, outChannels: number, kernelSize: PerDim, options: ConvTransposeLayerOptions = {}) {
+  constructor(
+    rank: number,
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerDim,
+    options: ConvTransposeLayerOptions = {},
+  ) {
     super();
     const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias = true, generator } = options;
     const who = this.constructor.name;
     checkSizes(who, { inChannels, outChannels });
     checkSizes(who, { groups }, 1);
-    if (inChannels % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
-    if (outChannels % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
+    if (inChannels % groups !== 0)
+      throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
+    if (outChannels % groups !== 0)
+      throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.kernelSize = perDim(who, "kernelSize", kernelSize, rank, 1);
@@ -63,7 +81,9 @@ abstract class AnyConvTranspose extends Module {
     const rank = this.kernelSize.length;
     const channels = x.ndim === rank + 2 ? x.shape[1] : x.shape[0];
     if ((x.ndim !== rank + 2 && x.ndim !== rank + 1) || channels !== this.inChannels) {
-      throw new RangeError(`${this}: x must have ${this.inChannels} channels and ${rank + 1} or ${rank + 2} dimensions ${operandsText({ x })}`);
+      throw new RangeError(
+        `${this}: x must have ${this.inChannels} channels and ${rank + 1} or ${rank + 2} dimensions ${operandsText({ x })}`,
+      );
     }
     const { stride, padding, outputPadding, dilation, groups } = this;
     return speakingFor(this, () => this.convolve(x, { stride, padding, outputPadding, dilation, groups }));

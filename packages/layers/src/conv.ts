@@ -1,4 +1,15 @@
-import { conv1d, conv2d, conv3d, type ConvOptions, type Generator, operandsText, pad, type PerDim, type Tensor, zeros } from "@dl/tensor";
+import {
+  type ConvOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+  type Generator,
+  operandsText,
+  type PerDim,
+  pad,
+  type Tensor,
+  zeros,
+} from "@dl/tensor";
 import { kaimingUniform_ } from "./init/index.ts";
 import { biasParameter } from "./linear.ts";
 import { Module } from "./module.ts";
@@ -41,15 +52,32 @@ abstract class AnyConv extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
-  constructor(rank: number, inChannels: number, outChannels: number, kernelSize: PerDim, options: ConvLayerOptions = {}) {
+  constructor(
+    rank: number,
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerDim,
+    options: ConvLayerOptions = {},
+  ) {
     super();
-    const { stride = 1, padding = 0, paddingMode = "zeros", dilation = 1, groups = 1, bias = true, generator } = options;
+    const {
+      stride = 1,
+      padding = 0,
+      paddingMode = "zeros",
+      dilation = 1,
+      groups = 1,
+      bias = true,
+      generator,
+    } = options;
     const who = this.constructor.name;
     checkSizes(who, { inChannels, outChannels });
     checkSizes(who, { groups }, 1);
-    if (inChannels % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
-    if (outChannels % groups !== 0) throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
-    if (!paddingModes.includes(paddingMode)) throw new RangeError(`${who}: paddingMode must be ${paddingModes.join(", ")}: got ${paddingMode}`);
+    if (inChannels % groups !== 0)
+      throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
+    if (outChannels % groups !== 0)
+      throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
+    if (!paddingModes.includes(paddingMode))
+      throw new RangeError(`${who}: paddingMode must be ${paddingModes.join(", ")}: got ${paddingMode}`);
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.kernelSize = perDim(who, "kernelSize", kernelSize, rank, 1);
@@ -70,7 +98,9 @@ abstract class AnyConv extends Module {
     const rank = this.kernelSize.length;
     const channels = x.ndim === rank + 2 ? x.shape[1] : x.shape[0];
     if ((x.ndim !== rank + 2 && x.ndim !== rank + 1) || channels !== this.inChannels) {
-      throw new RangeError(`${this}: x must be [batch, ${this.inChannels}, ${places[rank]}] or without batch ${operandsText({ x })}`);
+      throw new RangeError(
+        `${this}: x must be [batch, ${this.inChannels}, ${places[rank]}] or without batch ${operandsText({ x })}`,
+      );
     }
     const { stride, padding, dilation, groups } = this;
     return speakingFor(this, () => {
@@ -94,7 +124,8 @@ abstract class AnyConv extends Module {
   }
 
   private checkPadding(who: string, padding: string): void {
-    if (padding !== "same" && padding !== "valid") throw new RangeError(`${who}: padding must be numbers, "same" or "valid", got "${padding}"`);
+    if (padding !== "same" && padding !== "valid")
+      throw new RangeError(`${who}: padding must be numbers, "same" or "valid", got "${padding}"`);
     if (padding === "same" && this.stride.some((step) => step !== 1)) {
       throw new RangeError(`${who}: padding "same" needs stride 1, got [${this.stride.join(", ")}]`);
     }

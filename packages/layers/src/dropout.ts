@@ -1,4 +1,14 @@
-import { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, type DropoutOptions, featureAlphaDropout, type Generator, type Tensor } from "@dl/tensor";
+import {
+  alphaDropout,
+  type DropoutOptions,
+  dropout,
+  dropout1d,
+  dropout2d,
+  dropout3d,
+  featureAlphaDropout,
+  type Generator,
+  type Tensor,
+} from "@dl/tensor";
 import { Module } from "./module.ts";
 import { layerText, speakingFor } from "./text.ts";
 

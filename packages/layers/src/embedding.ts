@@ -32,7 +32,10 @@ abstract class AnyEmbedding<Inputs extends readonly unknown[]> extends Module<In
     const { paddingIdx, maxNorm, normType = 2, scaleGradByFreq = false, generator } = options;
     const who = this.constructor.name;
     checkSizes(who, { numEmbeddings, embeddingDim });
-    if (paddingIdx !== undefined && !(Number.isInteger(paddingIdx) && paddingIdx >= -numEmbeddings && paddingIdx < numEmbeddings)) {
+    if (
+      paddingIdx !== undefined &&
+      !(Number.isInteger(paddingIdx) && paddingIdx >= -numEmbeddings && paddingIdx < numEmbeddings)
+    ) {
       throw new RangeError(`${who}: paddingIdx ${paddingIdx} is out of range for ${numEmbeddings} rows`);
     }
     this.numEmbeddings = numEmbeddings;
@@ -102,14 +105,24 @@ export class EmbeddingBag extends AnyEmbedding<[x: Tensor, offsets?: Tensor, per
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingBagLayerOptions = {}) {
     super(numEmbeddings, embeddingDim, options);
     const { mode = "mean", includeLastOffset = false } = options;
-    if (mode !== "sum" && mode !== "mean" && mode !== "max") throw new RangeError(`EmbeddingBag: mode must be sum, mean or max, got ${String(mode)}`);
+    if (mode !== "sum" && mode !== "mean" && mode !== "max")
+      throw new RangeError(`EmbeddingBag: mode must be sum, mean or max, got ${String(mode)}`);
     this.mode = mode;
     this.includeLastOffset = includeLastOffset;
   }
 
   override forward(x: Tensor, offsets?: Tensor, perSampleWeights?: Tensor): Tensor {
     const { weight, mode, includeLastOffset, paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
-    const options = { offsets, perSampleWeights, mode, includeLastOffset, paddingIdx, maxNorm, normType, scaleGradByFreq };
+    const options = {
+      offsets,
+      perSampleWeights,
+      mode,
+      includeLastOffset,
+      paddingIdx,
+      maxNorm,
+      normType,
+      scaleGradByFreq,
+    };
     return speakingFor(this, () => embeddingBag(x, weight, options));
   }
 

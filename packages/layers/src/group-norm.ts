@@ -32,7 +32,8 @@ export class GroupNorm extends Module {
     super();
     checkSizes("GroupNorm", { numGroups }, 1);
     checkSizes("GroupNorm", { numChannels });
-    if (numChannels % numGroups !== 0) throw new RangeError(`GroupNorm: numGroups ${numGroups} do not divide numChannels ${numChannels}`);
+    if (numChannels % numGroups !== 0)
+      throw new RangeError(`GroupNorm: numGroups ${numGroups} do not divide numChannels ${numChannels}`);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
     this.eps = eps;
@@ -41,11 +42,16 @@ export class GroupNorm extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return speakingFor(this, () => groupNorm(x, this.numGroups, { weight: this.weight, bias: this.bias, eps: this.eps }));
+    return speakingFor(this, () =>
+      groupNorm(x, this.numGroups, { weight: this.weight, bias: this.bias, eps: this.eps }),
+    );
   }
 
   override toString(): string {
-    return layerText("GroupNorm", [this.numGroups, this.numChannels], { eps: [this.eps, 1e-5], affine: [this.weight !== undefined, true] });
+    return layerText("GroupNorm", [this.numGroups, this.numChannels], {
+      eps: [this.eps, 1e-5],
+      affine: [this.weight !== undefined, true],
+    });
   }
 }
 
@@ -87,6 +93,10 @@ export class LocalResponseNorm extends Module {
   }
 
   override toString(): string {
-    return layerText("LocalResponseNorm", [this.size], { alpha: [this.alpha, 1e-4], beta: [this.beta, 0.75], k: [this.k, 1] });
+    return layerText("LocalResponseNorm", [this.size], {
+      alpha: [this.alpha, 1e-4],
+      beta: [this.beta, 0.75],
+      k: [this.k, 1],
+    });
   }
 }

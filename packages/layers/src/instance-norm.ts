@@ -1,4 +1,4 @@
-import { instanceNorm, type Tensor, unsqueeze, squeeze } from "@dl/tensor";
+import { instanceNorm, squeeze, type Tensor, unsqueeze } from "@dl/tensor";
 import { RunningNorm } from "./running-norm.ts";
 import { speakingFor } from "./text.ts";
 

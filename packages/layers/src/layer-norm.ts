@@ -36,10 +36,15 @@ export class LayerNorm extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return speakingFor(this, () => layerNorm(x, this.normalizedShape, { weight: this.weight, bias: this.bias, eps: this.eps }));
+    return speakingFor(this, () =>
+      layerNorm(x, this.normalizedShape, { weight: this.weight, bias: this.bias, eps: this.eps }),
+    );
   }
 
   override toString(): string {
-    return layerText("LayerNorm", [this.normalizedShape], { eps: [this.eps, 1e-5], elementwiseAffine: [this.weight !== undefined, true] });
+    return layerText("LayerNorm", [this.normalizedShape], {
+      eps: [this.eps, 1e-5],
+      elementwiseAffine: [this.weight !== undefined, true],
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { type Generator, operandsText, type Tensor, linear, zeros } from "@dl/tensor";
+import { type Generator, linear, operandsText, type Tensor, zeros } from "@dl/tensor";
 import { kaimingUniform_, uniform_ } from "./init/index.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -39,7 +39,9 @@ export class Linear extends Module {
   override forward(x: Tensor): Tensor {
     const last = x.shape[x.ndim - 1];
     if (last !== this.inFeatures) {
-      throw new RangeError(`${this}: needs ${this.inFeatures} numbers in the last dimension, got ${last ?? "none"} ${operandsText({ x })}`);
+      throw new RangeError(
+        `${this}: needs ${this.inFeatures} numbers in the last dimension, got ${last ?? "none"} ${operandsText({ x })}`,
+      );
     }
     return speakingFor(this, () => linear(x, this.weight, this.bias));
   }

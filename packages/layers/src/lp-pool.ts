@@ -1,4 +1,4 @@
-import { lpPool1d, lpPool2d, type LpPoolOptions, type PerDim, type Tensor } from "@dl/tensor";
+import { type LpPoolOptions, lpPool1d, lpPool2d, type PerDim, type Tensor } from "@dl/tensor";
 import { Module } from "./module.ts";
 import { layerText, speakingFor } from "./text.ts";
 
@@ -16,7 +16,11 @@ abstract class AnyLPPool extends Module {
   readonly stride: PerDim;
   readonly ceilMode: boolean;
 
-  constructor(normType: number, kernelSize: PerDim, { stride = kernelSize, ceilMode = false }: LPPoolLayerOptions = {}) {
+  constructor(
+    normType: number,
+    kernelSize: PerDim,
+    { stride = kernelSize, ceilMode = false }: LPPoolLayerOptions = {},
+  ) {
     super();
     this.normType = normType;
     this.kernelSize = kernelSize;

@@ -1,7 +1,7 @@
 import { requiresGrad_ } from "@dl/autograd";
-import { isFloat, keep, Tensor, to, type ToOptions } from "@dl/tensor";
+import { isFloat, keep, Tensor, type ToOptions, to } from "@dl/tensor";
 import { isParameter, Parameter } from "./parameter.ts";
-import { loadState, type LoadReport, type StateDict } from "./state.ts";
+import { type LoadReport, loadState, type StateDict } from "./state.ts";
 
 /**
  * A part of a network: parameters, buffers (tensors that are not learnt) and further modules, each in a field of its
@@ -107,7 +107,8 @@ export abstract class Module<Inputs extends readonly unknown[] = [x: Tensor], Ou
     for (const module of this.modules()) {
       for (const [field, value] of Object.entries(module)) {
         if (value instanceof Tensor) Object.assign(module, { [field]: move(value) });
-        else if (Array.isArray(value) && value.some((item) => item instanceof Tensor)) Object.assign(module, { [field]: value.map(move) });
+        else if (Array.isArray(value) && value.some((item) => item instanceof Tensor))
+          Object.assign(module, { [field]: value.map(move) });
       }
     }
     return this;
@@ -174,7 +175,8 @@ function namedPaths(root: AnyModule, path = ""): [string, AnyModule][] {
 function tensorsOf<T extends Tensor>(root: AnyModule, wanted: (value: unknown) => value is T): [string, T][] {
   const found = new Map<T, string>();
   for (const [path, module] of root.namedModules()) {
-    for (const [key, value] of fieldsOf(module)) if (wanted(value) && !found.has(value)) found.set(value, join(path, key));
+    for (const [key, value] of fieldsOf(module))
+      if (wanted(value) && !found.has(value)) found.set(value, join(path, key));
   }
   return [...found].map(([tensor, name]) => [name, tensor]);
 }

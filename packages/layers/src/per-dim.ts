@@ -9,4 +9,5 @@ export function perDim(who: string, name: string, value: PerDim, rank: number, l
 }
 
 /** How a list of sizes prints: one number where all are the same. */
-export const short = (list: readonly number[]): PerDim => (list.every((each) => each === list[0]) ? (list[0] ?? list) : list);
+export const short = (list: readonly number[]): PerDim =>
+  list.every((each) => each === list[0]) ? (list[0] ?? list) : list;

@@ -22,7 +22,10 @@ interface MaxWindow extends Required<Omit<MaxPoolLayerOptions, "stride">> {
 abstract class AnyMaxPool extends Module {
   readonly window: MaxWindow;
 
-  constructor(kernelSize: PerDim, { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: MaxPoolLayerOptions = {}) {
+  constructor(
+    kernelSize: PerDim,
+    { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false }: MaxPoolLayerOptions = {},
+  ) {
     super();
     this.window = { kernelSize, stride, padding, dilation, ceilMode };
   }
@@ -35,7 +38,12 @@ abstract class AnyMaxPool extends Module {
 
   override toString(): string {
     const { kernelSize, stride, padding, dilation, ceilMode } = this.window;
-    const told = { stride: [stride, kernelSize], padding: [padding, 0], dilation: [dilation, 1], ceilMode: [ceilMode, false] } as const;
+    const told = {
+      stride: [stride, kernelSize],
+      padding: [padding, 0],
+      dilation: [dilation, 1],
+      ceilMode: [ceilMode, false],
+    } as const;
     return layerText(this.constructor.name, [kernelSize], told);
   }
 }
@@ -77,7 +85,7 @@ export class MaxPool3d extends AnyMaxPool {
   }
 }
 
-export interface AvgPoolLayerOptions {
+export interface AvgPool1dOptions {
   /** Distance of the windows; default their size. */
   stride?: PerDim | undefined;
   /** Zeros on both sides; at most half the kernel. Default 0. */
@@ -88,19 +96,25 @@ export interface AvgPoolLayerOptions {
   countIncludePad?: boolean;
 }
 
-interface AvgWindow extends Required<Omit<AvgPoolLayerOptions, "stride">> {
+export interface AvgPoolLayerOptions extends AvgPool1dOptions {
+  /** Divides every sum, instead of the number of elements. */
+  divisorOverride?: number | undefined;
+}
+
+interface AvgWindow extends Required<Omit<AvgPool1dOptions, "stride">> {
   readonly kernelSize: PerDim;
   readonly stride: PerDim;
 }
 
 /** What average pooling of all dimensions shares. */
-abstract class AnyAvgPool extends Module {
+abstract class AnyAvgPool<Options extends AvgPool1dOptions> extends Module {
   readonly window: AvgWindow;
   readonly divisorOverride: number | undefined;
 
-  constructor(kernelSize: PerDim, options: AvgPoolLayerOptions & { divisorOverride?: number | undefined } = {}) {
+  constructor(kernelSize: PerDim, options?: Options) {
     super();
-    const { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride } = options;
+    const given: AvgPoolLayerOptions = options ?? {};
+    const { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride } = given;
     this.window = { kernelSize, stride, padding, ceilMode, countIncludePad };
     this.divisorOverride = divisorOverride;
   }
@@ -113,8 +127,16 @@ abstract class AnyAvgPool extends Module {
 
   override toString(): string {
     const { kernelSize, stride, padding, ceilMode, countIncludePad } = this.window;
-    const told = { stride: [stride, kernelSize], padding: [padding, 0], ceilMode: [ceilMode, false], countIncludePad: [countIncludePad, true] } as const;
-    return layerText(this.constructor.name, [kernelSize], { ...told, divisorOverride: [this.divisorOverride, undefined] });
+    const told = {
+      stride: [stride, kernelSize],
+      padding: [padding, 0],
+      ceilMode: [ceilMode, false],
+      countIncludePad: [countIncludePad, true],
+    } as const;
+    return layerText(this.constructor.name, [kernelSize], {
+      ...told,
+      divisorOverride: [this.divisorOverride, undefined],
+    });
   }
 }
 
@@ -124,19 +146,10 @@ abstract class AnyAvgPool extends Module {
  * @example
  * new AvgPool1d(2).forward(zeros([1, 3, 8])).shape; // => [1, 3, 4]
  */
-export class AvgPool1d extends AnyAvgPool {
-  constructor(kernelSize: PerDim, options?: AvgPoolLayerOptions) {
-    super(kernelSize, options);
-  }
-
+export class AvgPool1d extends AnyAvgPool<AvgPool1dOptions> {
   protected override pool(x: Tensor, window: AvgWindow): Tensor {
     return avgPool1d(x, window);
   }
-}
-
-export interface AvgPool2dOptions extends AvgPoolLayerOptions {
-  /** Divides every sum, instead of the number of elements. */
-  divisorOverride?: number | undefined;
 }
 
 /**
@@ -145,11 +158,7 @@ export interface AvgPool2dOptions extends AvgPoolLayerOptions {
  * @example
  * new AvgPool2d(2).forward(zeros([1, 3, 8, 6])).shape; // => [1, 3, 4, 3]
  */
-export class AvgPool2d extends AnyAvgPool {
-  constructor(kernelSize: PerDim, options?: AvgPool2dOptions) {
-    super(kernelSize, options);
-  }
-
+export class AvgPool2d extends AnyAvgPool<AvgPoolLayerOptions> {
   protected override pool(x: Tensor, window: AvgWindow): Tensor {
     return avgPool2d(x, { ...window, divisorOverride: this.divisorOverride });
   }
@@ -161,11 +170,7 @@ export class AvgPool2d extends AnyAvgPool {
  * @example
  * new AvgPool3d(2).forward(zeros([1, 3, 4, 4, 4])).shape; // => [1, 3, 2, 2, 2]
  */
-export class AvgPool3d extends AnyAvgPool {
-  constructor(kernelSize: PerDim, options?: AvgPool2dOptions) {
-    super(kernelSize, options);
-  }
-
+export class AvgPool3d extends AnyAvgPool<AvgPoolLayerOptions> {
   protected override pool(x: Tensor, window: AvgWindow): Tensor {
     return avgPool3d(x, { ...window, divisorOverride: this.divisorOverride });
   }

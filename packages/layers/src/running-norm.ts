@@ -49,9 +49,14 @@ export abstract class RunningNorm extends Module {
 
   /** Throws unless x has one of the `ranks` and the right size in the dimension of the channels. */
   protected check(x: Tensor, ranks: readonly number[], channels: number): void {
-    if (!ranks.includes(x.ndim)) throw new RangeError(`${this}: x must have ${ranks.join(" or ")} dimensions, got ${x.ndim} ${operandsText({ x })}`);
+    if (!ranks.includes(x.ndim))
+      throw new RangeError(
+        `${this}: x must have ${ranks.join(" or ")} dimensions, got ${x.ndim} ${operandsText({ x })}`,
+      );
     if (x.shape[channels] === this.numFeatures) return;
-    throw new RangeError(`${this}: needs ${this.numFeatures} channels in dimension ${channels}, got ${x.shape[channels]} ${operandsText({ x })}`);
+    throw new RangeError(
+      `${this}: needs ${this.numFeatures} channels in dimension ${channels}, got ${x.shape[channels]} ${operandsText({ x })}`,
+    );
   }
 
   override toString(): string {

@@ -9,7 +9,12 @@ export interface LoadReport {
 }
 
 /** Copies `given` over `own`, after checking all of it. */
-export function loadState(who: string, own: Readonly<StateDict>, given: Readonly<StateDict>, strict: boolean): LoadReport {
+export function loadState(
+  who: string,
+  own: Readonly<StateDict>,
+  given: Readonly<StateDict>,
+  strict: boolean,
+): LoadReport {
   const missingKeys = Object.keys(own).filter((key) => !Object.hasOwn(given, key));
   const unexpectedKeys = Object.keys(given).filter((key) => !Object.hasOwn(own, key));
   const problems: string[] = [];
@@ -20,7 +25,8 @@ export function loadState(who: string, own: Readonly<StateDict>, given: Readonly
     return source === undefined ? [] : [[key, target, source]];
   });
   for (const [key, target, source] of pairs) {
-    if (!sameShape(target.shape, source.shape)) problems.push(`${key} has shape ${shapeText(source.shape)}, the module ${shapeText(target.shape)}`);
+    if (!sameShape(target.shape, source.shape))
+      problems.push(`${key} has shape ${shapeText(source.shape)}, the module ${shapeText(target.shape)}`);
   }
   if (problems.length > 0) throw new Error(`loadStateDict: does not fit ${who}: ${problems.join("; ")}`);
   for (const [, target, source] of pairs) copy_(target, source.detach());

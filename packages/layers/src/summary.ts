@@ -14,18 +14,24 @@ export interface SummaryOptions {
  * inputs given), in evaluation mode and without gradients. The model stays as it was. Layers that the pass does not reach
  * have no output shape; parameters that are shared count once.
  *
+ * ```text
+ * Layer        Output shape  Parameters
+ * ─────────────────────────────────────
+ * Sequential   [5, 2]                 8
+ *   0: Linear  [5, 2]                 8
+ *   1: ReLU    [5, 2]                 0
+ * ─────────────────────────────────────
+ * Parameters: 8, of which 8 are learnt
+ * ```
+ *
  * @example
- * console.log(summary(new Sequential(new Linear(3, 2), new ReLU()), [5, 3]));
- * // =>
- * // Layer            Output shape  Parameters
- * // ─────────────────────────────────────────
- * // Sequential       [5, 2]                 8
- * //   0: Linear      [5, 2]                 8
- * //   1: ReLU        [5, 2]                 0
- * // ─────────────────────────────────────────
- * // Parameters: 8, of which 8 are learnt
+ * summary(new Linear(3, 2), [5, 3]).split("\n").at(-1); // => "Parameters: 8, of which 8 are learnt"
  */
-export function summary(model: AnyModule, input: Shape | readonly Tensor[], { depth = Number.POSITIVE_INFINITY, dtype = "float32" }: SummaryOptions = {}): string {
+export function summary(
+  model: AnyModule,
+  input: Shape | readonly Tensor[],
+  { depth = Number.POSITIVE_INFINITY, dtype = "float32" }: SummaryOptions = {},
+): string {
   const inputs = isTensors(input) ? input : [zeros(input, { dtype })];
   const shapes = outputShapes(model, inputs);
   const rows = rowsOf(model, shapes, depth);

@@ -7,12 +7,19 @@ export type Told = readonly [value: unknown, normal: unknown];
  * @example
  * layerText("Conv2d", [1, 16, 3], { padding: [1, 0], bias: [true, true] }); // => "Conv2d(1, 16, 3, padding=1)"
  */
-export function layerText(name: string, sizes: readonly unknown[], options: Readonly<Record<string, Told>> = {}): string {
-  const told = Object.entries(options).flatMap(([key, [value, normal]]) => (valueText(value) === valueText(normal) ? [] : [`${key}=${valueText(value)}`]));
+export function layerText(
+  name: string,
+  sizes: readonly unknown[],
+  options: Readonly<Record<string, Told>> = {},
+): string {
+  const told = Object.entries(options).flatMap(([key, [value, normal]]) =>
+    valueText(value) === valueText(normal) ? [] : [`${key}=${valueText(value)}`],
+  );
   return `${name}(${[...sizes.map(valueText), ...told].join(", ")})`;
 }
 
-const valueText = (value: unknown): string => (Array.isArray(value) ? `[${value.map(valueText).join(", ")}]` : String(value));
+const valueText = (value: unknown): string =>
+  Array.isArray(value) ? `[${value.map(valueText).join(", ")}]` : String(value);
 
 /** Runs a layer's computation: what an op inside complains about opens with the layer as it prints itself. */
 export function speakingFor<T>(layer: { toString(): string }, compute: () => T): T {
@@ -33,6 +40,7 @@ function retold(layer: { toString(): string }, error: Error): Error {
 /** Throws unless every size is a whole number from `least` on. */
 export function checkSizes(who: string, sizes: Readonly<Record<string, number>>, least = 0): void {
   for (const [name, size] of Object.entries(sizes)) {
-    if (!Number.isInteger(size) || size < least) throw new RangeError(`${who}: ${name} must be a whole number from ${least} on, got ${size}`);
+    if (!Number.isInteger(size) || size < least)
+      throw new RangeError(`${who}: ${name} must be a whole number from ${least} on, got ${size}`);
   }
 }

@@ -9,14 +9,20 @@ const indices = (values: number[][]): Tensor => tensor(values, { dtype: "int32" 
 
 /** Where each parameter lives. */
 const placesOf = (layer: nn.AnyModule): [nn.AnyModule, string][] =>
-  layer.modules().flatMap((module) => Object.entries(module).flatMap(([field, value]): [nn.AnyModule, string][] => (nn.isParameter(value) ? [[module, field]] : [])));
+  layer
+    .modules()
+    .flatMap((module) =>
+      Object.entries(module).flatMap(([field, value]): [nn.AnyModule, string][] =>
+        nn.isParameter(value) ? [[module, field]] : [],
+      ),
+    );
 
 /** Compares the gradients of inputs and parameters with central differences, in float64. */
 function check(layer: nn.Module<[x: Tensor, y: Tensor]> | nn.Module, inputs: readonly Tensor[]): void {
   layer.to({ dtype: "float64" });
   const places = placesOf(layer);
   const run = (...leaves: Tensor[]): Tensor => {
-    places.forEach(([module, field], i) => Object.assign(module, { [field]: leaves[inputs.length + i] }));
+    for (const [i, [module, field]] of places.entries()) Object.assign(module, { [field]: leaves[inputs.length + i] });
     generator.manualSeed(3);
     return Reflect.apply(layer.forward, layer, leaves.slice(0, inputs.length));
   };
@@ -47,8 +53,20 @@ const layers: Readonly<Record<string, () => [nn.Module<[x: Tensor, y: Tensor]> |
   LayerNorm: () => [new nn.LayerNorm([2, 3]), floats(2, 2, 3)],
   GroupNorm: () => [new nn.GroupNorm(2, 4), floats(2, 4, 3)],
   LocalResponseNorm: () => [new nn.LocalResponseNorm(2, { alpha: 0.1 }), floats(1, 3, 2)],
-  Embedding: () => [new nn.Embedding(4, 2, { paddingIdx: 3 }), indices([[0, 2], [2, 1]])],
-  EmbeddingBag: () => [new nn.EmbeddingBag(4, 2), indices([[0, 2], [2, 1]])],
+  Embedding: () => [
+    new nn.Embedding(4, 2, { paddingIdx: 3 }),
+    indices([
+      [0, 2],
+      [2, 1],
+    ]),
+  ],
+  EmbeddingBag: () => [
+    new nn.EmbeddingBag(4, 2),
+    indices([
+      [0, 2],
+      [2, 1],
+    ]),
+  ],
   Dropout: () => [new nn.Dropout({ generator }), floats(3, 4)],
   Dropout2d: () => [new nn.Dropout2d({ generator }), image()],
   AlphaDropout: () => [new nn.AlphaDropout({ generator }), floats(3, 4)],

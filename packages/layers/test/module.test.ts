@@ -68,11 +68,17 @@ describe("Module", () => {
   test("freeze stops gradients, and starts them again", () => {
     const net = new Sequential(new Linear(2, 3), new Linear(3, 1));
     (net.layers[0] as Linear).freeze();
-    net.forward(ones([1, 2])).sum().backward();
+    net
+      .forward(ones([1, 2]))
+      .sum()
+      .backward();
     expect(net.parameters().map((parameter) => parameter.grad?.shape)).toEqual([undefined, undefined, [1, 3], [1]]);
     net.zeroGrad();
     net.freeze(false);
-    net.forward(ones([1, 2])).sum().backward();
+    net
+      .forward(ones([1, 2]))
+      .sum()
+      .backward();
     expect(net.parameters().every((parameter) => parameter.grad !== undefined)).toBe(true);
   });
 
@@ -101,9 +107,20 @@ describe("Module", () => {
   });
 
   test("prints itself like PyTorch", () => {
-    const net = new Sequential(new Conv2d(1, 8, [3, 1], { padding: [1, 0], bias: false }), new Sequential(new ReLU(), new Dropout({ p: 0.2 })));
+    const net = new Sequential(
+      new Conv2d(1, 8, [3, 1], { padding: [1, 0], bias: false }),
+      new Sequential(new ReLU(), new Dropout({ p: 0.2 })),
+    );
     expect(`${net}`).toBe(
-      ["Sequential(", "  (0): Conv2d(1, 8, [3, 1], padding=[1, 0], bias=false)", "  (1): Sequential(", "    (0): ReLU()", "    (1): Dropout(p=0.2)", "  )", ")"].join("\n"),
+      [
+        "Sequential(",
+        "  (0): Conv2d(1, 8, [3, 1], padding=[1, 0], bias=false)",
+        "  (1): Sequential(",
+        "    (0): ReLU()",
+        "    (1): Dropout(p=0.2)",
+        "  )",
+        ")",
+      ].join("\n"),
     );
   });
 });
@@ -128,7 +145,13 @@ describe("ModuleList", () => {
 describe("Sequential", () => {
   test("gives each module the output of the one before", () => {
     const net = new Sequential(new Linear(3, 2), new ReLU());
-    net.loadStateDict({ "0.weight": tensor([[1, 0, 0], [0, -1, 0]]), "0.bias": tensor([0, 0]) });
+    net.loadStateDict({
+      "0.weight": tensor([
+        [1, 0, 0],
+        [0, -1, 0],
+      ]),
+      "0.bias": tensor([0, 0]),
+    });
     expect(net.forward(tensor([[5, 6, 7]])).tolist()).toEqual([[5, 0]]);
     expect(new Sequential().forward(ones([2])).tolist()).toEqual([1, 1]);
   });

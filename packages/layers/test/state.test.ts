@@ -26,9 +26,15 @@ describe("state dict", () => {
   test("goes from one module to another", () => {
     const from = new Sequential(new Linear(3, 2), new BatchNorm1d(2));
     const to = new Sequential(new Linear(3, 2), new BatchNorm1d(2));
-    from.forward(tensor([[1, 2, 3], [3, 1, 2]]));
+    from.forward(
+      tensor([
+        [1, 2, 3],
+        [3, 1, 2],
+      ]),
+    );
     to.loadStateDict(from.stateDict());
-    const lists = (net: Sequential): unknown => Object.entries(net.stateDict()).map(([key, value]) => [key, value.tolist()]);
+    const lists = (net: Sequential): unknown =>
+      Object.entries(net.stateDict()).map(([key, value]) => [key, value.tolist()]);
     expect(lists(to)).toEqual(lists(from));
     expect(to.stateDict()["1.num_batches_tracked"]?.item()).toBe(1);
   });
@@ -40,7 +46,9 @@ describe("state dict", () => {
     expect(() => layer.loadStateDict(wrong)).toThrow(
       "loadStateDict: does not fit Linear: missing bias; unexpected scale; weight has shape [1, 3], the module [1, 2]",
     );
-    expect(() => layer.loadStateDict({ bias: zeros([1]) })).toThrow("loadStateDict: does not fit Linear: missing weight");
+    expect(() => layer.loadStateDict({ bias: zeros([1]) })).toThrow(
+      "loadStateDict: does not fit Linear: missing weight",
+    );
     expect(layer.weight.tolist()).toEqual([[1, 2]]);
     expect(layer.bias?.tolist()).toEqual([3]);
   });
@@ -50,6 +58,8 @@ describe("state dict", () => {
     const report = layer.loadStateDict({ weight: tensor([[1, 2]]), scale: zeros([1]) }, { strict: false });
     expect(report).toEqual({ missingKeys: ["bias"], unexpectedKeys: ["scale"] });
     expect(layer.weight.tolist()).toEqual([[1, 2]]);
-    expect(() => layer.loadStateDict({ weight: zeros([2]) }, { strict: false })).toThrow("weight has shape [2], the module [1, 2]");
+    expect(() => layer.loadStateDict({ weight: zeros([2]) }, { strict: false })).toThrow(
+      "weight has shape [2], the module [1, 2]",
+    );
   });
 });

@@ -1,6 +1,18 @@
 import { ones, type Tensor } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
-import { BatchNorm2d, Conv2d, Dropout, Embedding, Flatten, Linear, MaxPool2d, Module, ReLU, Sequential, summary } from "../src/index.ts";
+import {
+  BatchNorm2d,
+  Conv2d,
+  Dropout,
+  Embedding,
+  Flatten,
+  Linear,
+  MaxPool2d,
+  Module,
+  ReLU,
+  Sequential,
+  summary,
+} from "../src/index.ts";
 
 const net = (): Sequential =>
   new Sequential(

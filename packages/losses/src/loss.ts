@@ -14,7 +14,8 @@ export abstract class Loss<Options extends object> {
 
   /** `SmoothL1Loss(beta=0.5)`: the options that were given. */
   toString(): string {
-    const given = Object.entries<unknown>({ ...this.options }).filter(([, value]) => value !== undefined);
+    const options: [string, unknown][] = Object.entries(this.options);
+    const given = options.filter(([, value]) => value !== undefined);
     return `${this.name}(${given.map(([key, value]) => `${key}=${optionText(value)}`).join(", ")})`;
   }
 }

@@ -86,8 +86,14 @@ const exact: Tolerance = { rtol: 0, atol: 0 };
 
 const exactFor = (dtype: DType): boolean => dtype !== "float32" && dtype !== "float64";
 
-function comparePlain(what: string, found: unknown, expected: Expected & { kind: "value" }, tolerance: Tolerance): void {
+function comparePlain(
+  what: string,
+  found: unknown,
+  expected: Expected & { kind: "value" },
+  tolerance: Tolerance,
+): void {
   const { value } = expected;
-  const same = typeof found === "number" && typeof value === "number" ? isClose(found, value, tolerance) : found === value;
+  const same =
+    typeof found === "number" && typeof value === "number" ? isClose(found, value, tolerance) : found === value;
   if (!same) throw new Mismatch(`${what}: got ${String(found)}, expected ${String(value)}`);
 }

@@ -5,7 +5,12 @@ import { DTypeValue, EllipsisValue, SliceValue, type Value } from "./value.ts";
 
 /** What a result should be: a tensor with its dtype, or a plain value. */
 export type Expected =
-  | { readonly kind: "tensor"; readonly dtype: DType; readonly shape: readonly number[]; readonly data: StoredTensor["data"] }
+  | {
+      readonly kind: "tensor";
+      readonly dtype: DType;
+      readonly shape: readonly number[];
+      readonly data: StoredTensor["data"];
+    }
   | { readonly kind: "value"; readonly value: Value };
 
 /** Turns what a case says into tensors and plain values. */

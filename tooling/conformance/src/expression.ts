@@ -57,7 +57,8 @@ export function expression(text: string): (epoch: number) => number {
       return (x) => Math[token](...all.map((each) => each(x)));
     }
     const value = Number(token);
-    if (token === "" || Number.isNaN(value)) throw new SyntaxError(`expression: no value at ${token || "the end"} of ${text}`);
+    if (token === "" || Number.isNaN(value))
+      throw new SyntaxError(`expression: no value at ${token || "the end"} of ${text}`);
     return () => value;
   }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { useDevice } from "@dl/tensor";
 import { type Options, readOptions, UsageError, usage } from "./options.ts";
 import { progress } from "./progress.ts";
@@ -18,7 +19,8 @@ async function run(options: Options): Promise<boolean> {
 }
 
 async function chosenGroups({ directory, groups }: Options): Promise<Group[]> {
-  const known = await groupNames(directory);
+  const known = existsSync(directory) ? await groupNames(directory) : [];
+  if (known.length === 0) throw new UsageError(`conformance: no groups of cases in ${directory}`);
   for (const name of groups) {
     if (!known.includes(name)) throw new UsageError(`conformance: no group ${name} (${known.join(", ")})`);
   }

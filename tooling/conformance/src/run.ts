@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Case } from "./case.ts";
@@ -37,11 +38,11 @@ export interface RunOptions {
 
 /** The names of the groups in `directory`, in the order of its index. */
 export async function groupNames(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  const found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const entries = await readdir(directory);
+  const found = entries.filter((name) => existsSync(join(directory, name, "cases.json")));
   const index = await readFile(join(directory, "index.json"), "utf8").catch(() => "{}");
   const order = Object.keys(JSON.parse(index));
-  return found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return found.sort((a, b) => order.indexOf(a) - order.indexOf(b) || a.localeCompare(b));
 }
 
 /** Reads one group. */
@@ -52,7 +53,10 @@ export async function readGroup(directory: string, name: string): Promise<Group>
 }
 
 /** Runs every case of a group. An exception inside a case is a failure of that case. */
-export async function runGroup({ name, cases, decoder }: Group, { factor = 1, onCase }: RunOptions = {}): Promise<Outcome> {
+export async function runGroup(
+  { name, cases, decoder }: Group,
+  { factor = 1, onCase }: RunOptions = {},
+): Promise<Outcome> {
   let passed = 0;
   const failures: Failure[] = [];
   const notCovered = new Map<string, number>();

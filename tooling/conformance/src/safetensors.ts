@@ -20,7 +20,8 @@ interface Header {
  */
 export function readSafetensors(bytes: Uint8Array<ArrayBuffer>): Map<string, StoredTensor> {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (8 + length > bytes.length) throw new RangeError(`safetensors: header of ${length} bytes in a file of ${bytes.length}`);
+  if (8 + length > bytes.length)
+    throw new RangeError(`safetensors: header of ${length} bytes in a file of ${bytes.length}`);
   const header: Record<string, Header> = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of Object.entries(header)) {

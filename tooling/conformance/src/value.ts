@@ -19,7 +19,9 @@ export class SliceValue {
 }
 
 /** `...` in an index. */
-export class EllipsisValue {}
+export class EllipsisValue {
+  readonly sign = "...";
+}
 
 /** An argument of a call, decoded. */
 export type Value =

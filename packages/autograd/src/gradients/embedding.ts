@@ -15,7 +15,8 @@ interface ScatterAttrs {
 export const embeddings = {
   gatherRows: gradient<GatherAttrs>({
     weight: keeping(["indices"], (g, { indices }, { attrs, inputs }) => {
-      const rows = (inputs[0]?.shape as Shape)[0] as number;
+      const shape = inputs[0]?.shape as Shape;
+      const rows = shape[0] as number;
       const shares = attrs.scaleByFrequency ? div(g, frequencies(g, indices, rows)) : g;
       return scatterRows(shares, indices, { rows, paddingIdx: attrs.paddingIdx });
     }),

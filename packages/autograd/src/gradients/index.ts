@@ -1,4 +1,18 @@
-import { binary, div, gather, indexSelect, maskedFill, mul, reshape, scatterAdd, type Shape, ternary, type Tensor, toCopy, zeros } from "@dl/tensor";
+import {
+  binary,
+  div,
+  gather,
+  indexSelect,
+  maskedFill,
+  mul,
+  reshape,
+  type Shape,
+  scatterAdd,
+  type Tensor,
+  ternary,
+  toCopy,
+  zeros,
+} from "@dl/tensor";
 import { indexAddSlabs, indexCopy, scatterFold, scatterWrite } from "@dl/tensor/primitives";
 import { type Context, derived, gradient, keeping, notDifferentiable } from "../rule.ts";
 
@@ -26,11 +40,15 @@ export const indexing = {
   linearIndex: notDifferentiable,
   nonzero: notDifferentiable,
   indexSelect: gradient<Dim>({
-    x: keeping(["index"], (g, { index }, context) => indexAddSlabs(zerosLike(g, shapeOf(context, 0)), context.attrs.dim, index, g)),
+    x: keeping(["index"], (g, { index }, context) =>
+      indexAddSlabs(zerosLike(g, shapeOf(context, 0)), context.attrs.dim, index, g),
+    ),
   }),
   indexAddSlabs: gradient<Dim>({ x: (g) => g, source: read }),
   indexCopy: gradient<Dim>({
-    x: keeping(["index"], (g, { index }, context) => indexCopy(g, context.attrs.dim, index, zerosLike(g, shapeOf(context, 2)))),
+    x: keeping(["index"], (g, { index }, context) =>
+      indexCopy(g, context.attrs.dim, index, zerosLike(g, shapeOf(context, 2))),
+    ),
     source: read,
   }),
   scatterWrite: gradient<Dim>({
@@ -58,7 +76,8 @@ function shared(g: Tensor, { x, index, source, output }: Keeps, { dim }: Dim): T
   return div(g, scatterAdd(same(x, output), dim, index, arrived));
 }
 
-const extremeSelf = (g: Tensor, saved: Keeps, attrs: Fold): Tensor => mul(same(saved.x, saved.output), shared(g, saved, attrs));
+const extremeSelf = (g: Tensor, saved: Keeps, attrs: Fold): Tensor =>
+  mul(same(saved.x, saved.output), shared(g, saved, attrs));
 
 function extremeSource(g: Tensor, saved: Keeps, attrs: Fold): Tensor {
   const { index, source, output } = saved;
@@ -84,4 +103,3 @@ function productSource(g: Tensor, { x, index, source, output }: Keeps, attrs: Fo
   const divided = div(gather(mul(g, output), dim, index), maskedFill(source, toCopy(zero, "bool"), 1));
   return choose(single, gather(mul(g, others), dim, index), divided);
 }
-

@@ -9,9 +9,10 @@ export const pools = {
   averagePoolGradient: gradient<AverageAttrs>({ g: (g, _, { attrs }) => averagePool(g, attrs) }),
   maxPoolIndices: notDifferentiable,
   maxPoolAt: gradient<{ readonly spatial: number }>({
-    x: keeping(["indices"], (g, { indices }, { attrs, inputs }) =>
-      maxPoolGradient(g, indices, (inputs[0]?.shape as Shape).slice(-attrs.spatial)),
-    ),
+    x: keeping(["indices"], (g, { indices }, { attrs, inputs }) => {
+      const shape = inputs[0]?.shape as Shape;
+      return maxPoolGradient(g, indices, shape.slice(-attrs.spatial));
+    }),
   }),
   maxPoolGradient: gradient<{ readonly size: Shape }>({
     g: keeping(["indices"], (g, { indices }, { attrs }) => maxPoolAt(g, indices, attrs.size.length)),

@@ -1,4 +1,4 @@
-import { contiguousStrides, flip, type Layout, narrow, type Shape, tril, triu, type Tensor } from "@dl/tensor";
+import { contiguousStrides, flip, type Layout, narrow, type Shape, type Tensor, tril, triu } from "@dl/tensor";
 import { diagonal, padConstant, stridedScatterAdd, unfold } from "@dl/tensor/primitives";
 import { type Context, gradient, type Rule } from "../rule.ts";
 
@@ -17,7 +17,11 @@ function viewGradient<A>({ layout }: { layout(of: Layout, attrs: A): Layout }): 
   return gradient<A>({
     x: (g, _, context) => {
       const shape = shapeOf(context);
-      return stridedScatterAdd(g, shape, layout({ shape, strides: contiguousStrides(shape), offset: 0 }, context.attrs));
+      return stridedScatterAdd(
+        g,
+        shape,
+        layout({ shape, strides: contiguousStrides(shape), offset: 0 }, context.attrs),
+      );
     },
   });
 }
@@ -34,7 +38,11 @@ export const shapes = {
   cat: gradient<Dim>({ each: (g, _, context) => part(g, context) }),
   flip: gradient<{ readonly dims: readonly number[] }>({ x: (g, _, { attrs }) => flip(g, attrs.dims) }),
   padConstant: gradient<{ readonly pads: readonly (readonly [number, number])[] }>({
-    x: (g, _, { attrs }) => padConstant(g, attrs.pads.map(([before, after]) => [-before, -after] as const)),
+    x: (g, _, { attrs }) =>
+      padConstant(
+        g,
+        attrs.pads.map(([before, after]) => [-before, -after] as const),
+      ),
   }),
   tril: gradient<Diagonal>({ x: (g, _, { attrs }) => tril(g, attrs) }),
   triu: gradient<Diagonal>({ x: (g, _, { attrs }) => triu(g, attrs) }),

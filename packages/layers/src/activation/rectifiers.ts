@@ -1,4 +1,20 @@
-import { celu, elu, type Generator, hardshrink, hardtanh, leakyRelu, prelu, relu, relu6, rrelu, selu, softshrink, type Tensor, threshold, zeros } from "@dl/tensor";
+import {
+  celu,
+  elu,
+  type Generator,
+  hardshrink,
+  hardtanh,
+  leakyRelu,
+  prelu,
+  relu,
+  relu6,
+  rrelu,
+  selu,
+  softshrink,
+  type Tensor,
+  threshold,
+  zeros,
+} from "@dl/tensor";
 import { constant_ } from "../init/index.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";

@@ -1,4 +1,18 @@
-import { gelu, glu, hardsigmoid, hardswish, logSigmoid, mish, sigmoid, silu, softplus, softsign, tanh, tanhshrink, type Tensor } from "@dl/tensor";
+import {
+  gelu,
+  glu,
+  hardsigmoid,
+  hardswish,
+  logSigmoid,
+  mish,
+  sigmoid,
+  silu,
+  softplus,
+  softsign,
+  type Tensor,
+  tanh,
+  tanhshrink,
+} from "@dl/tensor";
 import { Module } from "../module.ts";
 import { layerText, speakingFor } from "../text.ts";
 
@@ -85,7 +99,8 @@ export class GELU extends Module {
 
   constructor({ approximate = "none" }: { approximate?: "none" | "tanh" } = {}) {
     super();
-    if (approximate !== "none" && approximate !== "tanh") throw new TypeError(`GELU: approximate is "none" or "tanh", not ${String(approximate)}`);
+    if (approximate !== "none" && approximate !== "tanh")
+      throw new TypeError(`GELU: approximate is "none" or "tanh", not ${String(approximate)}`);
     this.approximate = approximate;
   }
 

@@ -84,7 +84,8 @@ export class Softmin extends Module {
  */
 export class Softmax2d extends Module {
   override forward(x: Tensor): Tensor {
-    if (x.ndim !== 3 && x.ndim !== 4) throw new RangeError(`Softmax2d(): x must have 3 or 4 dimensions, got ${x.ndim} ${operandsText({ x })}`);
+    if (x.ndim !== 3 && x.ndim !== 4)
+      throw new RangeError(`Softmax2d(): x must have 3 or 4 dimensions, got ${x.ndim} ${operandsText({ x })}`);
     return softmax(x, { dim: -3 });
   }
 }

@@ -7,7 +7,9 @@ export type FanMode = "fanIn" | "fanOut";
 export function fansOf(who: string, x: Tensor): Readonly<Record<FanMode, number>> {
   const [outputs, inputs, ...kernel] = x.shape;
   if (outputs === undefined || inputs === undefined) {
-    throw new RangeError(`${who}: needs a weight with at least 2 dimensions, [out, in, ...kernel] ${operandsText({ x })}`);
+    throw new RangeError(
+      `${who}: needs a weight with at least 2 dimensions, [out, in, ...kernel] ${operandsText({ x })}`,
+    );
   }
   const field = sizeOf(kernel);
   return { fanIn: inputs * field, fanOut: outputs * field };

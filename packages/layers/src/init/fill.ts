@@ -1,4 +1,4 @@
-import { copy_, fill_, operandsText, tensor, type Tensor } from "@dl/tensor";
+import { copy_, fill_, operandsText, type Tensor, tensor } from "@dl/tensor";
 
 /**
  * Overwrites `x` with `value`. Returns `x`; gradients are not touched.
@@ -35,7 +35,8 @@ export const zeros_ = <T extends Tensor>(x: T): T => constant_(x, 0);
  */
 export function eye_<T extends Tensor>(x: T): T {
   const [rows, columns, ...rest] = x.shape;
-  if (rows === undefined || columns === undefined || rest.length > 0) throw new RangeError(`eye_: needs a matrix ${operandsText({ x })}`);
+  if (rows === undefined || columns === undefined || rest.length > 0)
+    throw new RangeError(`eye_: needs a matrix ${operandsText({ x })}`);
   return write(x, (values) => {
     for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = 1;
   });
@@ -51,7 +52,8 @@ export function eye_<T extends Tensor>(x: T): T {
  * dirac_(zeros([1, 1, 3])).tolist(); // => [[[0, 1, 0]]]
  */
 export function dirac_<T extends Tensor>(x: T, { groups = 1 }: { groups?: number } = {}): T {
-  if (x.ndim < 3 || x.ndim > 5) throw new RangeError(`dirac_: needs the weight of a convolution, 3 to 5 dimensions ${operandsText({ x })}`);
+  if (x.ndim < 3 || x.ndim > 5)
+    throw new RangeError(`dirac_: needs the weight of a convolution, 3 to 5 dimensions ${operandsText({ x })}`);
   const [outputs, inputs, ...kernel] = x.shape as [number, number, ...number[]];
   if (!Number.isInteger(groups) || groups < 1 || outputs % groups !== 0) {
     throw new RangeError(`dirac_: groups ${groups} do not divide ${outputs} output channels ${operandsText({ x })}`);
@@ -61,7 +63,8 @@ export function dirac_<T extends Tensor>(x: T, { groups = 1 }: { groups?: number
   const perGroup = outputs / groups;
   return write(x, (values) => {
     for (let group = 0; group < groups; group++) {
-      for (let i = 0; i < Math.min(perGroup, inputs); i++) values[((group * perGroup + i) * inputs + i) * field + middle] = 1;
+      for (let i = 0; i < Math.min(perGroup, inputs); i++)
+        values[((group * perGroup + i) * inputs + i) * field + middle] = 1;
     }
   });
 }

@@ -37,8 +37,13 @@ const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
  * @example
  * calculateGain("tanh"); // => 1.6666666666666667
  */
-export function calculateGain(nonlinearity: Nonlinearity, { negativeSlope = 0.01 }: { negativeSlope?: number } = {}): number {
+export function calculateGain(
+  nonlinearity: Nonlinearity,
+  { negativeSlope = 0.01 }: { negativeSlope?: number } = {},
+): number {
   if (nonlinearity === "leakyRelu") return Math.sqrt(2 / (1 + negativeSlope ** 2));
   if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity];
-  throw new RangeError(`calculateGain: no gain is known for ${String(nonlinearity)}: choose ${[...Object.keys(gains), "leakyRelu"].join(", ")}`);
+  throw new RangeError(
+    `calculateGain: no gain is known for ${String(nonlinearity)}: choose ${[...Object.keys(gains), "leakyRelu"].join(", ")}`,
+  );
 }

@@ -36,7 +36,9 @@ export function orthogonal_<T extends Tensor>(x: T, { gain = 1, generator }: Ort
 /** The rows of a wide matrix, the columns of a tall one. */
 function vectorsOf(matrix: Float64Array, rows: number, columns: number): Float64Array[] {
   if (rows < columns) return Array.from({ length: rows }, (_, i) => matrix.slice(i * columns, (i + 1) * columns));
-  return Array.from({ length: columns }, (_, i) => Float64Array.from({ length: rows }, (_unused, k) => matrix[k * columns + i] as number));
+  return Array.from({ length: columns }, (_, i) =>
+    Float64Array.from({ length: rows }, (_unused, k) => matrix[k * columns + i] as number),
+  );
 }
 
 /**

@@ -1,4 +1,17 @@
-import { add_, clamp_, erf, erfinv_, type Generator, mul_, normal_ as drawNormal, operandsText, randperm, tensor, type Tensor, uniform_ as drawUniform } from "@dl/tensor";
+import {
+  add_,
+  clamp_,
+  normal_ as drawNormal,
+  uniform_ as drawUniform,
+  erf,
+  erfinv_,
+  type Generator,
+  mul_,
+  operandsText,
+  randperm,
+  type Tensor,
+  tensor,
+} from "@dl/tensor";
 import { write } from "./fill.ts";
 
 /** Where random numbers come from. */
@@ -60,7 +73,10 @@ export interface TruncNormalOptions extends NormalOptions {
  * @example
  * truncNormal_(zeros([1]), { a: 1, b: 1 }).tolist(); // => [1]
  */
-export function truncNormal_<T extends Tensor>(x: T, { mean = 0, std = 1, a = -2, b = 2, generator }: TruncNormalOptions = {}): T {
+export function truncNormal_<T extends Tensor>(
+  x: T,
+  { mean = 0, std = 1, a = -2, b = 2, generator }: TruncNormalOptions = {},
+): T {
   if (!(a <= b)) throw new RangeError(`truncNormal_: a must not be above b: ${a} and ${b}`);
   const from = 2 * normalDistribution((a - mean) / std) - 1;
   const to = 2 * normalDistribution((b - mean) / std) - 1;
@@ -91,8 +107,10 @@ export interface SparseOptions extends Drawn {
  */
 export function sparse_<T extends Tensor>(x: T, sparsity: number, { std = 0.01, generator }: SparseOptions = {}): T {
   const [rows, columns, ...rest] = x.shape;
-  if (rows === undefined || columns === undefined || rest.length > 0) throw new RangeError(`sparse_: needs a matrix ${operandsText({ x })}`);
-  if (!(sparsity >= 0 && sparsity <= 1)) throw new RangeError(`sparse_: sparsity must be between 0 and 1, got ${sparsity}`);
+  if (rows === undefined || columns === undefined || rest.length > 0)
+    throw new RangeError(`sparse_: needs a matrix ${operandsText({ x })}`);
+  if (!(sparsity >= 0 && sparsity <= 1))
+    throw new RangeError(`sparse_: sparsity must be between 0 and 1, got ${sparsity}`);
   normal_(x, { std, generator });
   const drawn = x.toArray();
   const zeros = Math.ceil(sparsity * rows);

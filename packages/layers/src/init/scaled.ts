@@ -14,7 +14,7 @@ export interface XavierOptions extends Drawn {
  * Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks".
  *
  * @example
- * xavierUniform_(zeros([2, 1]), { generator: new Generator(0) }).tolist(); // => [[-0.01058761402964592], [0.7586215138435364]]
+ * xavierUniform_(zeros([2, 1]), { generator: new Generator(0) }).tolist(); // => [[-0.010587962344288826], [0.75864577293396]]
  */
 export const xavierUniform_ = <T extends Tensor>(x: T, { gain = 1, generator }: XavierOptions = {}): T => {
   const bound = Math.sqrt(3) * xavierStd("xavierUniform_", x, gain);
@@ -72,7 +72,12 @@ function xavierStd(who: string, x: Tensor, gain: number): number {
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
 
-function kaimingStd(who: string, x: Tensor, { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" }: KaimingOptions): number {
-  if (mode !== "fanIn" && mode !== "fanOut") throw new RangeError(`${who}: mode is "fanIn" or "fanOut", not ${String(mode)}`);
+function kaimingStd(
+  who: string,
+  x: Tensor,
+  { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" }: KaimingOptions,
+): number {
+  if (mode !== "fanIn" && mode !== "fanOut")
+    throw new RangeError(`${who}: mode is "fanIn" or "fanOut", not ${String(mode)}`);
   return calculateGain(nonlinearity, { negativeSlope: a }) / Math.sqrt(fansOf(who, x)[mode]);
 }

@@ -37,13 +37,22 @@ describe("init", () => {
 
 describe("init says what is wrong", () => {
   test.each<[() => unknown, string]>([
-    [() => init.xavierUniform_(zeros([3])), "xavierUniform_: needs a weight with at least 2 dimensions, [out, in, ...kernel] (x [3])"],
-    [() => init.kaimingNormal_(zeros([3])), "kaimingNormal_: needs a weight with at least 2 dimensions, [out, in, ...kernel] (x [3])"],
+    [
+      () => init.xavierUniform_(zeros([3])),
+      "xavierUniform_: needs a weight with at least 2 dimensions, [out, in, ...kernel] (x [3])",
+    ],
+    [
+      () => init.kaimingNormal_(zeros([3])),
+      "kaimingNormal_: needs a weight with at least 2 dimensions, [out, in, ...kernel] (x [3])",
+    ],
     [() => init.eye_(zeros([1, 2, 3])), "eye_: needs a matrix (x [1, 2, 3])"],
     [() => init.sparse_(zeros([3]), 0.5), "sparse_: needs a matrix (x [3])"],
     [() => init.sparse_(zeros([3, 2]), 1.5), "sparse_: sparsity must be between 0 and 1, got 1.5"],
     [() => init.dirac_(zeros([2, 2])), "dirac_: needs the weight of a convolution, 3 to 5 dimensions (x [2, 2])"],
-    [() => init.dirac_(zeros([3, 2, 2]), { groups: 2 }), "dirac_: groups 2 do not divide 3 output channels (x [3, 2, 2])"],
+    [
+      () => init.dirac_(zeros([3, 2, 2]), { groups: 2 }),
+      "dirac_: groups 2 do not divide 3 output channels (x [3, 2, 2])",
+    ],
     [() => init.orthogonal_(zeros([3])), "orthogonal_: needs at least 2 dimensions (x [3])"],
     [() => init.uniform_(zeros([3]), { a: 2, b: 1 }), "uniform_: a must not be above b: 2 and 1"],
     [() => init.truncNormal_(zeros([3]), { a: 2, b: 1 }), "truncNormal_: a must not be above b: 2 and 1"],

@@ -1,16 +1,16 @@
 import { operandsText, shapeText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
+import { inPlace } from "../ops/in-place.ts";
 import { indexAddSlabs, indexCopy, indexSelect } from "../ops/index/index-select.ts";
 import { linearIndex } from "../ops/index/linear-index.ts";
-import { inPlace } from "../ops/in-place.ts";
 import { expand } from "../ops/view/expand.ts";
 import { permute } from "../ops/view/permute.ts";
 import { flatten, reshape, view } from "../ops/view/reshape.ts";
 import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { scalarBeside } from "./beside.ts";
+import { type IndexPart, type Placement, placeLists, type Selection, selectParts } from "./index-parts.ts";
 import { overwrite } from "./overwrite.ts";
-import { type IndexPart, placeLists, type Placement, type Selection, selectParts } from "./index-parts.ts";
 
 /**
  * The elements that an index means, as `x[...]` in PyTorch. Each part is for one dimension, from the first on:
@@ -66,9 +66,19 @@ export interface IndexPutOptions {
  * const twice = tensor([1, 1], { dtype: "int32" });
  * indexPut(zeros([3]), [twice], ones([2]), { accumulate: true }).tolist(); // => [0, 2, 0]
  */
-export function indexPut(x: Tensor, indices: readonly (Tensor | null)[], values: Tensor | number, { accumulate = false }: IndexPutOptions = {}): Tensor {
-  const selection = selectParts("indexPut", x, indices.map((index) => index ?? ":"));
-  if (selection.indices.every((index) => index === undefined)) throw new RangeError(`indexPut: needs at least one index tensor (x ${shapeText(x.shape)})`);
+export function indexPut(
+  x: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor | number,
+  { accumulate = false }: IndexPutOptions = {},
+): Tensor {
+  const selection = selectParts(
+    "indexPut",
+    x,
+    indices.map((index) => index ?? ":"),
+  );
+  if (selection.indices.every((index) => index === undefined))
+    throw new RangeError(`indexPut: needs at least one index tensor (x ${shapeText(x.shape)})`);
   return putLists("indexPut", selection, asTensor(values, x), accumulate);
 }
 
@@ -78,8 +88,12 @@ export function indexPut(x: Tensor, indices: readonly (Tensor | null)[], values:
  * @example
  * indexPut_(zeros([3]), [tensor([2], { dtype: "int32" })], 5).tolist(); // => [0, 0, 5]
  */
-export const indexPut_ = (x: Tensor, indices: readonly (Tensor | null)[], values: Tensor | number, options: IndexPutOptions = {}): Tensor =>
-  inPlace("indexPut_", x, (old) => indexPut(old, indices, values, options));
+export const indexPut_ = (
+  x: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor | number,
+  options: IndexPutOptions = {},
+): Tensor => inPlace("indexPut_", x, (old) => indexPut(old, indices, values, options));
 
 /** Gathers what the lists name: their dimensions as one, picked by one index, taken apart again. */
 function pickLists(who: string, selection: Selection): Tensor {
@@ -99,14 +113,24 @@ function putLists(who: string, selection: Selection, values: Tensor, accumulate:
   const fitted = fit(who, values, pickedShape(target.shape, place, index.shape));
   const source = reshape(fitted.dtype === target.dtype ? fitted : toCopy(fitted, target.dtype), slabs);
   const put = accumulate ? indexAddSlabs : indexCopy;
-  const result = view(put(reshape(target, joined(target.shape, place)), place.first, flatten(index), source), target.shape);
+  const result = view(
+    put(reshape(target, joined(target.shape, place)), place.first, flatten(index), source),
+    target.shape,
+  );
   const { order } = place;
-  return order === undefined ? result : permute(result, order.map((_, dim) => order.indexOf(dim)));
+  return order === undefined
+    ? result
+    : permute(
+        result,
+        order.map((_, dim) => order.indexOf(dim)),
+      );
 }
 
-const joined = (shape: Shape, { first, sizes, length }: Placement): Shape => shape.toSpliced(first, sizes.length, length);
+const joined = (shape: Shape, { first, sizes, length }: Placement): Shape =>
+  shape.toSpliced(first, sizes.length, length);
 
-const pickedShape = (shape: Shape, { first, sizes }: Placement, picked: Shape): Shape => shape.toSpliced(first, sizes.length, ...picked);
+const pickedShape = (shape: Shape, { first, sizes }: Placement, picked: Shape): Shape =>
+  shape.toSpliced(first, sizes.length, ...picked);
 
 function asTensor(value: Tensor | number | boolean, x: Tensor): Tensor {
   return typeof value === "object" ? value : scalarBeside(x, value);
@@ -118,7 +142,9 @@ function fit(who: string, value: Tensor, shape: Shape): Tensor {
   while (trimmed.ndim > shape.length && trimmed.shape[0] === 1) trimmed = view(trimmed, trimmed.shape.slice(1));
   const lead = shape.length - trimmed.ndim;
   if (lead < 0 || trimmed.shape.some((length, dim) => length !== 1 && length !== shape[dim + lead])) {
-    throw new RangeError(`${who}: the value does not broadcast to what the index means ${operandsText({ value, picked: { shape } })}`);
+    throw new RangeError(
+      `${who}: the value does not broadcast to what the index means ${operandsText({ value, picked: { shape } })}`,
+    );
   }
   return expand(trimmed, shape);
 }

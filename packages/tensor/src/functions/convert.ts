@@ -25,7 +25,10 @@ export function to(x: Tensor, { dtype = x.dtype, device }: ToOptions): Tensor {
   if (target instanceof Promise) throw new TypeError("to: the device is not ready yet: await it first");
   const typed = dtype === x.dtype ? x : toCopy(x, dtype);
   if (target === x.device) return typed;
-  if (x.requiresGrad) throw new Error(`to: a tensor that requires a gradient cannot change from ${x.device.name} to ${target.name}: use x.detach()`);
+  if (x.requiresGrad)
+    throw new Error(
+      `to: a tensor that requires a gradient cannot change from ${x.device.name} to ${target.name}: use x.detach()`,
+    );
   return madeBeside(x, typed.toArray(), typed.shape, dtype, target);
 }
 

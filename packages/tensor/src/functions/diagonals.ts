@@ -1,6 +1,6 @@
 import { shapeText } from "../errors.ts";
 import { stridedScatterAdd } from "../ops/view/as-strided.ts";
-import { diagonal, type DiagonalOptions } from "../ops/view/diagonal.ts";
+import { type DiagonalOptions, diagonal } from "../ops/view/diagonal.ts";
 import { flatten } from "../ops/view/reshape.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,8 +16,11 @@ export function diagEmbed(x: Tensor, { offset = 0, dim1 = -2, dim2 = -1 }: Diago
   const length = x.shape.at(-1);
   if (length === undefined) throw new RangeError("diagEmbed: needs at least one dimension (x [])");
   const rank = x.ndim + 1;
-  const [low, high] = [normalizeDim("diagEmbed", dim1, rank), normalizeDim("diagEmbed", dim2, rank)].sort((a, b) => a - b) as [number, number];
-  if (low === high) throw new RangeError(`diagEmbed: dim1 and dim2 must differ: got ${dim1} and ${dim2} (x ${shapeText(x.shape)})`);
+  const [low, high] = [normalizeDim("diagEmbed", dim1, rank), normalizeDim("diagEmbed", dim2, rank)].sort(
+    (a, b) => a - b,
+  ) as [number, number];
+  if (low === high)
+    throw new RangeError(`diagEmbed: dim1 and dim2 must differ: got ${dim1} and ${dim2} (x ${shapeText(x.shape)})`);
   const size = length + Math.abs(offset);
   const shape = x.shape.slice(0, -1).toSpliced(low, 0, size).toSpliced(high, 0, size);
   const whole = x.sibling(x.storage, shape);
@@ -48,4 +51,5 @@ export function diag(x: Tensor, { diagonal: offset = 0 }: DiagOptions = {}): Ten
  * @example
  * diagflat(tensor([[1], [2]])).tolist(); // => [[1, 0], [0, 2]]
  */
-export const diagflat = (x: Tensor, { offset = 0 }: { offset?: number } = {}): Tensor => diagEmbed(flatten(x), { offset });
+export const diagflat = (x: Tensor, { offset = 0 }: { offset?: number } = {}): Tensor =>
+  diagEmbed(flatten(x), { offset });

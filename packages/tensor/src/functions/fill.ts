@@ -2,16 +2,16 @@ import { operandsText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
 import { maskedFill } from "../ops/elementwise/masked-fill.ts";
 import { inPlace } from "../ops/in-place.ts";
-import { indexCopy } from "../ops/index/index-select.ts";
 import { scatterAdd } from "../ops/index/gather.ts";
+import { indexCopy } from "../ops/index/index-select.ts";
 import { expand } from "../ops/view/expand.ts";
 import { flatten, view } from "../ops/view/reshape.ts";
 import type { Tensor } from "../tensor.ts";
 import { madeBeside, scalarBeside } from "./beside.ts";
-import { indexAdd, type IndexAddOptions, indexFill } from "./index-write.ts";
 import { maskedScatter } from "./index-read.ts";
+import { type IndexAddOptions, indexAdd, indexFill } from "./index-write.ts";
 import { overwrite } from "./overwrite.ts";
-import { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./scatter.ts";
+import { type ScatterOptions, type ScatterReduceOptions, scatter, scatterReduce } from "./scatter.ts";
 
 /**
  * Overwrites `x` with `source`, which broadcasts and takes the dtype of `x`. Returns `x`.
@@ -31,7 +31,8 @@ export function copy_(x: Tensor, source: Tensor): Tensor {
  * fill_(zeros([2]), 3).tolist(); // => [3, 3]
  */
 export function fill_(x: Tensor, value: number | boolean | Tensor): Tensor {
-  if (typeof value === "object" && value.ndim > 0) throw new RangeError(`fill_: value must be a number or a 0-d tensor ${operandsText({ x, value })}`);
+  if (typeof value === "object" && value.ndim > 0)
+    throw new RangeError(`fill_: value must be a number or a 0-d tensor ${operandsText({ x, value })}`);
   return overwrite("fill_", x, () => expand(scalarOf(value, x), x.shape));
 }
 
@@ -52,7 +53,8 @@ export const zero_ = (x: Tensor): Tensor => overwrite("zero_", x, () => expand(s
  */
 export function fillDiagonal_(x: Tensor, value: number, { wrap = false }: { wrap?: boolean } = {}): Tensor {
   if (x.ndim < 2) throw new RangeError(`fillDiagonal_: needs at least 2 dimensions ${operandsText({ x })}`);
-  if (x.ndim > 2 && x.shape.some((length) => length !== x.shape[0])) throw new RangeError(`fillDiagonal_: more than 2 dimensions must have equal sizes ${operandsText({ x })}`);
+  if (x.ndim > 2 && x.shape.some((length) => length !== x.shape[0]))
+    throw new RangeError(`fillDiagonal_: more than 2 dimensions must have equal sizes ${operandsText({ x })}`);
   const [rows, columns] = x.shape as [number, number];
   const places: number[] = [];
   const step = x.ndim === 2 ? columns + 1 : x.shape.reduce((total) => total * rows + 1, 0);
@@ -71,29 +73,48 @@ const scalarOf = (value: number | boolean | Tensor, x: Tensor): Tensor =>
  * @example
  * maskedFill_(tensor([1, 2]), tensor([true, false]), 0).tolist(); // => [0, 2]
  */
-export const maskedFill_ = (x: Tensor, mask: Tensor, value: Tensor | number): Tensor => inPlace("maskedFill_", x, (old) => maskedFill(old, mask, value));
+export const maskedFill_ = (x: Tensor, mask: Tensor, value: Tensor | number): Tensor =>
+  inPlace("maskedFill_", x, (old) => maskedFill(old, mask, value));
 
 /** `maskedScatter` in place. Returns `x`. */
-export const maskedScatter_ = (x: Tensor, mask: Tensor, source: Tensor): Tensor => inPlace("maskedScatter_", x, (old) => maskedScatter(old, mask, source));
+export const maskedScatter_ = (x: Tensor, mask: Tensor, source: Tensor): Tensor =>
+  inPlace("maskedScatter_", x, (old) => maskedScatter(old, mask, source));
 
 /** `indexAdd` in place. Returns `x`. */
-export const indexAdd_ = (x: Tensor, dim: number, index: Tensor, source: Tensor, options: IndexAddOptions = {}): Tensor =>
-  inPlace("indexAdd_", x, (old) => indexAdd(old, dim, index, source, options));
+export const indexAdd_ = (
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  options: IndexAddOptions = {},
+): Tensor => inPlace("indexAdd_", x, (old) => indexAdd(old, dim, index, source, options));
 
 /** `indexCopy` in place. Returns `x`. */
-export const indexCopy_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => inPlace("indexCopy_", x, (old) => indexCopy(old, dim, index, source));
+export const indexCopy_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
+  inPlace("indexCopy_", x, (old) => indexCopy(old, dim, index, source));
 
 /** `indexFill` in place. Returns `x`. */
 export const indexFill_ = (x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor =>
   inPlace("indexFill_", x, (old) => indexFill(old, dim, index, value));
 
 /** `scatter` in place. Returns `x`. */
-export const scatter_ = (x: Tensor, dim: number, index: Tensor, source: Tensor | number, options: ScatterOptions = {}): Tensor =>
-  inPlace("scatter_", x, (old) => scatter(old, dim, index, source, options));
+export const scatter_ = (
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor | number,
+  options: ScatterOptions = {},
+): Tensor => inPlace("scatter_", x, (old) => scatter(old, dim, index, source, options));
 
 /** `scatterAdd` in place. Returns `x`. */
-export const scatterAdd_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => inPlace("scatterAdd_", x, (old) => scatterAdd(old, dim, index, source));
+export const scatterAdd_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
+  inPlace("scatterAdd_", x, (old) => scatterAdd(old, dim, index, source));
 
 /** `scatterReduce` in place. Returns `x`. */
-export const scatterReduce_ = (x: Tensor, dim: number, index: Tensor, source: Tensor, options: ScatterReduceOptions): Tensor =>
-  inPlace("scatterReduce_", x, (old) => scatterReduce(old, dim, index, source, options));
+export const scatterReduce_ = (
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  options: ScatterReduceOptions,
+): Tensor => inPlace("scatterReduce_", x, (old) => scatterReduce(old, dim, index, source, options));

@@ -20,14 +20,23 @@ export interface MeshgridOptions {
  * meshgrid([tensor([1, 2]), tensor([3, 4])])[0].tolist(); // => [[1, 1], [2, 2]]
  */
 export function meshgrid(tensors: readonly Tensor[], { indexing = "ij" }: MeshgridOptions = {}): Tensor[] {
-  if (indexing !== "ij" && indexing !== "xy") throw new RangeError(`meshgrid: indexing must be ij or xy: got ${String(indexing)}`);
+  if (indexing !== "ij" && indexing !== "xy")
+    throw new RangeError(`meshgrid: indexing must be ij or xy: got ${String(indexing)}`);
   const tall = tensors.find(({ ndim }) => ndim > 1);
   if (tall !== undefined) throw new RangeError(`meshgrid: needs 0-d or 1-d tensors (x ${shapeText(tall.shape)})`);
   const first = tensors[0];
   const odd = tensors.find(({ dtype }) => dtype !== first?.dtype);
   if (odd !== undefined) throw new TypeError(`meshgrid: all dtypes must be equal: ${first?.dtype} and ${odd.dtype}`);
   const shape = tensors.map(({ size }) => size);
-  const grids = tensors.map((x, dim) => expand(view(x, shape.map((length, at) => (at === dim ? length : 1))), shape));
+  const grids = tensors.map((x, dim) =>
+    expand(
+      view(
+        x,
+        shape.map((length, at) => (at === dim ? length : 1)),
+      ),
+      shape,
+    ),
+  );
   return indexing === "xy" && tensors.length > 1 ? grids.map((grid) => transpose(grid, 0, 1)) : grids;
 }
 
@@ -41,7 +50,10 @@ export function cartesianProd(tensors: readonly Tensor[]): Tensor {
   const wrong = tensors.find(({ ndim }) => ndim !== 1);
   if (wrong !== undefined) throw new RangeError(`cartesianProd: needs 1-d tensors (x ${shapeText(wrong.shape)})`);
   if (tensors.length === 1) return tensors[0] as Tensor;
-  return stack(meshgrid(tensors).map((grid) => flatten(grid)), { dim: 1 });
+  return stack(
+    meshgrid(tensors).map((grid) => flatten(grid)),
+    { dim: 1 },
+  );
 }
 
 export interface CombinationsOptions {

@@ -67,7 +67,8 @@ function readPart(who: string, part: IndexPart, x: Tensor): Read {
   if (typeof part === "string") return readRange(who, part);
   if (typeof part === "boolean") return madeBeside(x, Uint8Array.of(Number(part)), [], "bool");
   if (!("storage" in part)) return listTensor(part, x);
-  if (part.dtype !== "bool" && part.dtype !== "int32") throw new TypeError(`${who}: an index must be int32 or bool, got ${part.dtype}: convert with .to("int32")`);
+  if (part.dtype !== "bool" && part.dtype !== "int32")
+    throw new TypeError(`${who}: an index must be int32 or bool, got ${part.dtype}: convert with .to("int32")`);
   return part.ndim === 0 && part.dtype === "int32" ? part.item() : part;
 }
 
@@ -80,16 +81,20 @@ const rangePattern = /^(-?\d+)?:(-?\d+)?(?::(-?\d+)?)?$/;
 
 function readRange(who: string, text: string): Range {
   const found = rangePattern.exec(text.replaceAll(" ", ""));
-  if (found === null) throw new SyntaxError(`${who}: "${text}" is no index: write "start:end", "start:end:step", ":" or "..."`);
+  if (found === null)
+    throw new SyntaxError(`${who}: "${text}" is no index: write "start:end", "start:end:step", ":" or "..."`);
   const [, start, end, step] = found.map((each) => (each === undefined ? undefined : Number(each)));
-  if (step !== undefined && step < 1) throw new RangeError(`${who}: the step of "${text}" must be 1 or more: use flip to go backwards`);
+  if (step !== undefined && step < 1)
+    throw new RangeError(`${who}: the step of "${text}" must be 1 or more: use flip to go backwards`);
   return { start, end, step: step ?? 1 };
 }
 
 function pick(who: string, view: Tensor, dim: number, index: number, x: Tensor): Tensor {
   const size = view.shape[dim] as number;
   if (Number.isInteger(index) && index >= -size && index < size) return select(view, dim, index);
-  throw new RangeError(`${who}: index ${index} is out of range for a dimension of size ${size} (x ${shapeText(x.shape)})`);
+  throw new RangeError(
+    `${who}: index ${index} is out of range for a dimension of size ${size} (x ${shapeText(x.shape)})`,
+  );
 }
 
 /** The indices of the true elements, one list for each dimension of the mask. */

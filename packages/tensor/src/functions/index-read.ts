@@ -16,7 +16,8 @@ import type { Tensor } from "../tensor.ts";
  * take(tensor([[1, 2], [3, 4]]), tensor([3, 0], { dtype: "int32" })).tolist(); // => [4, 1]
  */
 export function take(x: Tensor, index: Tensor): Tensor {
-  if (index.dtype !== "int32") throw new TypeError(`take: index must be int32, got ${index.dtype}: convert with .to("int32")`);
+  if (index.dtype !== "int32")
+    throw new TypeError(`take: index must be int32, got ${index.dtype}: convert with .to("int32")`);
   const picks = flatten(linearIndex("take", [index], [x.size]));
   return view(indexSelect(flatten(x), 0, picks), index.shape);
 }
@@ -34,10 +35,17 @@ export interface TakeAlongDimOptions {
  */
 export function takeAlongDim(x: Tensor, index: Tensor, { dim }: TakeAlongDimOptions = {}): Tensor {
   if (dim === undefined) return takeAlongDim(flatten(x), flatten(index), { dim: 0 });
-  if (x.ndim !== index.ndim) throw new RangeError(`takeAlongDim: x and index differ in rank: ${x.ndim} and ${index.ndim} ${operandsText({ x, index })}`);
+  if (x.ndim !== index.ndim)
+    throw new RangeError(
+      `takeAlongDim: x and index differ in rank: ${x.ndim} and ${index.ndim} ${operandsText({ x, index })}`,
+    );
   const axis = normalizeDim("takeAlongDim", dim, x.ndim);
   const others = broadcastShapes("takeAlongDim", [x.shape.with(axis, 1), index.shape.with(axis, 1)], ["x", "index"]);
-  return gather(expand(x, others.with(axis, x.shape[axis] as number)), axis, expand(index, others.with(axis, index.shape[axis] as number)));
+  return gather(
+    expand(x, others.with(axis, x.shape[axis] as number)),
+    axis,
+    expand(index, others.with(axis, index.shape[axis] as number)),
+  );
 }
 
 /**
@@ -60,11 +68,14 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
  */
 export function maskedScatter(x: Tensor, mask: Tensor, source: Tensor): Tensor {
   checkMask("maskedScatter", mask);
-  if (x.dtype !== source.dtype) throw new TypeError(`maskedScatter: x and source differ in dtype: ${x.dtype} and ${source.dtype}`);
+  if (x.dtype !== source.dtype)
+    throw new TypeError(`maskedScatter: x and source differ in dtype: ${x.dtype} and ${source.dtype}`);
   const shape = broadcastShapes("maskedScatter", [x.shape, mask.shape], ["x", "mask"]);
   const index = places(expand(mask, shape));
   if (index.size > source.size) {
-    throw new RangeError(`maskedScatter: source has ${source.size} elements, mask needs ${index.size} ${operandsText({ mask, source })}`);
+    throw new RangeError(
+      `maskedScatter: source has ${source.size} elements, mask needs ${index.size} ${operandsText({ mask, source })}`,
+    );
   }
   const written = indexCopy(flatten(expand(x, shape)), 0, index, slice(flatten(source), { end: index.size }));
   return reshape(written, shape);
@@ -86,5 +97,6 @@ export function nonzeroTuple(x: Tensor): Tensor[] {
 const places = (mask: Tensor): Tensor => select(nonzero(flatten(mask)), 1, 0);
 
 function checkMask(who: string, mask: Tensor): void {
-  if (mask.dtype !== "bool") throw new TypeError(`${who}: mask must be bool, got ${mask.dtype} (mask ${shapeText(mask.shape)})`);
+  if (mask.dtype !== "bool")
+    throw new TypeError(`${who}: mask must be bool, got ${mask.dtype} (mask ${shapeText(mask.shape)})`);
 }

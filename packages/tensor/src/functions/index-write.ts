@@ -3,9 +3,9 @@ import { toCopy } from "../ops/copy.ts";
 import { mul } from "../ops/elementwise/arithmetic.ts";
 import { indexAddSlabs, indexCopy } from "../ops/index/index-select.ts";
 import { copySlices } from "../ops/view/as-strided.ts";
-import { diagonal, type DiagonalOptions } from "../ops/view/diagonal.ts";
+import { type DiagonalOptions, diagonal } from "../ops/view/diagonal.ts";
 import { expand } from "../ops/view/expand.ts";
-import { select, slice, type SliceOptions } from "../ops/view/slice.ts";
+import { type SliceOptions, select, slice } from "../ops/view/slice.ts";
 import { normalizeDim, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { scalarBeside } from "./beside.ts";
@@ -22,7 +22,13 @@ export interface IndexAddOptions {
  * @example
  * indexAdd(zeros([3]), 0, tensor([2, 2], { dtype: "int32" }), tensor([1, 4])).tolist(); // => [0, 0, 5]
  */
-export function indexAdd(x: Tensor, dim: number, index: Tensor, source: Tensor, { alpha = 1 }: IndexAddOptions = {}): Tensor {
+export function indexAdd(
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  { alpha = 1 }: IndexAddOptions = {},
+): Tensor {
   if (alpha === 1) return indexAddSlabs(x, dim, index, source);
   const scaled = mul(source, Number(alpha));
   return indexAddSlabs(x, dim, index, source.dtype === "bool" ? toCopy(scaled, "bool") : scaled);
@@ -37,7 +43,8 @@ export function indexAdd(x: Tensor, dim: number, index: Tensor, source: Tensor, 
 export function indexFill(x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor {
   const axis = normalizeDim("indexFill", dim, x.ndim);
   const filled = typeof value === "object" ? toCopy(value, x.dtype) : scalarBeside(x, value);
-  if (filled.ndim > 0) throw new RangeError(`indexFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
+  if (filled.ndim > 0)
+    throw new RangeError(`indexFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
   return indexCopy(x, axis, index, expand(filled, x.ndim === 0 ? x.shape : x.shape.with(axis, index.size)));
 }
 
@@ -71,6 +78,9 @@ export const diagonalScatter = (x: Tensor, source: Tensor, options: DiagonalOpti
 /** Where a view of a row-major tensor lies, as a window; `x` only lends its shape. */
 function writeView(who: string, x: Tensor, source: Tensor, viewOf: (whole: Tensor) => Tensor): Tensor {
   const { shape, strides, offset } = viewOf(x.sibling(x.storage, x.shape));
-  if (!sameShape(shape, source.shape)) throw new RangeError(`${who}: source must have the shape of the part it replaces ${operandsText({ part: { shape }, source })}`);
+  if (!sameShape(shape, source.shape))
+    throw new RangeError(
+      `${who}: source must have the shape of the part it replaces ${operandsText({ part: { shape }, source })}`,
+    );
   return copySlices(x, source.dtype === x.dtype ? source : toCopy(source, x.dtype), { shape, strides, offset });
 }

@@ -1,8 +1,8 @@
 import { operandsText, shapeText } from "../errors.ts";
-import { cat, type CatOptions } from "../ops/shape/cat.ts";
+import { type CatOptions, cat } from "../ops/shape/cat.ts";
 import { padConstant } from "../ops/shape/pad-constant.ts";
 import { transpose } from "../ops/view/permute.ts";
-import { view, reshape } from "../ops/view/reshape.ts";
+import { reshape, view } from "../ops/view/reshape.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
 import { normalizeDim, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -18,10 +18,15 @@ export function stack(tensors: readonly Tensor[], { dim = 0 }: CatOptions = {}):
   if (first === undefined) throw new RangeError("stack: needs at least one tensor, got an empty list");
   const odd = tensors.findIndex((x) => !sameShape(x.shape, first.shape));
   if (odd > 0) {
-    throw new RangeError(`stack: all shapes must be equal (tensor 0 ${shapeText(first.shape)}, tensor ${odd} ${shapeText((tensors[odd] as Tensor).shape)})`);
+    throw new RangeError(
+      `stack: all shapes must be equal (tensor 0 ${shapeText(first.shape)}, tensor ${odd} ${shapeText((tensors[odd] as Tensor).shape)})`,
+    );
   }
   const axis = normalizeDim("stack", dim, first.ndim + 1);
-  return cat(tensors.map((x) => unsqueeze(x, axis)), { dim: axis });
+  return cat(
+    tensors.map((x) => unsqueeze(x, axis)),
+    { dim: axis },
+  );
 }
 
 /**
@@ -58,7 +63,10 @@ export const dstack = (tensors: readonly Tensor[]): Tensor => cat(tensors.map(at
  * columnStack([tensor([1, 2]), tensor([3, 4])]).tolist(); // => [[1, 3], [2, 4]]
  */
 export const columnStack = (tensors: readonly Tensor[]): Tensor =>
-  cat(tensors.map((x) => (x.ndim < 2 ? reshape(x, [x.size, 1]) : x)), { dim: 1 });
+  cat(
+    tensors.map((x) => (x.ndim < 2 ? reshape(x, [x.size, 1]) : x)),
+    { dim: 1 },
+  );
 
 /**
  * At least one dimension: a 0-d tensor as `[1]`; a view.
@@ -94,13 +102,17 @@ export const atleast3d = (x: Tensor): Tensor => (x.ndim < 3 ? unsqueeze(atleast2
 export function blockDiag(tensors: readonly Tensor[]): Tensor {
   const blocks = tensors.map(atleast2d);
   const tall = blocks.find(({ ndim }) => ndim > 2);
-  if (tall !== undefined) throw new RangeError(`blockDiag: needs tensors of at most 2 dimensions ${operandsText({ x: tall })}`);
+  if (tall !== undefined)
+    throw new RangeError(`blockDiag: needs tensors of at most 2 dimensions ${operandsText({ x: tall })}`);
   const columns = blocks.reduce((total, { shape }) => total + (shape[1] as number), 0);
   let left = 0;
   return cat(
     blocks.map((block) => {
       const width = block.shape[1] as number;
-      const row = padConstant(block, [[0, 0], [left, columns - left - width]]);
+      const row = padConstant(block, [
+        [0, 0],
+        [left, columns - left - width],
+      ]);
       left += width;
       return row;
     }),

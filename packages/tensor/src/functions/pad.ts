@@ -25,14 +25,18 @@ export interface PadOptions {
 export function pad(x: Tensor, pads: readonly number[], { mode = "constant", value }: PadOptions = {}): Tensor {
   const pairs = pairsOf(x, pads);
   if (mode === "constant") return padConstant(x, pairs, value ?? 0);
-  if (!(mode in source)) throw new RangeError(`pad: mode must be constant, reflect, replicate or circular: got ${mode}`);
-  if (value !== undefined && value !== 0) throw new RangeError(`pad: value ${value} belongs to mode constant, not to ${mode}`);
+  if (!(mode in source))
+    throw new RangeError(`pad: mode must be constant, reflect, replicate or circular: got ${mode}`);
+  if (value !== undefined && value !== 0)
+    throw new RangeError(`pad: value ${value} belongs to mode constant, not to ${mode}`);
   checkBorders(x, pads, mode);
   let padded = x;
   pairs.forEach(([before, after], dim) => {
     if (before === 0 && after === 0) return;
     const length = x.shape[dim] as number;
-    const index = Int32Array.from({ length: length + before + after }, (_, i) => source[mode](i - before, length, before, after));
+    const index = Int32Array.from({ length: length + before + after }, (_, i) =>
+      source[mode](i - before, length, before, after),
+    );
     padded = indexSelect(padded, dim, fromTypedArray(index, [index.length], "int32", x.device));
   });
   return padded;
@@ -54,7 +58,9 @@ const source: Readonly<Record<Border, (at: number, length: number, before: numbe
 /** The pads by dimension, first to last. */
 function pairsOf(x: Tensor, pads: readonly number[]): (readonly [number, number])[] {
   if (pads.length % 2 !== 0 || pads.length > 2 * x.ndim || !pads.every(Number.isInteger)) {
-    throw new RangeError(`pad: needs two whole numbers for each of at most ${x.ndim} dimensions: got ${shapeText(pads)} ${operandsText({ x })}`);
+    throw new RangeError(
+      `pad: needs two whole numbers for each of at most ${x.ndim} dimensions: got ${shapeText(pads)} ${operandsText({ x })}`,
+    );
   }
   return x.shape.map((_, dim) => {
     const at = 2 * (x.ndim - 1 - dim);
@@ -65,7 +71,9 @@ function pairsOf(x: Tensor, pads: readonly number[]): (readonly [number, number]
 function checkBorders(x: Tensor, pads: readonly number[], mode: Border): void {
   const count = pads.length / 2;
   if (count < 1 || count > 3 || x.ndim < count + 1 || x.ndim > count + 2) {
-    throw new RangeError(`pad: mode ${mode} with ${pads.length} numbers needs ${count + 1} or ${count + 2} dimensions, 1 to 3 of them padded ${operandsText({ x })}`);
+    throw new RangeError(
+      `pad: mode ${mode} with ${pads.length} numbers needs ${count + 1} or ${count + 2} dimensions, 1 to 3 of them padded ${operandsText({ x })}`,
+    );
   }
   let longest = 0;
   for (let k = 0; k < count; k++) {
@@ -74,7 +82,9 @@ function checkBorders(x: Tensor, pads: readonly number[], mode: Border): void {
     const [before, after] = [pads[2 * k] as number, pads[2 * k + 1] as number];
     const most = mostAdded(mode, length, before, after);
     if (before > most || after > most) {
-      throw new RangeError(`pad: mode ${mode} can add at most ${most} on a side of dim ${dim} of size ${length}: got ${before} and ${after} ${operandsText({ x })}`);
+      throw new RangeError(
+        `pad: mode ${mode} can add at most ${most} on a side of dim ${dim} of size ${length}: got ${before} and ${after} ${operandsText({ x })}`,
+      );
     }
     if (length + before + after < 0 || length === 0) throw nothingLeft(x, pads);
     longest = Math.max(longest, length + before + after);

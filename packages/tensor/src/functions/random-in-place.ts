@@ -1,10 +1,11 @@
-import { isFloat } from "../dtype.ts";
+import { isFloat, newArray, type TypedArray } from "../dtype.ts";
+import { expand } from "../ops/view/expand.ts";
+import { permute } from "../ops/view/permute.ts";
 import { fillBernoulli, fillExponential, fillUniform } from "../random/distributions.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { fillNormal } from "../random/normal.ts";
-import { expand } from "../ops/view/expand.ts";
 import type { Tensor } from "../tensor.ts";
-import { fromTypedArray } from "./creation.ts";
+import { madeBeside } from "./beside.ts";
 import { overwrite } from "./overwrite.ts";
 
 interface Drawn {
@@ -25,8 +26,10 @@ export interface UniformOptions extends Drawn {
  * @example
  * uniform_(zeros([2]), { generator: new Generator(0) }).tolist(); // => [0.4962565898895264, 0.7682217955589294]
  */
-export const uniform_ = (x: Tensor, { from = 0, to = 1, generator = defaultGenerator() }: UniformOptions = {}): Tensor =>
-  draw("uniform_", x, (out) => fillUniform(generator, out, from, to));
+export const uniform_ = (
+  x: Tensor,
+  { from = 0, to = 1, generator = defaultGenerator() }: UniformOptions = {},
+): Tensor => draw("uniform_", x, (out) => fillUniform(generator, out, from, to));
 
 export interface NormalInPlaceOptions extends Drawn {
   /** Default 0. */
@@ -41,8 +44,19 @@ export interface NormalInPlaceOptions extends Drawn {
  * @example
  * normal_(zeros([2]), { generator: new Generator(0) }).tolist(); // => [1.5409960746765137, -0.293428897857666]
  */
-export const normal_ = (x: Tensor, { mean = 0, std = 1, generator = defaultGenerator() }: NormalInPlaceOptions = {}): Tensor =>
-  draw("normal_", x, (out) => fillNormal(generator, out, mean, std));
+export const normal_ = (
+  x: Tensor,
+  { mean = 0, std = 1, generator = defaultGenerator() }: NormalInPlaceOptions = {},
+): Tensor =>
+  draw("normal_", x, (out) =>
+    x.isContiguous ? fillNormal(generator, out, mean, std) : oneByOne(generator, out, mean, std),
+  );
+
+/** PyTorch draws normal numbers in blocks only for contiguous tensors. */
+function oneByOne(generator: Generator, out: Floats, mean: number, std: number): Floats {
+  for (let i = 0; i < out.length; i++) fillNormal(generator, out.subarray(i, i + 1), mean, std);
+  return out;
+}
 
 export interface ExponentialOptions extends Drawn {
   /** Density `rate e^(-rate x)`; default 1. */
@@ -55,8 +69,10 @@ export interface ExponentialOptions extends Drawn {
  * @example
  * exponential_(zeros([1]), { generator: new Generator(0) }).tolist(); // => [3.508326292037964]
  */
-export const exponential_ = (x: Tensor, { rate = 1, generator = defaultGenerator() }: ExponentialOptions = {}): Tensor =>
-  draw("exponential_", x, (out) => fillExponential(generator, out, rate));
+export const exponential_ = (
+  x: Tensor,
+  { rate = 1, generator = defaultGenerator() }: ExponentialOptions = {},
+): Tensor => draw("exponential_", x, (out) => fillExponential(generator, out, rate));
 
 export interface BernoulliOptions extends Drawn {
   /** The probability of 1, for all elements or for each. Default 0.5. */
@@ -71,20 +87,40 @@ export interface BernoulliOptions extends Drawn {
  */
 export const bernoulli_ = (x: Tensor, { p = 0.5, generator = defaultGenerator() }: BernoulliOptions = {}): Tensor =>
   overwrite("bernoulli_", x, () => {
-    const probabilities = typeof p === "number" ? p : floatsOf(expand(p, x.shape));
-    return fromTypedArray(fillBernoulli(generator, x.toArray(), probabilities), x.shape, x.dtype, x.device);
+    const order = memoryOrder(x);
+    const probabilities = typeof p === "number" ? p : floatsOf(permute(expand(p, x.shape), order));
+    return inOrder(x, order, fillBernoulli(generator, newArray(x.dtype, x.size), probabilities));
   });
 
-function floatsOf(p: Tensor): Float32Array | Float64Array {
+type Floats = Float32Array | Float64Array;
+
+function floatsOf(p: Tensor): Floats {
   const values = p.toArray();
   if (values instanceof Float32Array || values instanceof Float64Array) return values;
   throw new TypeError(`bernoulli_: p must be float32 or float64, got ${p.dtype}`);
 }
 
-function draw(who: string, x: Tensor, fill: (out: Float32Array | Float64Array) => Float32Array | Float64Array): Tensor {
+function draw(who: string, x: Tensor, fill: (out: Floats) => Floats): Tensor {
   if (!isFloat(x.dtype)) throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}`);
-  return overwrite(who, x, () => {
-    const out = x.dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size);
-    return fromTypedArray(fill(out), x.shape, x.dtype, x.device);
-  });
+  return overwrite(who, x, () =>
+    inOrder(x, memoryOrder(x), fill(x.dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size))),
+  );
+}
+
+/** The dimensions of `x` as they lie in memory, outermost first: the order in which PyTorch draws. */
+const memoryOrder = ({ strides }: Tensor): number[] =>
+  strides.map((_, dim) => dim).sort((a, b) => (strides[b] as number) - (strides[a] as number));
+
+/** A tensor like `x` of numbers that were drawn in the order of its dimensions in memory. */
+function inOrder(x: Tensor, order: readonly number[], data: TypedArray): Tensor {
+  const drawn = madeBeside(
+    x,
+    data,
+    order.map((dim) => x.shape[dim] as number),
+    x.dtype,
+  );
+  return permute(
+    drawn,
+    order.map((_, dim) => order.indexOf(dim)),
+  );
 }

@@ -39,7 +39,8 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * @example
  * randLike(zeros([2, 3])).shape; // => [2, 3]
  */
-export const randLike = (x: Tensor, options: RandomOptions = {}): Tensor => rand(x.shape, { dtype: x.dtype, device: x.device, ...options });
+export const randLike = (x: Tensor, options: RandomOptions = {}): Tensor =>
+  rand(x.shape, { dtype: x.dtype, device: x.device, ...options });
 
 /**
  * Normal numbers in the shape, dtype and device of `x`.
@@ -47,7 +48,8 @@ export const randLike = (x: Tensor, options: RandomOptions = {}): Tensor => rand
  * @example
  * randnLike(zeros([2, 3])).shape; // => [2, 3]
  */
-export const randnLike = (x: Tensor, options: RandomOptions = {}): Tensor => randn(x.shape, { dtype: x.dtype, device: x.device, ...options });
+export const randnLike = (x: Tensor, options: RandomOptions = {}): Tensor =>
+  randn(x.shape, { dtype: x.dtype, device: x.device, ...options });
 
 /**
  * Uniform integers from `low` to before `high`, as torch.randint. Shape `shape`, int32 unless `dtype` says otherwise.
@@ -55,7 +57,12 @@ export const randnLike = (x: Tensor, options: RandomOptions = {}): Tensor => ran
  * @example
  * randint(0, 10, [5], { generator: new Generator(0) }).tolist(); // => [4, 9, 3, 0, 3]
  */
-export function randint(low: number, high: number, shape: Shape, { generator = defaultGenerator(), dtype = "int32", device }: RandomOptions = {}): Tensor {
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  { generator = defaultGenerator(), dtype = "int32", device }: RandomOptions = {},
+): Tensor {
   checkShape("randint", shape);
   const drawn = fillRandint(generator, new Int32Array(sizeOf(shape)), low, high);
   return fromTypedArray(converted(drawn, dtype), shape, dtype, device);
@@ -67,7 +74,10 @@ export function randint(low: number, high: number, shape: Shape, { generator = d
  * @example
  * randperm(5, { generator: new Generator(0) }).shape; // => [5]
  */
-export function randperm(n: number, { generator = defaultGenerator(), dtype = "int32", device }: RandomOptions = {}): Tensor {
+export function randperm(
+  n: number,
+  { generator = defaultGenerator(), dtype = "int32", device }: RandomOptions = {},
+): Tensor {
   return fromTypedArray(converted(drawPermutation(generator, n), dtype), [n], dtype, device);
 }
 
@@ -77,7 +87,10 @@ export function randperm(n: number, { generator = defaultGenerator(), dtype = "i
  * @example
  * bernoulli(tensor([0, 1])).tolist(); // => [0, 1]
  */
-export function bernoulli(p: Tensor, { generator = defaultGenerator() }: { generator?: Generator | undefined } = {}): Tensor {
+export function bernoulli(
+  p: Tensor,
+  { generator = defaultGenerator() }: { generator?: Generator | undefined } = {},
+): Tensor {
   const probabilities = p.toArray();
   if (!(probabilities instanceof Float32Array || probabilities instanceof Float64Array)) {
     throw new TypeError(`bernoulli: p must be float32 or float64, got ${p.dtype}`);
@@ -104,9 +117,18 @@ export function normal(mean: Tensor | number, std: Tensor | number, { shape, ...
   const given = [mean, std].filter((each) => typeof each !== "number");
   const [like] = given as [Tensor];
   if (typeof std === "number" ? !(std >= 0) : std.toArray().some((each) => !(each >= 0))) {
-    throw new RangeError(`normal: std must not be negative${typeof std === "number" ? `, got ${std}` : ` ${operandsText({ std })}`}`);
+    throw new RangeError(
+      `normal: std must not be negative${typeof std === "number" ? `, got ${std}` : ` ${operandsText({ std })}`}`,
+    );
   }
-  const standard = randn(broadcastShapes("normal", given.map((each) => each.shape), ["mean", "std"]), { dtype: like.dtype, device: like.device, ...options });
+  const standard = randn(
+    broadcastShapes(
+      "normal",
+      given.map((each) => each.shape),
+      ["mean", "std"],
+    ),
+    { dtype: like.dtype, device: like.device, ...options },
+  );
   return add(mul(standard, std), mean);
 }
 
@@ -123,19 +145,29 @@ export interface MultinomialOptions {
  * @example
  * multinomial(tensor([0, 1, 0]), 1).tolist(); // => [1]
  */
-export function multinomial(weights: Tensor, samples: number, { replacement = false, generator = defaultGenerator() }: MultinomialOptions = {}): Tensor {
+export function multinomial(
+  weights: Tensor,
+  samples: number,
+  { replacement = false, generator = defaultGenerator() }: MultinomialOptions = {},
+): Tensor {
   const values = weights.toArray();
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {
     throw new TypeError(`multinomial: weights must be float32 or float64, got ${weights.dtype}`);
   }
-  if (weights.ndim !== 1 && weights.ndim !== 2) throw new RangeError(`multinomial: weights must have 1 or 2 dimensions (weights ${shapeText(weights.shape)})`);
+  if (weights.ndim !== 1 && weights.ndim !== 2)
+    throw new RangeError(`multinomial: weights must have 1 or 2 dimensions (weights ${shapeText(weights.shape)})`);
   const drawn = drawMultinomial(generator, values, weights.shape.at(-1) as number, { samples, replacement });
   return fromTypedArray(drawn, [...weights.shape.slice(0, -1), samples], "int32", weights.device);
 }
 
 type Fill = (generator: Generator, out: Float32Array | Float64Array) => Float32Array | Float64Array;
 
-function floats(who: string, shape: Shape, { generator = defaultGenerator(), dtype = "float32", device }: RandomOptions, fill: Fill): Tensor {
+function floats(
+  who: string,
+  shape: Shape,
+  { generator = defaultGenerator(), dtype = "float32", device }: RandomOptions,
+  fill: Fill,
+): Tensor {
   checkShape(who, shape);
   if (!isFloat(dtype)) throw new TypeError(`${who}: dtype must be float32 or float64, got ${dtype}`);
   const out = dtype === "float32" ? new Float32Array(sizeOf(shape)) : new Float64Array(sizeOf(shape));

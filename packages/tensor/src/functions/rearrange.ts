@@ -25,7 +25,8 @@ export function roll(x: Tensor, shifts: number | readonly number[], { dims }: Ro
   const along = dims === undefined ? [] : typeof dims === "number" ? [dims] : dims;
   if (by.length === 0) throw new RangeError("roll: needs at least one shift, got none");
   if (dims === undefined && by.length === 1) return view(rollOne(flatten(x), by[0] as number, 0), x.shape);
-  if (by.length !== along.length) throw new RangeError(`roll: needs one dim for each shift: got ${shapeText(by)} and ${shapeText(along)}`);
+  if (by.length !== along.length)
+    throw new RangeError(`roll: needs one dim for each shift: got ${shapeText(by)} and ${shapeText(along)}`);
   return by.reduce((rolled, shift, i) => rollOne(rolled, shift, normalizeDim("roll", along[i] as number, x.ndim)), x);
 }
 
@@ -75,7 +76,8 @@ export interface Rot90Options {
 export function rot90(x: Tensor, { k = 1, dims = [0, 1] }: Rot90Options = {}): Tensor {
   if (dims.length !== 2) throw new RangeError(`rot90: needs two dims: got ${shapeText(dims)}`);
   const [from, to] = dims.map((dim) => normalizeDim("rot90", dim, x.ndim)) as [number, number];
-  if (x.ndim < 2 || from === to) throw new RangeError(`rot90: needs two different dimensions: got ${shapeText(dims)} (x ${shapeText(x.shape)})`);
+  if (x.ndim < 2 || from === to)
+    throw new RangeError(`rot90: needs two different dimensions: got ${shapeText(dims)} (x ${shapeText(x.shape)})`);
   const turns = ((k % 4) + 4) % 4;
   if (turns === 0) return toCopy(x);
   if (turns === 2) return flip(x, [from, to]);
@@ -88,21 +90,31 @@ export function rot90(x: Tensor, { k = 1, dims = [0, 1] }: Rot90Options = {}): T
  * @example
  * movedim(zeros([2, 3, 4]), 0, 2).shape; // => [3, 4, 2]
  */
-export function movedim(x: Tensor, source: number | readonly number[], destination: number | readonly number[]): Tensor {
+export function movedim(
+  x: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
   const from = places("source", x, source);
   const to = places("destination", x, destination);
   if (from.length !== to.length) {
-    throw new RangeError(`movedim: source and destination differ in length: ${from.length} and ${to.length} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `movedim: source and destination differ in length: ${from.length} and ${to.length} (x ${shapeText(x.shape)})`,
+    );
   }
   if (x.ndim === 0) return x;
   const rest = x.shape.map((_, dim) => dim).filter((dim) => !from.includes(dim));
-  return permute(x, x.shape.map((_, dim) => (to.includes(dim) ? (from[to.indexOf(dim)] as number) : (rest.shift() as number))));
+  return permute(
+    x,
+    x.shape.map((_, dim) => (to.includes(dim) ? (from[to.indexOf(dim)] as number) : (rest.shift() as number))),
+  );
 }
 
 function places(what: string, x: Tensor, dims: number | readonly number[]): number[] {
   const list = typeof dims === "number" ? [dims] : dims;
   const normal = list.map((dim) => normalizeDim("movedim", dim, x.ndim));
-  if (new Set(normal).size !== normal.length) throw new RangeError(`movedim: ${what} names a dimension twice: ${shapeText(list)} (x ${shapeText(x.shape)})`);
+  if (new Set(normal).size !== normal.length)
+    throw new RangeError(`movedim: ${what} names a dimension twice: ${shapeText(list)} (x ${shapeText(x.shape)})`);
   return normal;
 }
 
@@ -116,11 +128,16 @@ function places(what: string, x: Tensor, dims: number | readonly number[]): numb
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   const axis = normalizeDim("unflatten", dim, x.ndim);
   const length = x.shape[axis];
-  if (length === undefined || sizes.length === 0) throw new RangeError(`unflatten: needs a dimension and at least one size: got ${shapeText(sizes)} (x ${shapeText(x.shape)})`);
+  if (length === undefined || sizes.length === 0)
+    throw new RangeError(
+      `unflatten: needs a dimension and at least one size: got ${shapeText(sizes)} (x ${shapeText(x.shape)})`,
+    );
   const known = sizeOf(sizes.filter((size) => size !== -1));
   const filled = sizes.map((size) => (size === -1 ? length / known : size));
   if (sizes.filter((size) => size === -1).length > 1 || !filled.every(Number.isInteger) || sizeOf(filled) !== length) {
-    throw new RangeError(`unflatten: sizes ${shapeText(sizes)} do not make up dim ${dim} of size ${length} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `unflatten: sizes ${shapeText(sizes)} do not make up dim ${dim} of size ${length} (x ${shapeText(x.shape)})`,
+    );
   }
   return reshape(x, x.shape.toSpliced(axis, 1, ...filled));
 }
@@ -133,7 +150,10 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
  */
 export function broadcastTensors(tensors: readonly Tensor[]): Tensor[] {
   if (tensors.length === 0) return [];
-  const shape = broadcastShapes("broadcastTensors", tensors.map((x) => x.shape));
+  const shape = broadcastShapes(
+    "broadcastTensors",
+    tensors.map((x) => x.shape),
+  );
   return tensors.map((x) => expand(x, shape));
 }
 

@@ -16,12 +16,18 @@ import { fromTypedArray } from "./creation.ts";
  */
 export function repeat(x: Tensor, times: readonly number[]): Tensor {
   const lead = times.length - x.ndim;
-  if (lead < 0) throw new RangeError(`repeat: needs one number for each of ${x.ndim} dimensions: got ${shapeText(times)} (x ${shapeText(x.shape)})`);
+  if (lead < 0)
+    throw new RangeError(
+      `repeat: needs one number for each of ${x.ndim} dimensions: got ${shapeText(times)} (x ${shapeText(x.shape)})`,
+    );
   checkShape("repeat", times);
   const own = [...new Array<number>(lead).fill(1), ...x.shape];
   const apart = own.flatMap((length) => [1, length]);
   const spread = own.flatMap((length, dim) => [times[dim] as number, length]);
-  return view(toCopy(expand(reshape(x, apart), spread)), own.map((length, dim) => length * (times[dim] as number)));
+  return view(
+    toCopy(expand(reshape(x, apart), spread)),
+    own.map((length, dim) => length * (times[dim] as number)),
+  );
 }
 
 /**
@@ -44,18 +50,25 @@ export interface RepeatInterleaveOptions {
  * @example
  * repeatInterleave(tensor([1, 2]), [2, 1]).tolist(); // => [1, 1, 2]
  */
-export function repeatInterleave(x: Tensor, repeats: number | readonly number[] | Tensor, { dim }: RepeatInterleaveOptions = {}): Tensor {
+export function repeatInterleave(
+  x: Tensor,
+  repeats: number | readonly number[] | Tensor,
+  { dim }: RepeatInterleaveOptions = {},
+): Tensor {
   const source = dim === undefined ? flatten(x) : atLeastOne(x);
   const axis = normalizeDim("repeatInterleave", dim ?? 0, source.ndim);
   const length = source.shape[axis] as number;
   const given = typeof repeats === "number" ? [repeats] : "storage" in repeats ? repeats.toArray() : repeats;
   if (given.length !== 1 && given.length !== length) {
-    throw new RangeError(`repeatInterleave: needs one number, or one for each of ${length} elements: got ${given.length} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `repeatInterleave: needs one number, or one for each of ${length} elements: got ${given.length} (x ${shapeText(x.shape)})`,
+    );
   }
   const index: number[] = [];
   for (let i = 0; i < length; i++) {
     const times = given[given.length === 1 ? 0 : i] as number;
-    if (!Number.isInteger(times) || times < 0) throw new RangeError(`repeatInterleave: repeats must be whole numbers from 0 on: got ${times}`);
+    if (!Number.isInteger(times) || times < 0)
+      throw new RangeError(`repeatInterleave: repeats must be whole numbers from 0 on: got ${times}`);
     for (let k = 0; k < times; k++) index.push(i);
   }
   return indexSelect(source, axis, fromTypedArray(Int32Array.from(index), [index.length], "int32", x.device));

@@ -1,5 +1,5 @@
-import { div } from "../ops/elementwise/arithmetic.ts";
 import { isFloat } from "../dtype.ts";
+import { div } from "../ops/elementwise/arithmetic.ts";
 import { floorDivide } from "../ops/elementwise/division.ts";
 import { clampMin } from "../ops/elementwise/extremes.ts";
 import { scatterAdd } from "../ops/index/gather.ts";
@@ -23,8 +23,15 @@ export interface ScatterOptions {
  * @example
  * scatter(zeros([3]), 0, tensor([2, 0], { dtype: "int32" }), tensor([7, 8])).tolist(); // => [8, 0, 7]
  */
-export function scatter(x: Tensor, dim: number, index: Tensor, source: Tensor | number, { reduce }: ScatterOptions = {}): Tensor {
-  const values = typeof source === "number" ? expand(full([], source, { dtype: x.dtype, device: x.device }), index.shape) : source;
+export function scatter(
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor | number,
+  { reduce }: ScatterOptions = {},
+): Tensor {
+  const values =
+    typeof source === "number" ? expand(full([], source, { dtype: x.dtype, device: x.device }), index.shape) : source;
   if (reduce === undefined) return scatterWrite(x, dim, index, values);
   if (reduce === "add") return scatterAdd(x, dim, index, values);
   if (reduce !== "multiply") throw new RangeError(`scatter: reduce must be add or multiply: got ${String(reduce)}`);
@@ -46,9 +53,17 @@ export interface ScatterReduceOptions {
  * const index = tensor([0, 0, 1], { dtype: "int32" });
  * scatterReduce(zeros([3]), 0, index, tensor([1, 2, 3]), { reduce: "amax" }).tolist(); // => [2, 3, 0]
  */
-export function scatterReduce(x: Tensor, dim: number, index: Tensor, source: Tensor, { reduce, includeSelf = true }: ScatterReduceOptions): Tensor {
-  if (reduce === "prod" || reduce === "amax" || reduce === "amin") return scatterFold(x, dim, index, source, { reduce, includeSelf });
-  if (reduce !== "sum" && reduce !== "mean") throw new RangeError(`scatterReduce: reduce must be sum, mean, prod, amax or amin: got ${String(reduce)}`);
+export function scatterReduce(
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  source: Tensor,
+  { reduce, includeSelf = true }: ScatterReduceOptions,
+): Tensor {
+  if (reduce === "prod" || reduce === "amax" || reduce === "amin")
+    return scatterFold(x, dim, index, source, { reduce, includeSelf });
+  if (reduce !== "sum" && reduce !== "mean")
+    throw new RangeError(`scatterReduce: reduce must be sum, mean, prod, amax or amin: got ${String(reduce)}`);
   const sum = scatterAdd(includeSelf ? x : scatter(x, dim, index, 0), dim, index, source);
   if (reduce === "sum") return sum;
   const one = full([], 1, { dtype: "int32", device: x.device });

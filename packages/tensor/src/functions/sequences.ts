@@ -26,15 +26,29 @@ export interface LogspaceOptions extends CreationOptions {
  * @example
  * logspace(0, 2, 3).tolist(); // => [1, 10, 100]
  */
-export const logspace = (start: number, end: number, steps: number, { base = 10, ...options }: LogspaceOptions = {}): Tensor =>
-  evenly("logspace", start, end, steps, options, (value) => base ** value);
+export const logspace = (
+  start: number,
+  end: number,
+  steps: number,
+  { base = 10, ...options }: LogspaceOptions = {},
+): Tensor => evenly("logspace", start, end, steps, options, (value) => base ** value);
 
 /** Counted from the nearer end, as PyTorch does, so that both ends are exact. */
-function evenly(who: string, start: number, end: number, steps: number, { dtype = "float32", device }: CreationOptions, map: (value: number) => number): Tensor {
-  if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`${who}: steps must be a whole number from 0 on: got ${steps}`);
-  if (!Number.isFinite(start) || !Number.isFinite(end)) throw new RangeError(`${who}: start and end must be finite: got ${start} and ${end}`);
+function evenly(
+  who: string,
+  start: number,
+  end: number,
+  steps: number,
+  { dtype = "float32", device }: CreationOptions,
+  map: (value: number) => number,
+): Tensor {
+  if (!Number.isInteger(steps) || steps < 0)
+    throw new RangeError(`${who}: steps must be a whole number from 0 on: got ${steps}`);
+  if (!Number.isFinite(start) || !Number.isFinite(end))
+    throw new RangeError(`${who}: start and end must be finite: got ${start} and ${end}`);
   const values = newArray(dtype, steps);
-  const step = steps > 1 ? (isFloat(dtype) ? (end - start) / (steps - 1) : Math.fround((end - start) / (steps - 1))) : 0;
+  const step =
+    steps > 1 ? (isFloat(dtype) ? (end - start) / (steps - 1) : Math.fround((end - start) / (steps - 1))) : 0;
   for (let i = 0; i < steps; i++) values[i] = map(i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step);
   return fromTypedArray(values, [steps], dtype, device);
 }
@@ -75,7 +89,13 @@ export const trilIndices = (rows: number, columns: number, options: TriangleIndi
 export const triuIndices = (rows: number, columns: number, options: TriangleIndicesOptions = {}): Tensor =>
   triangleIndices("triuIndices", rows, columns, options, (above) => above >= 0);
 
-function triangleIndices(who: string, rows: number, columns: number, { offset = 0, dtype = "int32", device }: TriangleIndicesOptions, keeps: (above: number) => boolean): Tensor {
+function triangleIndices(
+  who: string,
+  rows: number,
+  columns: number,
+  { offset = 0, dtype = "int32", device }: TriangleIndicesOptions,
+  keeps: (above: number) => boolean,
+): Tensor {
   checkSizes(who, rows, columns);
   const found: [number, number][] = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (keeps(j - i - offset)) found.push([i, j]);
@@ -89,7 +109,8 @@ function triangleIndices(who: string, rows: number, columns: number, { offset = 
 
 function checkSizes(who: string, rows: number, columns: number): void {
   const fits = (size: number): boolean => Number.isInteger(size) && size >= 0;
-  if (!fits(rows) || !fits(columns)) throw new RangeError(`${who}: sizes must be whole numbers from 0 on: got ${rows} and ${columns}`);
+  if (!fits(rows) || !fits(columns))
+    throw new RangeError(`${who}: sizes must be whole numbers from 0 on: got ${rows} and ${columns}`);
 }
 
 export interface VanderOptions {
@@ -106,7 +127,8 @@ export interface VanderOptions {
  * vander(tensor([2, 3]), { n: 3 }).tolist(); // => [[4, 2, 1], [9, 3, 1]]
  */
 export function vander(x: Tensor, { n = x.shape.at(-1) ?? 1, increasing = false }: VanderOptions = {}): Tensor {
-  if (!Number.isInteger(n) || n < 0) throw new RangeError(`vander: n must be a whole number from 0 on: got ${n} (x ${shapeText(x.shape)})`);
+  if (!Number.isInteger(n) || n < 0)
+    throw new RangeError(`vander: n must be a whole number from 0 on: got ${n} (x ${shapeText(x.shape)})`);
   const base = atleast1d(x);
   if (n === 0) return fromTypedArray(newArray(x.dtype, 0), [...base.shape, 0], x.dtype, x.device);
   const powers = [onesLike(base)];

@@ -20,7 +20,9 @@ export function split(x: Tensor, size: number | readonly number[], { dim = 0 }: 
   const sizes = typeof size === "number" ? evenSizes(length, size) : size;
   const total = sizes.reduce((sum, each) => sum + each, 0);
   if (total !== length || sizes.some((each) => !Number.isInteger(each) || each < 0)) {
-    throw new RangeError(`split: sizes ${shapeText(sizes)} add up to ${total}, dim ${dim} has size ${length} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `split: sizes ${shapeText(sizes)} add up to ${total}, dim ${dim} has size ${length} (x ${shapeText(x.shape)})`,
+    );
   }
   let start = 0;
   return sizes.map((each) => {
@@ -45,9 +47,12 @@ function evenSizes(length: number, size: number): number[] {
  * chunk(arange(5), 2).map((part) => part.tolist()); // => [[0, 1, 2], [3, 4]]
  */
 export function chunk(x: Tensor, chunks: number, { dim = 0 }: SplitOptions = {}): Tensor[] {
-  if (!Number.isInteger(chunks) || chunks < 1) throw new RangeError(`chunk: chunks must be a whole number from 1 on: got ${chunks}`);
+  if (!Number.isInteger(chunks) || chunks < 1)
+    throw new RangeError(`chunk: chunks must be a whole number from 1 on: got ${chunks}`);
   const { length } = along("chunk", x, dim);
-  return length === 0 ? split(x, new Array<number>(chunks).fill(0), { dim }) : split(x, Math.ceil(length / chunks), { dim });
+  return length === 0
+    ? split(x, new Array<number>(chunks).fill(0), { dim })
+    : split(x, Math.ceil(length / chunks), { dim });
 }
 
 /**
@@ -56,8 +61,11 @@ export function chunk(x: Tensor, chunks: number, { dim = 0 }: SplitOptions = {})
  * @example
  * tensorSplit(arange(5), [1, 3]).map((part) => part.tolist()); // => [[0], [1, 2], [3, 4]]
  */
-export const tensorSplit = (x: Tensor, sections: number | readonly number[], { dim = 0 }: SplitOptions = {}): Tensor[] =>
-  cut("tensorSplit", x, sections, dim);
+export const tensorSplit = (
+  x: Tensor,
+  sections: number | readonly number[],
+  { dim = 0 }: SplitOptions = {},
+): Tensor[] => cut("tensorSplit", x, sections, dim);
 
 function cut(who: string, x: Tensor, sections: number | readonly number[], dim: number): Tensor[] {
   const { axis, length } = along(who, x, dim);
@@ -65,10 +73,13 @@ function cut(who: string, x: Tensor, sections: number | readonly number[], dim: 
     const bounds = [0, ...sections, length];
     return bounds.slice(1).map((end, i) => slice(x, { dim: axis, start: bounds[i], end }));
   }
-  if (!Number.isInteger(sections) || sections < 1) throw new RangeError(`${who}: sections must be a whole number from 1 on: got ${sections}`);
+  if (!Number.isInteger(sections) || sections < 1)
+    throw new RangeError(`${who}: sections must be a whole number from 1 on: got ${sections}`);
   const base = Math.floor(length / sections);
   const longer = length % sections;
-  return Array.from({ length: sections }, (_, i) => narrow(x, axis, i * base + Math.min(i, longer), base + (i < longer ? 1 : 0)));
+  return Array.from({ length: sections }, (_, i) =>
+    narrow(x, axis, i * base + Math.min(i, longer), base + (i < longer ? 1 : 0)),
+  );
 }
 
 /**
@@ -77,7 +88,8 @@ function cut(who: string, x: Tensor, sections: number | readonly number[], dim: 
  * @example
  * hsplit(arange(4), 2).map((part) => part.tolist()); // => [[0, 1], [2, 3]]
  */
-export const hsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] => equalParts("hsplit", x, sections, x.ndim === 1 ? 0 : 1, 1);
+export const hsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] =>
+  equalParts("hsplit", x, sections, x.ndim === 1 ? 0 : 1, 1);
 
 /**
  * Parts along the first dimension; sections must be equal.
@@ -85,7 +97,8 @@ export const hsplit = (x: Tensor, sections: number | readonly number[]): Tensor[
  * @example
  * vsplit(tensor([[1], [2]]), 2).map((part) => part.tolist()); // => [[[1]], [[2]]]
  */
-export const vsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] => equalParts("vsplit", x, sections, 0, 2);
+export const vsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] =>
+  equalParts("vsplit", x, sections, 0, 2);
 
 /**
  * Parts along the third dimension; sections must be equal.
@@ -93,13 +106,17 @@ export const vsplit = (x: Tensor, sections: number | readonly number[]): Tensor[
  * @example
  * dsplit(zeros([1, 2, 4]), 2).map((part) => part.shape); // => [[1, 2, 2], [1, 2, 2]]
  */
-export const dsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] => equalParts("dsplit", x, sections, 2, 3);
+export const dsplit = (x: Tensor, sections: number | readonly number[]): Tensor[] =>
+  equalParts("dsplit", x, sections, 2, 3);
 
 function equalParts(who: string, x: Tensor, sections: number | readonly number[], dim: number, rank: number): Tensor[] {
-  if (x.ndim < rank) throw new RangeError(`${who}: needs at least ${rank} dimension${rank === 1 ? "" : "s"} (x ${shapeText(x.shape)})`);
+  if (x.ndim < rank)
+    throw new RangeError(`${who}: needs at least ${rank} dimension${rank === 1 ? "" : "s"} (x ${shapeText(x.shape)})`);
   const length = x.shape[dim] as number;
   if (typeof sections === "number" && length % sections !== 0) {
-    throw new RangeError(`${who}: size ${length} of dim ${dim} does not divide into ${sections} sections (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `${who}: size ${length} of dim ${dim} does not divide into ${sections} sections (x ${shapeText(x.shape)})`,
+    );
   }
   return cut(who, x, sections, dim);
 }

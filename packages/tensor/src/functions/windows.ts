@@ -39,7 +39,12 @@ export const hammingWindow = (length: number, { alpha = 0.54, beta = 0.46, ...op
  * blackmanWindow(4).shape; // => [4]
  */
 export const blackmanWindow = (length: number, options: WindowOptions = {}): Tensor =>
-  window("blackmanWindow", length, options, (t) => 0.42 - 0.5 * Math.cos(2 * Math.PI * t) + 0.08 * Math.cos(4 * Math.PI * t));
+  window(
+    "blackmanWindow",
+    length,
+    options,
+    (t) => 0.42 - 0.5 * Math.cos(2 * Math.PI * t) + 0.08 * Math.cos(4 * Math.PI * t),
+  );
 
 /**
  * A triangle from 0 up to 1 and back. Shape `[length]`.
@@ -62,7 +67,12 @@ export interface KaiserOptions extends WindowOptions {
  * kaiserWindow(1).tolist(); // => [1]
  */
 export const kaiserWindow = (length: number, { beta = 12, ...options }: KaiserOptions = {}): Tensor =>
-  window("kaiserWindow", length, options, (t) => besselI0(beta * Math.sqrt(Math.max(0, 1 - (2 * t - 1) ** 2))) / besselI0(beta));
+  window(
+    "kaiserWindow",
+    length,
+    options,
+    (t) => besselI0(beta * Math.sqrt(Math.max(0, 1 - (2 * t - 1) ** 2))) / besselI0(beta),
+  );
 
 /** The power series: every term is positive, so no digits are lost. */
 function besselI0(x: number): number {
@@ -75,8 +85,14 @@ function besselI0(x: number): number {
   return sum;
 }
 
-function window(who: string, length: number, { periodic = true, dtype = "float32", device }: WindowOptions, value: (t: number) => number): Tensor {
-  if (!Number.isInteger(length) || length < 0) throw new RangeError(`${who}: length must be a whole number from 0 on: got ${length}`);
+function window(
+  who: string,
+  length: number,
+  { periodic = true, dtype = "float32", device }: WindowOptions,
+  value: (t: number) => number,
+): Tensor {
+  if (!Number.isInteger(length) || length < 0)
+    throw new RangeError(`${who}: length must be a whole number from 0 on: got ${length}`);
   if (!isFloat(dtype)) throw new TypeError(`${who}: dtype must be float32 or float64, got ${dtype}`);
   const values = newArray(dtype, length);
   const last = periodic ? length : length - 1;

@@ -1,6 +1,6 @@
 import { indexCopy, indexSelect, maskedFill, nonzero, transpose } from "@dl/tensor";
 import { indexAddSlabs, linearIndex, scatterFold, scatterWrite } from "@dl/tensor/primitives";
-import { type InputSpec, type OpCase } from "./case.ts";
+import type { InputSpec, OpCase } from "./case.ts";
 
 const int = (values: number[] | number[][]): InputSpec => ({ values, dtype: "int32" });
 const mask = (values: boolean[] | boolean[][]): InputSpec => ({ values, dtype: "bool" });
@@ -21,7 +21,17 @@ const folds = (["prod", "amax", "amin"] as const).flatMap((reduce): OpCase[] =>
 export const indexing = {
   maskedFill: [
     { inputs: [{ shape: [2, 3] }, mask([true, false, true])], call: (x, where) => maskedFill(x, where, -1) },
-    { inputs: [{ shape: [3] }, mask([[true, false, true], [false, false, true]]), { shape: [] }], call: maskedFill },
+    {
+      inputs: [
+        { shape: [3] },
+        mask([
+          [true, false, true],
+          [false, false, true],
+        ]),
+        { shape: [] },
+      ],
+      call: maskedFill,
+    },
   ],
   indexSelect: [
     { inputs: [{ shape: [3, 4] }, int([2, 0, 2])], call: (x, index) => indexSelect(x, 0, index) },
@@ -29,23 +39,61 @@ export const indexing = {
     { inputs: [{ shape: [] }, int([0])], call: (x, index) => indexSelect(x, 0, index) },
   ],
   indexAddSlabs: [
-    { inputs: [{ shape: [2, 4] }, int([3, 0, 3]), { shape: [2, 3] }], call: (x, index, source) => indexAddSlabs(x, 1, index, source) },
-    { inputs: [{ shape: [3, 2] }, int([1]), { shape: [1, 2] }], call: (x, index, source) => indexAddSlabs(x, 0, index, source) },
+    {
+      inputs: [{ shape: [2, 4] }, int([3, 0, 3]), { shape: [2, 3] }],
+      call: (x, index, source) => indexAddSlabs(x, 1, index, source),
+    },
+    {
+      inputs: [{ shape: [3, 2] }, int([1]), { shape: [1, 2] }],
+      call: (x, index, source) => indexAddSlabs(x, 0, index, source),
+    },
   ],
   indexCopy: [
-    { inputs: [{ shape: [2, 4] }, int([3, 0]), { shape: [2, 2] }], call: (x, index, source) => indexCopy(x, 1, index, source) },
-    { inputs: [{ shape: [3, 2] }, int([1]), { shape: [1, 2] }], call: (x, index, source) => indexCopy(x, 0, index, source) },
+    {
+      inputs: [{ shape: [2, 4] }, int([3, 0]), { shape: [2, 2] }],
+      call: (x, index, source) => indexCopy(x, 1, index, source),
+    },
+    {
+      inputs: [{ shape: [3, 2] }, int([1]), { shape: [1, 2] }],
+      call: (x, index, source) => indexCopy(x, 0, index, source),
+    },
   ],
   linearIndex: [
-    { inputs: [int([[1], [-1]]), int([0, 2, -3])], call: (rows, columns) => linearIndex("at", [rows, columns], [2, 3]) },
+    {
+      inputs: [int([[1], [-1]]), int([0, 2, -3])],
+      call: (rows, columns) => linearIndex("at", [rows, columns], [2, 3]),
+    },
   ],
   nonzero: [
-    { inputs: [{ values: [[0, 5], [7, 0]] }], call: nonzero },
+    {
+      inputs: [
+        {
+          values: [
+            [0, 5],
+            [7, 0],
+          ],
+        },
+      ],
+      call: nonzero,
+    },
     { inputs: [{ values: 3 }], call: nonzero },
   ],
   scatterWrite: [
-    { inputs: [{ shape: [2, 4] }, int([[0, 3], [1, 2]]), { shape: [2, 3] }], call: (x, index, source) => scatterWrite(x, 1, index, source) },
-    { inputs: [{ shape: [3, 2] }, int([[2, 0]]), { shape: [1, 2] }], call: (x, index, source) => scatterWrite(x, 0, index, source) },
+    {
+      inputs: [
+        { shape: [2, 4] },
+        int([
+          [0, 3],
+          [1, 2],
+        ]),
+        { shape: [2, 3] },
+      ],
+      call: (x, index, source) => scatterWrite(x, 1, index, source),
+    },
+    {
+      inputs: [{ shape: [3, 2] }, int([[2, 0]]), { shape: [1, 2] }],
+      call: (x, index, source) => scatterWrite(x, 0, index, source),
+    },
   ],
   scatterFold: [
     ...folds,

@@ -14,8 +14,26 @@ export const shapes = {
     { inputs: shaped([2, 3]), call: (x) => flip(x, []) },
   ],
   padConstant: [
-    { inputs: shaped([2, 3]), call: (x) => padConstant(x, [[1, 0], [2, 1]], 0.5) },
-    { inputs: shaped([4, 3]), call: (x) => padConstant(transpose(x), [[0, 2], [-1, -2]]) },
+    {
+      inputs: shaped([2, 3]),
+      call: (x) =>
+        padConstant(
+          x,
+          [
+            [1, 0],
+            [2, 1],
+          ],
+          0.5,
+        ),
+    },
+    {
+      inputs: shaped([4, 3]),
+      call: (x) =>
+        padConstant(transpose(x), [
+          [0, 2],
+          [-1, -2],
+        ]),
+    },
   ],
   tril: [
     { inputs: shaped([2, 3, 4]), call: (x) => tril(x) },

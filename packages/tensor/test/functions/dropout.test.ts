@@ -34,5 +34,5 @@ test("alphaDropout has two values for ones", () => {
   const expected = [limit * scale * -0.5, scale + limit * scale * 0.5].sort();
   const actual = [...values].sort();
   expect(actual).toHaveLength(2);
-  actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 6));
+  for (const [i, value] of actual.entries()) expect(value).toBeCloseTo(expected[i] as number, 6);
 });

@@ -12,9 +12,16 @@ export async function runClipping(test: Case, context: Context): Promise<void> {
   const { signature, call } = rowOf(test.op);
   const within = tolerance(test, context);
   const clips = "grads" in test;
-  const parameters = clips ? listAt(test, "grads").map((json) => parameterWith(decoder.tensor(json))) : listAt(test, "params").map((json) => decoder.tensor(json));
+  const parameters = clips
+    ? listAt(test, "grads").map((json) => parameterWith(decoder.tensor(json)))
+    : listAt(test, "params").map((json) => decoder.tensor(json));
   const result = call(bind(signature, [parameters], recordOf(decoder.value(objectAt(test, "kwargs")))));
-  if (!clips) return compareAll(result, listAt(test, "outputs").map((json) => decoder.expected(json)), within);
+  if (!clips)
+    return compareAll(
+      result,
+      listAt(test, "outputs").map((json) => decoder.expected(json)),
+      within,
+    );
   if (typeof test["total_norm"] === "number") {
     const norm = result instanceof Tensor ? (await result.read())[0] : result;
     if (typeof norm !== "number" || !isClose(norm, test["total_norm"], within)) {

@@ -14,7 +14,13 @@ export async function runInit(test: Case, context: Context): Promise<void> {
   const { signature, call } = rowOf(test.op);
   manualSeed(1);
   const target = zeros(listAt(test, "shape").map(Number));
-  call(bind(signature, [target, ...listOf(decoder.value(listAt(test, "args")))], recordOf(decoder.value(objectAt(test, "kwargs")))));
+  call(
+    bind(
+      signature,
+      [target, ...listOf(decoder.value(listAt(test, "args")))],
+      recordOf(decoder.value(objectAt(test, "kwargs"))),
+    ),
+  );
   if (!("outputs" in test)) return checkTensor("values", target, statisticsOf(test));
   await compareOne("values", target, decoder.expected(listAt(test, "outputs")[0]), tolerance(test, context));
 }
@@ -23,7 +29,10 @@ export async function runInit(test: Case, context: Context): Promise<void> {
 export async function runDefaultInit(test: Case, context: Context): Promise<void> {
   const { decoder } = context;
   manualSeed(1);
-  const { module } = buildModule(moduleRowOf(test.op.replace(":default-init", "")), decoder.value(objectAt(test, "init")));
+  const { module } = buildModule(
+    moduleRowOf(test.op.replace(":default-init", "")),
+    decoder.value(objectAt(test, "init")),
+  );
   const state = isStateful(module) ? module.stateDict() : {};
   for (const [name, expected] of Object.entries(objectAt(test, "state"))) {
     await compareOne(name, state[name], decoder.expected(expected), { rtol: 0, atol: 0 });
@@ -31,7 +40,8 @@ export async function runDefaultInit(test: Case, context: Context): Promise<void
   for (const [name, expected] of Object.entries(objectAt(test, "parameters"))) {
     const parameter = state[name];
     if (parameter === undefined || !isObject(expected)) throw new Mismatch(`no parameter ${name}`);
-    if (parameter.shape.join() !== listAt(expected, "shape").join()) throw new Mismatch(`${name}: shape ${parameter.shape.join()}`);
+    if (parameter.shape.join() !== listAt(expected, "shape").join())
+      throw new Mismatch(`${name}: shape ${parameter.shape.join()}`);
     // too few values for a mean and a deviation
     if (parameter.size < 50) checkBounds(name, Array.from(await parameter.read()), statisticsOf(expected));
     else await checkTensor(name, parameter, statisticsOf(expected));

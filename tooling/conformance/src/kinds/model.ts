@@ -25,8 +25,8 @@ export async function runModel(test: Case, context: Context): Promise<void> {
     const loss = lossOf(test, model, batch);
     losses.push(await loss.itemAsync());
     loss.backward();
-    if (step === 0) await compareGradients(test, model, context);
     if ("clip_grad_norm" in test) clipGradNorm_(model.parameters(), numberAt(test, "clip_grad_norm"));
+    if (step === 0) await compareGradients(test, model, context);
     optimizer.step();
   }
   compareElements("losses", losses, listAt(test, "losses").map(Number), tolerance(test, context));
@@ -59,7 +59,10 @@ function batchesOf(test: Case, decoder: Decoder): Batch[] {
   const cut = (json: JsonObject[string]): Tensor[] => chunk(decoder.tensor(json), parts);
   const inputs = listAt(test, "inputs").map(cut);
   const targets = test["target"] === null ? [] : cut(test["target"] ?? null);
-  return Array.from({ length: parts }, (_, i) => ({ inputs: inputs.map((each) => each[i] as Tensor), target: targets[i] }));
+  return Array.from({ length: parts }, (_, i) => ({
+    inputs: inputs.map((each) => each[i] as Tensor),
+    target: targets[i],
+  }));
 }
 
 /** The mean loss of a batch. Targets of class type are flattened. */
@@ -70,7 +73,9 @@ function lossOf(test: Case, model: TestedModel, { inputs, target }: Batch): Tens
   const name = textAt(test, "loss");
   const row = rowOf(`torch.nn.functional.${functions[name] ?? name}`);
   const classes = name === "CrossEntropyLoss";
-  const args = classes ? [reshape(output, [-1, output.shape.at(-1) as number]), flatten(target as Tensor)] : [output, target];
+  const args = classes
+    ? [reshape(output, [-1, output.shape.at(-1) as number]), flatten(target as Tensor)]
+    : [output, target];
   const loss = row.call(bind(row.signature, args, {}));
   if (!(loss instanceof Tensor)) throw new Mismatch(`${name} gives ${String(loss)}`);
   return loss;
@@ -86,7 +91,12 @@ async function compareGradients(test: Case, model: TestedModel, context: Context
   const parameters = new Map(model.namedParameters());
   for (const [name, json] of Object.entries(objectAt(test, "grads_step_1"))) {
     const found = parameters.get(name)?.grad;
-    await compareOne(`gradient of ${name} in step 1`, found, context.decoder.expected(json), gradTolerance(test, context));
+    await compareOne(
+      `gradient of ${name} in step 1`,
+      found,
+      context.decoder.expected(json),
+      gradTolerance(test, context),
+    );
   }
 }
 

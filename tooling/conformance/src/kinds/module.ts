@@ -22,7 +22,11 @@ export async function runModule(test: Case, context: Context): Promise<void> {
   for (let earlier = numberAt(test, "calls", 1) - 1; earlier > 0; earlier--) noGrad(call);
   const result = call();
   const { decoder } = context;
-  await compareAll(result, listAt(test, "outputs").map((each) => decoder.expected(each)), tolerance(test, context));
+  await compareAll(
+    result,
+    listAt(test, "outputs").map((each) => decoder.expected(each)),
+    tolerance(test, context),
+  );
   runBackward(test, result, context);
   await compareGradients(test, leaves, context);
   await compareParameters(test, built.module, context);
@@ -44,7 +48,9 @@ export function buildModule({ signature, build }: ModuleRow, init: Value): Built
 
 /** Loads the state and sets the mode. A loss has neither. */
 function prepare(module: object, state: Value, train: boolean): void {
-  const entries = Object.entries(recordOf(state)).filter((entry): entry is [string, Tensor] => entry[1] instanceof Tensor);
+  const entries = Object.entries(recordOf(state)).filter(
+    (entry): entry is [string, Tensor] => entry[1] instanceof Tensor,
+  );
   if (isStateful(module)) {
     module.loadStateDict(Object.fromEntries(entries));
     module.train(train);
@@ -66,8 +72,12 @@ async function compareParameters(test: Case, module: object, context: Context): 
 }
 
 async function compareState(test: Case, module: object, context: Context): Promise<void> {
-  const state = isStateful(module) ? module.stateDict() : {};
+  const state = isStateful(module) ? module.stateDict() : tensorsOf(module);
   for (const [name, expected] of Object.entries(objectAt(test, "state_after"))) {
     await compareOne(`${name} afterwards`, state[name], context.decoder.expected(expected), tolerance(test, context));
   }
 }
+
+/** The tensors in a loss's own fields, such as its weights. */
+const tensorsOf = (loss: object): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(loss).filter((entry): entry is [string, Tensor] => entry[1] instanceof Tensor));

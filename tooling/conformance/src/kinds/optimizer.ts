@@ -26,7 +26,7 @@ export async function runOptimizer(test: Case, context: Context): Promise<void> 
       p.grad = isList(row) && row[step] === false ? undefined : select(gradients[i] as Tensor, 0, step);
     });
     optimizer.step();
-    params.forEach((p, i) => found[i]?.push(copyOf(p)));
+    for (const [i, p] of params.entries()) found[i]?.push(copyOf(p));
     if (step + 1 === numberAt(test, "reload_after_step", -1)) {
       const saved = optimizer.stateDict();
       optimizer = build();
@@ -46,7 +46,8 @@ export function optimizerRowOf(op: string): OptimizerRow {
 /** The optimizer of a case over its parameters, or over its groups of them. */
 function buildOptimizer(test: Case, params: readonly Tensor[], decoder: Decoder): AnyOptimizer {
   const { signature, build } = optimizerRowOf(test.op);
-  const options = (from: JsonObject, key: string): Args => bind(signature, [], recordOf(decoder.value(objectAt(from, key))));
+  const options = (from: JsonObject, key: string): Args =>
+    bind(signature, [], recordOf(decoder.value(objectAt(from, key))));
   const groups = objectsAt(test, "param_groups").map((group) => ({
     options: options(group, "options"),
     params: listAt(group, "params").map((index) => params[Number(index)] as Tensor),
@@ -55,7 +56,13 @@ function buildOptimizer(test: Case, params: readonly Tensor[], decoder: Decoder)
 }
 
 /** `f(x) = 0.5 xᵀ A x - bᵀ x`, with the closure that evaluates it. */
-async function followProblem(test: Case, params: readonly Tensor[], optimizer: AnyOptimizer, decoder: Decoder, within: Tolerance): Promise<void> {
+async function followProblem(
+  test: Case,
+  params: readonly Tensor[],
+  optimizer: AnyOptimizer,
+  decoder: Decoder,
+  within: Tolerance,
+): Promise<void> {
   const a = decoder.tensor(test["A"]);
   const b = decoder.tensor(test["b"]);
   const x = params[0] as Tensor;
@@ -75,12 +82,22 @@ async function followProblem(test: Case, params: readonly Tensor[], optimizer: A
   await compareOne("loss_by_step", tensor(losses), decoder.expected(test["loss_by_step"]), within);
 }
 
-async function compareTrajectories(found: readonly (readonly Tensor[])[], test: Case, decoder: Decoder, within: Tolerance): Promise<void> {
+async function compareTrajectories(
+  found: readonly (readonly Tensor[])[],
+  test: Case,
+  decoder: Decoder,
+  within: Tolerance,
+): Promise<void> {
   const expected: readonly Json[] = listAt(test, "params_by_step");
   for (const [i, json] of expected.entries()) {
     const steps = found[i] ?? [];
     const values = await Promise.all(steps.map(async (each) => Array.from(await each.read())));
-    await compareOne(`parameter ${i}`, tensor(Float32Array.from(values.flat()), { shape: [steps.length, ...(steps[0]?.shape ?? [])] }), decoder.expected(json), within);
+    await compareOne(
+      `parameter ${i}`,
+      tensor(Float32Array.from(values.flat()), { shape: [steps.length, ...(steps[0]?.shape ?? [])] }),
+      decoder.expected(json),
+      within,
+    );
   }
 }
 

@@ -1,11 +1,21 @@
 import { enableGrad, grad, noGrad, requiresGrad_ } from "@dl/autograd";
 import { contiguousCopy, Tensor } from "@dl/tensor";
 import { bind, given } from "../args.ts";
-import { type Case, isList, isObject, type Json, type JsonObject, listAt, namesAt, objectAt, objectsAt, textAt } from "../case.ts";
+import {
+  type Case,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  listAt,
+  namesAt,
+  objectAt,
+  objectsAt,
+  textAt,
+} from "../case.ts";
 import { compareOne, Mismatch, type Tolerance } from "../compare.ts";
 import { type Context, tolerance } from "../context.ts";
 import type { Decoder } from "../decode.ts";
-import type { Result } from "../table/row.ts";
 import { isValues, type Value } from "../value.ts";
 import { expectError } from "./errors.ts";
 import { listOf, recordOf, rowOf } from "./function.ts";
@@ -65,7 +75,8 @@ export class Machine {
     else if ("backward" in statement) this.#backward(statement);
     else if ("grad" in statement) this.#grad(statement);
     else if ("grad_of" in statement) this.#let(statement, this.tensor(textAt(statement, "grad_of")).grad);
-    else if ("zero_grad" in statement) for (const name of namesAt(statement, "zero_grad")) this.tensor(name).grad = undefined;
+    else if ("zero_grad" in statement)
+      for (const name of namesAt(statement, "zero_grad")) this.tensor(name).grad = undefined;
     else if ("no_grad" in statement) noGrad(() => this.#steps(objectsAt(statement, "no_grad")));
     else if ("enable_grad" in statement) enableGrad(() => this.#steps(objectsAt(statement, "enable_grad")));
     else if ("expect" in statement) this.#expect(textAt(statement, "expect"));
@@ -85,7 +96,7 @@ export class Machine {
   #call(statement: JsonObject): Value {
     const { signature, call } = rowOf(textAt(statement, "op"));
     const args = listOf(this.value(listAt(statement, "args")));
-    return valueOf(call(bind(signature, args, recordOf(this.value(objectAt(statement, "kwargs"))))));
+    return call(bind(signature, args, recordOf(this.value(objectAt(statement, "kwargs")))));
   }
 
   #let(statement: JsonObject, value: Value): void {
@@ -126,9 +137,6 @@ export class Machine {
   }
 }
 
-/** A result as the value of a variable. */
-const valueOf = (result: Result): Value => result;
-
 const snapshot = (x: Tensor): Tensor => noGrad(() => contiguousCopy(x));
 
 const graphOptions = (options: JsonObject): { createGraph?: boolean; retainGraph?: boolean } => ({
@@ -151,7 +159,13 @@ function flagOf(x: Tensor, flag: string): boolean {
   }
 }
 
-async function compareTree(what: string, found: Value, json: Json | undefined, decoder: Decoder, within: Tolerance): Promise<void> {
+async function compareTree(
+  what: string,
+  found: Value,
+  json: Json | undefined,
+  decoder: Decoder,
+  within: Tolerance,
+): Promise<void> {
   if (isList(json)) {
     for (const [i, each] of json.entries()) {
       await compareTree(`${what}[${i}]`, isValues(found) ? found[i] : undefined, each, decoder, within);

@@ -41,7 +41,7 @@ async function runDropout(test: Case, { signature, call }: Row, size: readonly n
   const values = Array.from(await y.read());
   if (moments) return checkMoments(values, textAt(test, "op"));
   checkStatistics("values", values, { values: listAt(expected, "values") });
-  const plane = typeof expected["granularity"] === "string" ? (size.slice(2).reduce((a, b) => a * b, 1)) : 1;
+  const plane = typeof expected["granularity"] === "string" ? size.slice(2).reduce((a, b) => a * b, 1) : 1;
   checkKept(values, plane, expected);
   y.backward({ gradient: ones(size) });
   const gradient = await x.grad?.read();
@@ -64,5 +64,6 @@ function checkKept(values: readonly number[], plane: number, expected: JsonObjec
 function checkMoments(values: readonly number[], op: string): void {
   const mean = meanOf(values);
   const variance = meanOf(values.map((value) => (value - mean) ** 2));
-  if (!near(mean, 0, 0.1) || !near(variance, 1, 0.15)) throw new Mismatch(`${op}: mean ${mean} and variance ${variance}, expected 0 and 1`);
+  if (!near(mean, 0, 0.1) || !near(variance, 1, 0.15))
+    throw new Mismatch(`${op}: mean ${mean} and variance ${variance}, expected 0 and 1`);
 }

@@ -20,12 +20,17 @@ export async function runSchedule(test: Case, context: Context): Promise<void> {
   const metrics = listAt(test, "metrics");
   for (let step = 0; step <= numberAt(test, "steps"); step++) {
     if (step > 0) schedule.step(metrics.length > 0 ? Number(metrics[step - 1]) : undefined);
-    for (const [list, name] of [["lrs", "lr"], ["momentums", "momentum"]] as const) {
+    for (const [list, name] of [
+      ["lrs", "lr"],
+      ["momentums", "momentum"],
+    ] as const) {
       const expected = listAt(test, list)[step];
       if (!isList(expected)) continue;
       optimizer.paramGroups.forEach((group, i) => {
         if (isClose(group[name], Number(expected[i]), within)) return;
-        throw new Mismatch(`${name} of group ${i} after ${step} steps is ${group[name]}, expected ${Number(expected[i])}`);
+        throw new Mismatch(
+          `${name} of group ${i} after ${step} steps is ${group[name]}, expected ${Number(expected[i])}`,
+        );
       });
     }
   }
@@ -36,7 +41,9 @@ function build(op: string, kwargs: JsonObject, optimizer: SGD, decoder: Decoder)
   const row = schedules.get(op);
   if (row === undefined) throw new NotCovered(op);
   const parts = (key: string): LRScheduler[] =>
-    objectsAt(kwargs, key).map((each) => plain(build(prefix + textAt(each, "name"), objectAt(each, "kwargs"), optimizer, decoder)));
+    objectsAt(kwargs, key).map((each) =>
+      plain(build(prefix + textAt(each, "name"), objectAt(each, "kwargs"), optimizer, decoder)),
+    );
   return row.build(optimizer, bind(row.signature, [], recordOf(decoder.value(kwargs))), parts);
 }
 

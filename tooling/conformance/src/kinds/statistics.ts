@@ -20,16 +20,22 @@ export function checkBounds(what: string, list: readonly number[], expected: Jso
   const high = numberAt(expected, "high", Number.POSITIVE_INFINITY);
   // a bound is rounded to float32 by the library
   const slack = 1e-6 * Math.max(Math.abs(Number.isFinite(low) ? low : 0), Math.abs(Number.isFinite(high) ? high : 0));
-  const stray = list.find((value) => value < low - slack || value > high + slack || (value >= high && expected["high_exclusive"] === true));
+  const stray = list.find(
+    (value) => value < low - slack || value > high + slack || (value >= high && expected["high_exclusive"] === true),
+  );
   if (stray !== undefined) throw new Mismatch(`${what}: ${stray} is outside [${low}, ${high}]`);
-  if (expected["integer"] === true && !list.every(Number.isInteger)) throw new Mismatch(`${what}: not all are integers`);
+  if (expected["integer"] === true && !list.every(Number.isInteger))
+    throw new Mismatch(`${what}: not all are integers`);
 }
 
 function checkMoments(what: string, list: readonly number[], expected: JsonObject): void {
   const mean = meanOf(list);
   const std = Math.sqrt(meanOf(list.map((value) => (value - mean) ** 2)));
   const wanted = expected["mean"];
-  if (typeof wanted === "number" && Math.abs(mean - wanted) > (5 * numberAt(expected, "std", std)) / Math.sqrt(list.length)) {
+  if (
+    typeof wanted === "number" &&
+    Math.abs(mean - wanted) > (5 * numberAt(expected, "std", std)) / Math.sqrt(list.length)
+  ) {
     throw new Mismatch(`${what}: mean ${mean}, expected ${wanted}`);
   }
   const wantedStd = expected["std"];
@@ -67,7 +73,8 @@ export function checkOrthogonal(what: string, values: ArrayLike<number>, shape: 
       let product = 0;
       for (let i = 0; i < Math.max(rows, columns); i++) product += at(a, i) * at(b, i);
       const expected = a === b ? gain * gain : 0;
-      if (!near(product, expected, 1e-4)) throw new Mismatch(`${what}: vectors ${a} and ${b} give ${product}, expected ${expected}`);
+      if (!near(product, expected, 1e-4))
+        throw new Mismatch(`${what}: vectors ${a} and ${b} give ${product}, expected ${expected}`);
     }
   }
 }
@@ -82,7 +89,8 @@ export async function checkTensor(what: string, x: Tensor, expected: JsonObject)
   checkStatistics(what, values, expected);
 }
 
-export const meanOf = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0) / list.length;
+export const meanOf = (list: readonly number[]): number =>
+  list.reduce((total, value) => total + value, 0) / list.length;
 
 export const near = (x: number, y: number, distance: number): boolean => Math.abs(x - y) <= distance;
 

@@ -22,13 +22,21 @@ export const activation = [
     dl.leakyRelu(a.tensor(), a.options({ negativeSlope: "negative_slope" })),
   ),
   unaryRow("torch.nn.functional.logsigmoid", dl.logSigmoid),
-  row("torch.log_softmax(input, dim, *, dtype=None)", (a) => dl.logSoftmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" }))),
+  row("torch.log_softmax(input, dim, *, dtype=None)", (a) =>
+    dl.logSoftmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" })),
+  ),
   row("torch.nn.functional.log_softmax(input, dim=None, *, dtype=None)", (a) =>
     dl.logSoftmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" })),
   ),
-  row("torch.nn.functional.softmax(input, dim=None, *, dtype=None)", (a) => dl.softmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" }))),
-  row("torch.nn.functional.softmin(input, dim=None, *, dtype=None)", (a) => dl.softmin(a.tensor(), a.options({ dim: "dim", dtype: "dtype" }))),
-  row("torch.softmax(input, dim, *, dtype=None)", (a) => dl.softmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" }))),
+  row("torch.nn.functional.softmax(input, dim=None, *, dtype=None)", (a) =>
+    dl.softmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" })),
+  ),
+  row("torch.nn.functional.softmin(input, dim=None, *, dtype=None)", (a) =>
+    dl.softmin(a.tensor(), a.options({ dim: "dim", dtype: "dtype" })),
+  ),
+  row("torch.softmax(input, dim, *, dtype=None)", (a) =>
+    dl.softmax(a.tensor(), a.options({ dim: "dim", dtype: "dtype" })),
+  ),
   row("torch.nn.functional.mish(input, inplace=False)", (a) => dl.mish(a.tensor())),
   row("torch.nn.functional.prelu(input, weight)", (a) => dl.prelu(a.tensor(), a.tensor("weight"))),
   row("torch.nn.functional.relu(input, inplace=False)", (a) => dl.relu(a.tensor())),

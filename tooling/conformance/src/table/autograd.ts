@@ -10,7 +10,9 @@ export const autograd = [
   unaryRow("Tensor.dim", (x) => x.ndim),
   unaryRow("Tensor.item", (x) => x.item()),
   unaryRow("Tensor.numel", (x) => x.size),
-  row("Tensor.requires_grad_(input, requires_grad=True)", (a) => requiresGrad_(a.tensor(), a.maybe<boolean>("requires_grad"))),
+  row("Tensor.requires_grad_(input, requires_grad=True)", (a) =>
+    requiresGrad_(a.tensor(), a.maybe<boolean>("requires_grad")),
+  ),
   unaryRow("Tensor.retain_grad", retainGrad),
   unaryRow("Tensor.shape", (x) => x.shape),
   row("Tensor.size(input, dim)", (a) => a.tensor().shape.at(a.number("dim"))),

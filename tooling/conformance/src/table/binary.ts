@@ -44,7 +44,9 @@ export const binary = [
   binaryRow("torch.copysign", dl.copysign),
   row("torch.cross(input, other, dim=None)", (a) => dl.cross(a.tensor(), a.tensor("other"), a.options({ dim: "dim" }))),
   row("torch.dist(input, other, p=2)", (a) => dl.dist(a.tensor(), a.tensor("other"), a.options({ p: "p" }))),
-  row("torch.linalg.cross(input, other, *, dim=-1)", (a) => dl.cross(a.tensor(), a.tensor("other"), { dim: a.maybe<number>("dim") ?? -1 })),
+  row("torch.linalg.cross(input, other, *, dim=-1)", (a) =>
+    dl.cross(a.tensor(), a.tensor("other"), { dim: a.maybe<number>("dim") ?? -1 }),
+  ),
   row("torch.div(input, other, *, rounding_mode=None)", (a) =>
     dl.div(a.operand("input"), a.operand("other"), a.options({ roundingMode: "rounding_mode" })),
   ),
@@ -83,7 +85,9 @@ export const binary = [
   row("torch.sub(input, other, *, alpha=1)", (a) => dl.sub(a.operand("input"), a.operand("other"), a.options(alpha))),
   binaryRow("torch.true_divide", (x, y) => dl.div(x, y)),
   row("torch.where(condition, input|self=None, other=None)", (a) =>
-    a.has("input") ? dl.where(a.tensor("condition"), a.operand("input"), a.operand("other")) : dl.nonzeroTuple(a.tensor("condition")),
+    a.has("input")
+      ? dl.where(a.tensor("condition"), a.operand("input"), a.operand("other"))
+      : dl.nonzeroTuple(a.tensor("condition")),
   ),
   binaryRow("torch.xlogy", dl.xlogy),
 ];

@@ -1,5 +1,5 @@
 import * as dl from "@dl/tensor";
-import { row, type Row } from "./row.ts";
+import { type Row, row } from "./row.ts";
 
 const options = { stride: "stride", padding: "padding", dilation: "dilation", groups: "groups" } as const;
 
@@ -12,7 +12,12 @@ const convRow = (name: string, conv: Conv<dl.ConvOptions>): Row =>
 
 const transposeRow = (name: string, conv: Conv<dl.ConvTransposeOptions>): Row =>
   row(`${name}(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)`, (a) =>
-    conv(a.tensor(), a.tensor("weight"), a.maybe<dl.Tensor>("bias"), a.options({ ...options, outputPadding: "output_padding" })),
+    conv(
+      a.tensor(),
+      a.tensor("weight"),
+      a.maybe<dl.Tensor>("bias"),
+      a.options({ ...options, outputPadding: "output_padding" }),
+    ),
   );
 
 export const conv = [

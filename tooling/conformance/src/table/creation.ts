@@ -1,6 +1,6 @@
 import * as dl from "@dl/tensor";
 import { type Args, given } from "../args.ts";
-import { row, type Row } from "./row.ts";
+import { type Row, row } from "./row.ts";
 
 const typed = (a: Args): { dtype?: dl.DType } => given({ dtype: a.maybe<dl.DType>("dtype") });
 
@@ -26,9 +26,15 @@ export const creation = [
     dl.diagEmbed(a.tensor(), a.options({ offset: "offset", dim1: "dim1", dim2: "dim2" })),
   ),
   row("torch.diagflat(input, offset=0)", (a) => dl.diagflat(a.tensor(), a.options({ offset: "offset" }))),
-  row("torch.eye(n, m=None, *, dtype=None, requires_grad=False)", (a) => dl.eye(a.number("n"), a.maybe<number>("m"), typed(a))),
-  row("torch.full(size, fill_value, *, dtype=None)", (a) => dl.full(a.numbers("size"), a.get<number | boolean>("fill_value"), typed(a))),
-  row("torch.full_like(input, fill_value, *, dtype=None)", (a) => dl.fullLike(a.tensor(), a.get<number | boolean>("fill_value"), typed(a))),
+  row("torch.eye(n, m=None, *, dtype=None, requires_grad=False)", (a) =>
+    dl.eye(a.number("n"), a.maybe<number>("m"), typed(a)),
+  ),
+  row("torch.full(size, fill_value, *, dtype=None)", (a) =>
+    dl.full(a.numbers("size"), a.get<number | boolean>("fill_value"), typed(a)),
+  ),
+  row("torch.full_like(input, fill_value, *, dtype=None)", (a) =>
+    dl.fullLike(a.tensor(), a.get<number | boolean>("fill_value"), typed(a)),
+  ),
   windowRow("torch.hamming_window", dl.hammingWindow),
   windowRow("torch.hann_window", dl.hannWindow),
   row("torch.linspace(start, end, steps, *, dtype=None)", (a) =>
@@ -37,7 +43,9 @@ export const creation = [
   row("torch.logspace(start, end, steps, base=10.0, *, dtype=None)", (a) =>
     dl.logspace(a.number("start"), a.number("end"), a.number("steps"), a.options({ base: "base", dtype: "dtype" })),
   ),
-  row("torch.meshgrid(*tensors, indexing='ij')", (a) => dl.meshgrid(a.rest<dl.Tensor>("tensors"), a.options({ indexing: "indexing" }))),
+  row("torch.meshgrid(*tensors, indexing='ij')", (a) =>
+    dl.meshgrid(a.rest<dl.Tensor>("tensors"), a.options({ indexing: "indexing" })),
+  ),
   row("torch.ones(*size, dtype=None)", (a) => dl.ones(a.rest("size"), typed(a))),
   row("torch.ones_like(input, *, dtype=None)", (a) => dl.onesLike(a.tensor(), typed(a))),
   row("torch.tensor(data, *, dtype=None)", (a) => dl.tensor(a.get<dl.Nested>("data"), typed(a))),
@@ -49,7 +57,9 @@ export const creation = [
   row("torch.triu_indices(row, col, offset=0, *, dtype=None)", (a) =>
     dl.triuIndices(a.number("row"), a.number("col"), a.options(triangle)),
   ),
-  row("torch.vander(x, N=None, increasing=False)", (a) => dl.vander(a.tensor("x"), a.options({ n: "N", increasing: "increasing" }))),
+  row("torch.vander(x, N=None, increasing=False)", (a) =>
+    dl.vander(a.tensor("x"), a.options({ n: "N", increasing: "increasing" })),
+  ),
   row("torch.zeros(*size, dtype=None)", (a) => dl.zeros(a.rest("size"), typed(a))),
   row("torch.zeros_like(input, *, dtype=None)", (a) => dl.zerosLike(a.tensor(), typed(a))),
 ];

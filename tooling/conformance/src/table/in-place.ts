@@ -3,7 +3,9 @@ import { binaryRow, row, unaryRow } from "./row.ts";
 
 export const inPlace = [
   unaryRow("Tensor.abs_", dl.abs_),
-  row("Tensor.add_(input, other, *, alpha=1)", (a) => dl.add_(a.tensor(), a.operand("other"), a.options({ alpha: "alpha" }))),
+  row("Tensor.add_(input, other, *, alpha=1)", (a) =>
+    dl.add_(a.tensor(), a.operand("other"), a.options({ alpha: "alpha" })),
+  ),
   row("Tensor.addcmul_(input, tensor1, tensor2, *, value=1)", (a) =>
     dl.addcmul_(a.tensor(), a.tensor("tensor1"), a.tensor("tensor2"), a.options({ value: "value" })),
   ),
@@ -23,6 +25,8 @@ export const inPlace = [
   row("Tensor.round_(input, *, decimals=0)", (a) => dl.round_(a.tensor(), a.options({ decimals: "decimals" }))),
   unaryRow("Tensor.sigmoid_", dl.sigmoid_),
   unaryRow("Tensor.sqrt_", dl.sqrt_),
-  row("Tensor.sub_(input, other, *, alpha=1)", (a) => dl.sub_(a.tensor(), a.operand("other"), a.options({ alpha: "alpha" }))),
+  row("Tensor.sub_(input, other, *, alpha=1)", (a) =>
+    dl.sub_(a.tensor(), a.operand("other"), a.options({ alpha: "alpha" })),
+  ),
   unaryRow("Tensor.tanh_", dl.tanh_),
 ];

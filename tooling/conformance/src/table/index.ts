@@ -9,9 +9,11 @@ import { inPlace } from "./in-place.ts";
 import { indexing } from "./indexing.ts";
 import { initializers } from "./init.ts";
 import { linear } from "./linear.ts";
+import { losses } from "./losses.ts";
 import { matmul } from "./matmul.ts";
 import { activationModules } from "./module-activations.ts";
 import { layerModules } from "./module-layers.ts";
+import { lossModules } from "./module-losses.ts";
 import type { ModuleRow } from "./module-row.ts";
 import { norm } from "./norm.ts";
 import type { OptimizerRow } from "./optimizer-row.ts";
@@ -28,10 +30,31 @@ import { sort } from "./sort.ts";
 import { unary } from "./unary.ts";
 
 /** Every function and method the library has, by PyTorch's name. */
-export const rows: ReadonlyMap<string, Row> = byName<Row>(activation, autograd, binary, clipping, conv, creation, inPlace, indexing, initializers, linear, matmul, norm, pool, random, reduce, shape, situations, sort, unary);
+export const rows: ReadonlyMap<string, Row> = byName<Row>(
+  activation,
+  autograd,
+  binary,
+  clipping,
+  conv,
+  creation,
+  inPlace,
+  indexing,
+  initializers,
+  linear,
+  losses,
+  matmul,
+  norm,
+  pool,
+  random,
+  reduce,
+  shape,
+  situations,
+  sort,
+  unary,
+);
 
 /** Every module the library has, by PyTorch's name. */
-export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(activationModules, layerModules);
+export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(activationModules, layerModules, lossModules);
 
 /** Every optimizer the library has, by PyTorch's name. */
 export const optimizers: ReadonlyMap<string, OptimizerRow> = byName<OptimizerRow>(optimizerRows);

@@ -8,7 +8,8 @@ function indexParts(a: Args): dl.IndexPart[] {
   const index = a.value("index");
   const parts = isValues(index) ? index : [index];
   // the index lists of PyTorch's own samples are lists, not tuples: whole numbers alone pick along one dimension
-  const list = a.value("case_source") === "opinfo" && parts.length > 1 && parts.every((part) => typeof part === "number");
+  const list =
+    a.value("case_source") === "opinfo" && parts.length > 1 && parts.every((part) => typeof part === "number");
   return list ? [parts.map(Number)] : parts.map(indexPart);
 }
 
@@ -20,7 +21,7 @@ function scalar(a: Args, name: string): dl.Tensor | number {
 
 function indexPart(part: Value): dl.IndexPart {
   if (part === undefined) return null;
-  if (part instanceof EllipsisValue) return "...";
+  if (part instanceof EllipsisValue) return part.sign;
   if (!(part instanceof SliceValue)) return part as dl.IndexPart;
   const [start, stop, step] = part.bounds.map((bound) => bound ?? "");
   return `${start}:${stop}${step === "" ? "" : `:${step}`}`;
@@ -34,12 +35,18 @@ export const indexing = [
   row("Tensor.__setitem__(input, index, value)", (a) => dl.setAt_(a.tensor(), indexParts(a), a.operand("value"))),
   row("Tensor.copy_(input, src)", (a) => dl.copy_(a.tensor(), a.tensor("src"))),
   row("Tensor.fill_(input, value)", (a) => dl.fill_(a.tensor(), a.operand("value"))),
-  row("Tensor.fill_diagonal_(input, fill_value, wrap=False)", (a) => dl.fillDiagonal_(a.tensor(), a.number("fill_value"))),
+  row("Tensor.fill_diagonal_(input, fill_value, wrap=False)", (a) =>
+    dl.fillDiagonal_(a.tensor(), a.number("fill_value")),
+  ),
   row("Tensor.index_add_(input, dim, index, source, *, alpha=1)", (a) =>
     dl.indexAdd_(...place(a), a.tensor("source"), a.options({ alpha: "alpha" })),
   ),
-  row("Tensor.masked_fill_(input, mask, value)", (a) => dl.maskedFill_(a.tensor(), a.tensor("mask"), scalar(a, "value"))),
-  row("Tensor.masked_scatter(input, mask, source)", (a) => dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source"))),
+  row("Tensor.masked_fill_(input, mask, value)", (a) =>
+    dl.maskedFill_(a.tensor(), a.tensor("mask"), scalar(a, "value")),
+  ),
+  row("Tensor.masked_scatter(input, mask, source)", (a) =>
+    dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source")),
+  ),
   row("Tensor.scatter_(input, dim, index, src|value)", (a) => dl.scatter_(...place(a), a.operand("src"))),
   row("Tensor.scatter_add_(input, dim, index, src)", (a) => dl.scatterAdd_(...place(a), a.tensor("src"))),
   unaryRow("Tensor.zero_", dl.zero_),
@@ -58,7 +65,9 @@ export const indexing = [
   ),
   row("torch.index_select(input, dim, index)", (a) => dl.indexSelect(...place(a))),
   row("torch.masked_fill(input, mask, value)", (a) => dl.maskedFill(a.tensor(), a.tensor("mask"), scalar(a, "value"))),
-  row("torch.masked_scatter(input, mask, source)", (a) => dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source"))),
+  row("torch.masked_scatter(input, mask, source)", (a) =>
+    dl.maskedScatter(a.tensor(), a.tensor("mask"), a.tensor("source")),
+  ),
   row("torch.masked_select(input, mask)", (a) => dl.maskedSelect(a.tensor(), a.tensor("mask"))),
   row("torch.nn.functional.one_hot(tensor, num_classes=-1)", (a) =>
     dl.oneHot(a.tensor("tensor"), a.options({ numClasses: "num_classes" })),

@@ -1,10 +1,12 @@
 import * as dl from "@dl/tensor";
-import { row, type Row } from "./row.ts";
+import { type Row, row } from "./row.ts";
 
 const dropped = { p: "p", training: "training" } as const;
 
 const dropoutRow = (name: string, call: (x: dl.Tensor, options: dl.DropoutOptions) => dl.Tensor): Row =>
-  row(`${name}(input, p=0.5, training=True, inplace=False)`, (a) => call(a.tensor(), a.options<dl.DropoutOptions>(dropped)));
+  row(`${name}(input, p=0.5, training=True, inplace=False)`, (a) =>
+    call(a.tensor(), a.options<dl.DropoutOptions>(dropped)),
+  );
 
 /** Linear maps, rows of tables, and dropout. */
 export const linear = [
@@ -16,8 +18,19 @@ export const linear = [
   dropoutRow("torch.nn.functional.dropout1d", dl.dropout1d),
   dropoutRow("torch.nn.functional.dropout2d", dl.dropout2d),
   dropoutRow("torch.nn.functional.dropout3d", dl.dropout3d),
-  row("torch.nn.functional.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False)", (a) =>
-    dl.embedding(a.tensor(), a.tensor("weight"), a.options({ paddingIdx: "padding_idx", maxNorm: "max_norm", normType: "norm_type", scaleGradByFreq: "scale_grad_by_freq" })),
+  row(
+    "torch.nn.functional.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False)",
+    (a) =>
+      dl.embedding(
+        a.tensor(),
+        a.tensor("weight"),
+        a.options({
+          paddingIdx: "padding_idx",
+          maxNorm: "max_norm",
+          normType: "norm_type",
+          scaleGradByFreq: "scale_grad_by_freq",
+        }),
+      ),
   ),
   row(
     "torch.nn.functional.embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None)",

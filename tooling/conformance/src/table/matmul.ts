@@ -1,10 +1,15 @@
 import * as dl from "@dl/tensor";
-import { row, type Row } from "./row.ts";
+import { type Row, row } from "./row.ts";
 
 const factors = { beta: "beta", alpha: "alpha" } as const;
 
 /** `torch.addmm(input, mat1, mat2, *, beta=1, alpha=1)` and the like. */
-const addedRow = (name: string, left: string, right: string, call: (bias: dl.Tensor, x: dl.Tensor, y: dl.Tensor, factors: dl.Factors) => dl.Tensor): Row =>
+const addedRow = (
+  name: string,
+  left: string,
+  right: string,
+  call: (bias: dl.Tensor, x: dl.Tensor, y: dl.Tensor, factors: dl.Factors) => dl.Tensor,
+): Row =>
   row(`${name}(input, ${left}, ${right}, *, beta=1, alpha=1)`, (a) =>
     call(a.tensor(), a.tensor(left), a.tensor(right), a.options<dl.Factors>(factors)),
   );
@@ -19,11 +24,15 @@ export const matmul = [
   addedRow("torch.addr", "vec1", "vec2", dl.addr),
   addedRow("torch.baddbmm", "batch1", "batch2", dl.baddbmm),
   productRow("torch.bmm", "mat2", dl.bmm),
-  row("torch.cdist(x1, x2, p=2.0, compute_mode=None)", (a) => dl.cdist(a.tensor("x1"), a.tensor("x2"), a.options({ p: "p" }))),
+  row("torch.cdist(x1, x2, p=2.0, compute_mode=None)", (a) =>
+    dl.cdist(a.tensor("x1"), a.tensor("x2"), a.options({ p: "p" })),
+  ),
   row("torch.nn.functional.pdist(input, p=2)", (a) => dl.pdist(a.tensor(), a.options({ p: "p" }))),
   row("torch.chain_matmul(*matrices)", (a) => dl.chainMatmul(...a.rest<dl.Tensor>("matrices"))),
   productRow("torch.dot", "tensor", dl.dot),
-  row("torch.einsum(equation, *operands)", (a) => dl.einsum(a.get<string>("equation"), ...a.rest<dl.Tensor>("operands"))),
+  row("torch.einsum(equation, *operands)", (a) =>
+    dl.einsum(a.get<string>("equation"), ...a.rest<dl.Tensor>("operands")),
+  ),
   productRow("torch.inner", "other", dl.inner),
   productRow("torch.kron", "other", dl.kron),
   row("torch.linalg.multi_dot(tensors)", (a) => dl.multiDot(a.tensors("tensors"))),

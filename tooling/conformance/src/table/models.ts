@@ -25,7 +25,9 @@ class MLP extends TestedModel {
   constructor(spec: JsonObject) {
     super();
     const sizes = listAt(spec, "sizes").map(Number);
-    const layers = sizes.slice(1).flatMap((size, i) => [activation(textAt(spec, "activation")), new nn.Linear(sizes[i] as number, size)]);
+    const layers = sizes
+      .slice(1)
+      .flatMap((size, i) => [activation(textAt(spec, "activation")), new nn.Linear(sizes[i] as number, size)]);
     this.net = new nn.Sequential(...layers.slice(1));
   }
 

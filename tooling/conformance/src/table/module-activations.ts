@@ -1,6 +1,6 @@
 import * as nn from "@dl/layers";
-import { type ModuleRow, moduleRow } from "./module-row.ts";
 import type { Args } from "../args.ts";
+import { type ModuleRow, moduleRow } from "./module-row.ts";
 
 /** A module of one input. */
 const simple = (signature: string, build: (a: Args) => nn.Module): ModuleRow =>
@@ -17,12 +17,24 @@ export const activationModules = [
   simple("Hardshrink(lambd=0.5)", (a) => new nn.Hardshrink(a.options({ lambd: "lambd" }))),
   simple("Hardsigmoid(inplace=False)", () => new nn.Hardsigmoid()),
   simple("Hardswish(inplace=False)", () => new nn.Hardswish()),
-  simple("Hardtanh(min_val=-1.0, max_val=1.0)", (a) => new nn.Hardtanh(a.options({ minVal: "min_val", maxVal: "max_val" }))),
-  simple("LeakyReLU(negative_slope=0.01, inplace=False)", (a) => new nn.LeakyReLU(a.options({ negativeSlope: "negative_slope" }))),
+  simple(
+    "Hardtanh(min_val=-1.0, max_val=1.0)",
+    (a) => new nn.Hardtanh(a.options({ minVal: "min_val", maxVal: "max_val" })),
+  ),
+  simple(
+    "LeakyReLU(negative_slope=0.01, inplace=False)",
+    (a) => new nn.LeakyReLU(a.options({ negativeSlope: "negative_slope" })),
+  ),
   simple("LogSigmoid()", () => new nn.LogSigmoid()),
   simple("Mish(inplace=False)", () => new nn.Mish()),
-  simple("PReLU(num_parameters=1, init=0.25)", (a) => new nn.PReLU(a.maybe<number>("num_parameters"), a.options({ init: "init" }))),
-  simple("RReLU(lower=0.125, upper=0.3333333333333333)", (a) => new nn.RReLU(a.options({ lower: "lower", upper: "upper" }))),
+  simple(
+    "PReLU(num_parameters=1, init=0.25)",
+    (a) => new nn.PReLU(a.maybe<number>("num_parameters"), a.options({ init: "init" })),
+  ),
+  simple(
+    "RReLU(lower=0.125, upper=0.3333333333333333)",
+    (a) => new nn.RReLU(a.options({ lower: "lower", upper: "upper" })),
+  ),
   simple("ReLU(inplace=False)", () => new nn.ReLU()),
   simple("ReLU6(inplace=False)", () => new nn.ReLU6()),
   simple("SELU(inplace=False)", () => new nn.SELU()),
@@ -34,7 +46,10 @@ export const activationModules = [
   simple("Softsign()", () => new nn.Softsign()),
   simple("Tanh()", () => new nn.Tanh()),
   simple("Tanhshrink()", () => new nn.Tanhshrink()),
-  simple("Threshold(threshold, value, inplace=False)", (a) => new nn.Threshold({ threshold: a.number("threshold"), value: a.number("value") })),
+  simple(
+    "Threshold(threshold, value, inplace=False)",
+    (a) => new nn.Threshold({ threshold: a.number("threshold"), value: a.number("value") }),
+  ),
   along("LogSoftmax", nn.LogSoftmax),
   along("Softmax", nn.Softmax),
   along("Softmin", nn.Softmin),

@@ -27,7 +27,9 @@ export const optimizerRow = <H extends Hyper>(
 ): OptimizerRow => ({
   signature: parseSignature(signature),
   build: (params, options) => {
-    const groups = params.map((each) => ("options" in each ? { ...each.options.options<Partial<H>>(names), params: each.params } : each));
+    const groups = params.map((each) =>
+      "options" in each ? { ...each.options.options<Partial<H>>(names), params: each.params } : each,
+    );
     return build(groups as ParamsInput<H> & typeof groups, options.options<H>(names));
   },
 });

@@ -1,5 +1,5 @@
 import * as dl from "@dl/tensor";
-import { type Result, row, type Row } from "./row.ts";
+import { type Result, type Row, row } from "./row.ts";
 
 const windows = { kernelSize: "kernel_size", stride: "stride", padding: "padding", ceilMode: "ceil_mode" } as const;
 
@@ -8,12 +8,26 @@ const pooled = (result: dl.Tensor | dl.Pooled): Result =>
 
 const maxRow = (name: string, pool: (x: dl.Tensor, options: dl.MaxPoolOptions) => dl.Tensor | dl.Pooled): Row =>
   row(`${name}(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`, (a) =>
-    pooled(pool(a.tensor(), a.options<dl.MaxPoolOptions>({ ...windows, dilation: "dilation", returnIndices: "return_indices" }))),
+    pooled(
+      pool(
+        a.tensor(),
+        a.options<dl.MaxPoolOptions>({ ...windows, dilation: "dilation", returnIndices: "return_indices" }),
+      ),
+    ),
   );
 
 const averageRow = (name: string, pool: (x: dl.Tensor, options: dl.AvgPoolOptions) => dl.Tensor): Row =>
-  row(`${name}(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)`, (a) =>
-    pool(a.tensor(), a.options<dl.AvgPoolOptions>({ ...windows, countIncludePad: "count_include_pad", divisorOverride: "divisor_override" })),
+  row(
+    `${name}(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)`,
+    (a) =>
+      pool(
+        a.tensor(),
+        a.options<dl.AvgPoolOptions>({
+          ...windows,
+          countIncludePad: "count_include_pad",
+          divisorOverride: "divisor_override",
+        }),
+      ),
   );
 
 const adaptiveRow = (name: string, pool: (x: dl.Tensor, size: dl.OutputSize) => dl.Tensor): Row =>
@@ -28,15 +42,27 @@ const adaptiveMaxRow = (name: string, pool: AdaptiveMax): Row =>
 
 const powerRow = (name: string, pool: (x: dl.Tensor, p: number, options: dl.LpPoolOptions) => dl.Tensor): Row =>
   row(`${name}(input, norm_type, kernel_size, stride=None, ceil_mode=False)`, (a) =>
-    pool(a.tensor(), a.number("norm_type"), a.options<dl.LpPoolOptions>({ kernelSize: "kernel_size", stride: "stride", ceilMode: "ceil_mode" })),
+    pool(
+      a.tensor(),
+      a.number("norm_type"),
+      a.options<dl.LpPoolOptions>({ kernelSize: "kernel_size", stride: "stride", ceilMode: "ceil_mode" }),
+    ),
   );
 
-const unpoolRow = (name: string, pool: (x: dl.Tensor, indices: dl.Tensor, options: dl.MaxUnpoolOptions) => dl.Tensor): Row =>
+const unpoolRow = (
+  name: string,
+  pool: (x: dl.Tensor, indices: dl.Tensor, options: dl.MaxUnpoolOptions) => dl.Tensor,
+): Row =>
   row(`${name}(input, indices, kernel_size, stride=None, padding=0, output_size=None)`, (a) =>
     pool(
       a.tensor(),
       a.tensor("indices"),
-      a.options<dl.MaxUnpoolOptions>({ kernelSize: "kernel_size", stride: "stride", padding: "padding", outputSize: "output_size" }),
+      a.options<dl.MaxUnpoolOptions>({
+        kernelSize: "kernel_size",
+        stride: "stride",
+        padding: "padding",
+        outputSize: "output_size",
+      }),
     ),
   );
 

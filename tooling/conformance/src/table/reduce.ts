@@ -1,17 +1,21 @@
 import * as dl from "@dl/tensor";
 import type { Args } from "../args.ts";
-import { type Result, row, type Row } from "./row.ts";
+import { type Result, type Row, row } from "./row.ts";
 
 const reduced = { dim: "dim", keepdim: "keepdim" } as const;
 const summed = { ...reduced, dtype: "dtype" } as const;
 
 /** `torch.amax(input, dim=None, keepdim=False)`: options over any dimensions. */
 const reduceRow = (name: string, call: (x: dl.Tensor, options: dl.ReduceOptions) => Result): Row =>
-  row(`${name}(input, dim|axis=None, keepdim|keepdims=False)`, (a) => call(a.tensor(), a.options<dl.ReduceOptions>(reduced)));
+  row(`${name}(input, dim|axis=None, keepdim|keepdims=False)`, (a) =>
+    call(a.tensor(), a.options<dl.ReduceOptions>(reduced)),
+  );
 
 /** As `reduceRow`, with the dtype to add in. */
 const sumRow = (name: string, call: (x: dl.Tensor, options: dl.SumOptions) => dl.Tensor): Row =>
-  row(`${name}(input, dim|axis=None, keepdim=False, *, dtype=None)`, (a) => call(a.tensor(), a.options<dl.SumOptions>(summed)));
+  row(`${name}(input, dim|axis=None, keepdim=False, *, dtype=None)`, (a) =>
+    call(a.tensor(), a.options<dl.SumOptions>(summed)),
+  );
 
 /** `torch.max(input)`, `torch.max(input, dim, keepdim)` and `torch.max(input, other)`. */
 const extremeRow = (
@@ -40,17 +44,24 @@ function varianceOptions(a: Args): dl.VarianceOptions {
 }
 
 const varianceRow = (name: string, call: (x: dl.Tensor, options: dl.VarianceOptions) => Result): Row =>
-  row(`${name}(input, dim=None, unbiased=True, keepdim=False, *, correction=1)`, (a) => call(a.tensor(), varianceOptions(a)));
+  row(`${name}(input, dim=None, unbiased=True, keepdim=False, *, correction=1)`, (a) =>
+    call(a.tensor(), varianceOptions(a)),
+  );
 
 const scanRow = (name: string, call: (x: dl.Tensor, options: { dim: number }) => dl.Tensor): Row =>
   row(`${name}(input, dim, *, dtype=None)`, (a) => {
     const dtype = a.maybe<dl.DType>("dtype");
-    return call(dtype === undefined ? a.tensor() : dl.to(a.tensor(), { dtype }), a.options<{ dim: number }>({ dim: "dim" }));
+    return call(
+      dtype === undefined ? a.tensor() : dl.to(a.tensor(), { dtype }),
+      a.options<{ dim: number }>({ dim: "dim" }),
+    );
   });
 
 /** `torch.trapezoid(y, x)` and `torch.trapezoid(y, *, dx)`. */
 const trapezoidRow = (name: string, call: (y: dl.Tensor, options: dl.TrapezoidOptions) => dl.Tensor): Row =>
-  row(`${name}(y, x=None, *, dx=1, dim=-1)`, (a) => call(a.tensor("y"), a.options<dl.TrapezoidOptions>({ x: "x", dx: "dx", dim: "dim" })));
+  row(`${name}(y, x=None, *, dx=1, dim=-1)`, (a) =>
+    call(a.tensor("y"), a.options<dl.TrapezoidOptions>({ x: "x", dx: "dx", dim: "dim" })),
+  );
 
 const norms = [
   row("torch.linalg.matrix_norm(A|input, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None)", (a) =>
@@ -68,7 +79,9 @@ const norms = [
   row("torch.norm(input, p='fro', dim=None, keepdim=False, *, dtype=None)", (a) =>
     dl.norm(a.tensor(), a.options({ p: "p", dim: "dim", keepdim: "keepdim", dtype: "dtype" })),
   ),
-  row("torch.renorm(input, p, dim, maxnorm)", (a) => dl.renorm(a.tensor(), a.number("p"), a.number("dim"), a.number("maxnorm"))),
+  row("torch.renorm(input, p, dim, maxnorm)", (a) =>
+    dl.renorm(a.tensor(), a.number("p"), a.number("dim"), a.number("maxnorm")),
+  ),
 ];
 
 export const reduce = [

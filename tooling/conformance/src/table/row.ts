@@ -11,10 +11,14 @@ export interface Row {
   readonly call: (a: Args) => Result;
 }
 
-export const row = (signature: string, call: (a: Args) => Result): Row => ({ signature: parseSignature(signature), call });
+export const row = (signature: string, call: (a: Args) => Result): Row => ({
+  signature: parseSignature(signature),
+  call,
+});
 
 /** A function of one tensor: `torch.exp(input)`. */
-export const unaryRow = (name: string, call: (x: Tensor) => Result): Row => row(`${name}(input)`, (a) => call(a.tensor()));
+export const unaryRow = (name: string, call: (x: Tensor) => Result): Row =>
+  row(`${name}(input)`, (a) => call(a.tensor()));
 
 /** A function of two tensors or numbers: `torch.eq(input, other)`. */
 export const binaryRow = (name: string, call: (x: Tensor, y: Tensor | number) => Result): Row =>

@@ -34,7 +34,9 @@ export const shape = [
   row("torch.diagonal(input, offset=0, dim1=0, dim2=1)", (a) =>
     dl.diagonal(a.tensor(), a.options({ offset: "offset", dim1: "dim1", dim2: "dim2" })),
   ),
-  row("torch.dsplit(input, indices_or_sections)", (a) => dl.dsplit(a.tensor(), a.get<number | number[]>("indices_or_sections"))),
+  row("torch.dsplit(input, indices_or_sections)", (a) =>
+    dl.dsplit(a.tensor(), a.get<number | number[]>("indices_or_sections")),
+  ),
   row("torch.dstack(tensors)", (a) => dl.dstack(a.tensors("tensors"))),
   row("torch.flatten(input, start_dim=0, end_dim=-1)", (a) =>
     dl.flatten(a.tensor(), a.options({ startDim: "start_dim", endDim: "end_dim" })),
@@ -42,7 +44,9 @@ export const shape = [
   row("torch.flip(input, *dims)", (a) => dl.flip(a.tensor(), a.rest("dims"))),
   unaryRow("torch.fliplr", dl.fliplr),
   unaryRow("torch.flipud", dl.flipud),
-  row("torch.hsplit(input, indices_or_sections)", (a) => dl.hsplit(a.tensor(), a.get<number | number[]>("indices_or_sections"))),
+  row("torch.hsplit(input, indices_or_sections)", (a) =>
+    dl.hsplit(a.tensor(), a.get<number | number[]>("indices_or_sections")),
+  ),
   row("torch.hstack(tensors)", (a) => dl.hstack(a.tensors("tensors"))),
   row("torch.movedim(input, source, destination)", (a) =>
     dl.movedim(a.tensor(), a.get<number | number[]>("source"), a.get<number | number[]>("destination")),
@@ -68,20 +72,28 @@ export const shape = [
   row("torch.split(tensor, split_size_or_sections, dim=0)", (a) =>
     dl.split(a.tensor("tensor"), a.get<number | number[]>("split_size_or_sections"), a.options(dim)),
   ),
-  row("torch.split_with_sizes(tensor, split_sizes, dim=0)", (a) => dl.split(a.tensor("tensor"), a.numbers("split_sizes"), a.options(dim))),
+  row("torch.split_with_sizes(tensor, split_sizes, dim=0)", (a) =>
+    dl.split(a.tensor("tensor"), a.numbers("split_sizes"), a.options(dim)),
+  ),
   row("torch.squeeze(input, dim=None)", (a) => dl.squeeze(a.tensor(), a.maybe<number>("dim"))),
   row("torch.stack(tensors, dim=0)", (a) => dl.stack(a.tensors("tensors"), a.options(dim))),
   row("torch.swapaxes(input, axis0, axis1)", (a) => dl.transpose(a.tensor(), a.number("axis0"), a.number("axis1"))),
   unaryRow("torch.t", dl.t),
   row("torch.tensor_split(input, indices_or_sections, dim=0)", (a) => {
     const sections = a.get<number | number[] | dl.Tensor>("indices_or_sections");
-    return dl.tensorSplit(a.tensor(), sections instanceof dl.Tensor ? (sections.tolist() as number | number[]) : sections, a.options(dim));
+    return dl.tensorSplit(
+      a.tensor(),
+      sections instanceof dl.Tensor ? (sections.tolist() as number | number[]) : sections,
+      a.options(dim),
+    );
   }),
   row("torch.tile(input, dims)", (a) => dl.tile(a.tensor(), a.numbers("dims"))),
   row("torch.transpose(input, dim0, dim1)", (a) => dl.transpose(a.tensor(), a.number("dim0"), a.number("dim1"))),
   row("torch.unbind(input, dim=0)", (a) => dl.unbind(a.tensor(), a.options(dim))),
   row("torch.unflatten(input, dim, sizes)", (a) => dl.unflatten(a.tensor(), a.number("dim"), a.numbers("sizes"))),
   row("torch.unsqueeze(input, dim)", (a) => dl.unsqueeze(a.tensor(), a.number("dim"))),
-  row("torch.vsplit(input, indices_or_sections)", (a) => dl.vsplit(a.tensor(), a.get<number | number[]>("indices_or_sections"))),
+  row("torch.vsplit(input, indices_or_sections)", (a) =>
+    dl.vsplit(a.tensor(), a.get<number | number[]>("indices_or_sections")),
+  ),
   row("torch.vstack(tensors)", (a) => dl.vstack(a.tensors("tensors"))),
 ];

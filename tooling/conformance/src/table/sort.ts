@@ -1,6 +1,6 @@
 import * as dl from "@dl/tensor";
 import type { Args } from "../args.ts";
-import { type Result, row, type Row } from "./row.ts";
+import { type Result, type Row, row } from "./row.ts";
 
 const line = { dim: "dim", keepdim: "keepdim" } as const;
 
@@ -16,7 +16,10 @@ const medianRow = (
     a.has("dim") ? pair(along(a.tensor(), a.options<dl.AlongDim>(line))) : ofAll(a.tensor()),
   );
 
-const quantileRow = (name: string, call: (x: dl.Tensor, q: number | dl.Tensor, options: dl.QuantileOptions) => dl.Tensor): Row =>
+const quantileRow = (
+  name: string,
+  call: (x: dl.Tensor, q: number | dl.Tensor, options: dl.QuantileOptions) => dl.Tensor,
+): Row =>
   row(`${name}(input, q, dim=None, keepdim=False, *, interpolation='linear')`, (a) =>
     call(a.tensor(), a.operand("q"), a.options<dl.QuantileOptions>({ ...line, interpolation: "interpolation" })),
   );
@@ -40,24 +43,36 @@ export const sort = [
   row("torch.bucketize(input, boundaries, *, out_int32=False, right=False)", (a) =>
     dl.bucketize(a.operand("input"), a.tensor("boundaries"), a.options({ right: "right" })),
   ),
-  row("torch.histc(input, bins=100, min=0, max=0)", (a) => dl.histc(a.tensor(), a.options({ bins: "bins", min: "min", max: "max" }))),
+  row("torch.histc(input, bins=100, min=0, max=0)", (a) =>
+    dl.histc(a.tensor(), a.options({ bins: "bins", min: "min", max: "max" })),
+  ),
   row("torch.histogram(input, bins, *, range=None, weight=None, density=False)", (a) => {
-    const { hist, binEdges } = dl.histogram(a.tensor(), a.operand("bins"), a.options({ range: "range", weight: "weight", density: "density" }));
+    const { hist, binEdges } = dl.histogram(
+      a.tensor(),
+      a.operand("bins"),
+      a.options({ range: "range", weight: "weight", density: "density" }),
+    );
     return [hist, binEdges];
   }),
-  row("torch.isin(elements, test_elements, *, assume_unique=False)", (a) => dl.isin(a.tensor("elements"), a.tensor("test_elements"))),
-  row("torch.kthvalue(input, k, dim=-1, keepdim=False)", (a) => pair(dl.kthvalue(a.tensor(), a.number("k"), a.options(line)))),
+  row("torch.isin(elements, test_elements, *, assume_unique=False)", (a) =>
+    dl.isin(a.tensor("elements"), a.tensor("test_elements")),
+  ),
+  row("torch.kthvalue(input, k, dim=-1, keepdim=False)", (a) =>
+    pair(dl.kthvalue(a.tensor(), a.number("k"), a.options(line))),
+  ),
   medianRow("torch.median", (x) => dl.median(x), dl.median),
   row("torch.mode(input, dim=-1, keepdim=False)", (a) => pair(dl.mode(a.tensor(), a.options(line)))),
   row("torch.msort(input)", (a) => dl.msort(a.tensor())),
   medianRow("torch.nanmedian", (x) => dl.nanmedian(x), dl.nanmedian),
   quantileRow("torch.nanquantile", dl.nanquantile),
   quantileRow("torch.quantile", dl.quantile),
-  row("torch.searchsorted(sorted_sequence, input|values, *, out_int32=False, right=False, side='left', sorter=None)", (a) =>
-    dl.searchsorted(a.tensor("sorted_sequence"), a.operand("input"), {
-      ...a.options<dl.SearchOptions>({ right: "right", sorter: "sorter" }),
-      ...(a.has("side") && { right: a.get<string>("side") === "right" }),
-    }),
+  row(
+    "torch.searchsorted(sorted_sequence, input|values, *, out_int32=False, right=False, side='left', sorter=None)",
+    (a) =>
+      dl.searchsorted(a.tensor("sorted_sequence"), a.operand("input"), {
+        ...a.options<dl.SearchOptions>({ right: "right", sorter: "sorter" }),
+        ...(a.has("side") && { right: a.get<string>("side") === "right" }),
+      }),
   ),
   row("torch.sort(input, dim=-1, descending=False, stable=False)", (a) =>
     pair(dl.sort(a.tensor(), a.options({ dim: "dim", descending: "descending" }))),

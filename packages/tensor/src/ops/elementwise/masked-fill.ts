@@ -17,7 +17,8 @@ const op = elementwise("maskedFill", ["x", "mask", "value"], "mask != 0 ? value 
 export const maskedFill = callable((x: Tensor, mask: Tensor, value: Tensor | number): Tensor => {
   if (mask.dtype !== "bool") throw new TypeError(`maskedFill: mask must be bool, got ${mask.dtype}`);
   const [filled] = asTensors("maskedFill", [value, x]) as [Tensor];
-  if (filled.ndim > 0) throw new RangeError(`maskedFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
+  if (filled.ndim > 0)
+    throw new RangeError(`maskedFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
   if (filled.isNumber && x.dtype === "bool") return toCopy(apply(op, [x, mask, filled], {}), "bool");
   if (isFloat(filled.dtype) && !isFloat(x.dtype)) {
     throw new TypeError(`maskedFill: a ${filled.dtype} value cannot be stored in a ${x.dtype} tensor`);

@@ -1,6 +1,6 @@
 import { operandsText, shapeText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { normalizeDim, sameShape, type Shape, sizeOf } from "../../shape.ts";
+import { normalizeDim, type Shape, sameShape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
@@ -35,7 +35,8 @@ const selectOp: KernelOp<IndexAttrs> = {
  * indexSelect(tensor([[1, 2], [3, 4]]), 1, tensor([1, 1], { dtype: "int32" })).tolist(); // => [[2, 2], [4, 4]]
  */
 export const indexSelect = callable(
-  (x: Tensor, dim: number, index: Tensor): Tensor => apply(selectOp, [x, index], { dim: normalizeDim("indexSelect", dim, x.ndim) }),
+  (x: Tensor, dim: number, index: Tensor): Tensor =>
+    apply(selectOp, [x, index], { dim: normalizeDim("indexSelect", dim, x.ndim) }),
   selectOp,
 );
 
@@ -59,7 +60,8 @@ const addOp: KernelOp<IndexAttrs> = {
 
 /** `x` with the slabs of `source` added at `index` along `dim`. */
 export const indexAddSlabs = callable(
-  (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => apply(addOp, [x, index, source], { dim: normalizeDim("indexAdd", dim, x.ndim) }),
+  (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
+    apply(addOp, [x, index, source], { dim: normalizeDim("indexAdd", dim, x.ndim) }),
   addOp,
 );
 
@@ -86,22 +88,31 @@ const copyOp: KernelOp<IndexAttrs> = {
  * indexCopy(zeros([3]), 0, tensor([2, 0], { dtype: "int32" }), tensor([7, 8])).tolist(); // => [8, 0, 7]
  */
 export const indexCopy = callable(
-  (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor => apply(copyOp, [x, index, source], { dim: normalizeDim("indexCopy", dim, x.ndim) }),
+  (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
+    apply(copyOp, [x, index, source], { dim: normalizeDim("indexCopy", dim, x.ndim) }),
   copyOp,
 );
 
 /** The shape with `count` elements in `dim`; a 0-d tensor is one of one element. */
-const selectedShape = (shape: Shape, dim: number, count: number): Shape => (shape.length === 0 ? shape : shape.with(dim, count));
+const selectedShape = (shape: Shape, dim: number, count: number): Shape =>
+  shape.length === 0 ? shape : shape.with(dim, count);
 
 function checkVector(who: string, index: Tensor): void {
-  if (index.dtype !== "int32") throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
-  if (index.ndim > 1) throw new RangeError(`${who}: index must have at most one dimension (index ${shapeText(index.shape)})`);
+  if (index.dtype !== "int32")
+    throw new TypeError(`${who}: index must be int32, got ${index.dtype}: convert with .to("int32")`);
+  if (index.ndim > 1)
+    throw new RangeError(`${who}: index must have at most one dimension (index ${shapeText(index.shape)})`);
 }
 
-function writtenSpec(who: string, inputs: readonly Tensor[], { dim }: IndexAttrs): { shape: Shape; dtype: Tensor["dtype"] } {
+function writtenSpec(
+  who: string,
+  inputs: readonly Tensor[],
+  { dim }: IndexAttrs,
+): { shape: Shape; dtype: Tensor["dtype"] } {
   const [x, index, source] = inputs as [Tensor, Tensor, Tensor];
   checkVector(who, index);
-  if (x.dtype !== source.dtype) throw new TypeError(`${who}: x and source differ in dtype: ${x.dtype} and ${source.dtype}`);
+  if (x.dtype !== source.dtype)
+    throw new TypeError(`${who}: x and source differ in dtype: ${x.dtype} and ${source.dtype}`);
   const wanted = selectedShape(x.shape, dim, index.size);
   if (!sameShape(wanted, source.shape) && !(x.ndim <= 1 && source.ndim <= 1 && source.size === index.size)) {
     throw new RangeError(`${who}: source must have shape ${shapeText(wanted)} ${operandsText({ x, index, source })}`);
@@ -110,7 +121,13 @@ function writtenSpec(who: string, inputs: readonly Tensor[], { dim }: IndexAttrs
 }
 
 /** Visits the runs of elements of `x` that `index` names, each with where it is in a tensor of the selected shape. */
-function forEachSlab(who: string, x: Tensor, index: Tensor, dim: number, visit: (at: number, selected: number, length: number) => void): void {
+function forEachSlab(
+  who: string,
+  x: Tensor,
+  index: Tensor,
+  dim: number,
+  visit: (at: number, selected: number, length: number) => void,
+): void {
   const picks = elements(index);
   const size = x.shape[dim] ?? 1;
   const run = sizeOf(x.shape.slice(dim + 1));
@@ -118,10 +135,13 @@ function forEachSlab(who: string, x: Tensor, index: Tensor, dim: number, visit: 
   for (let i = 0; i < picks.length; i++) {
     const pick = picks[i] as number;
     if (pick >= 0 && pick < size) continue;
-    throw new RangeError(`${who}: index ${pick} is out of range for dim ${dim} of size ${size} ${operandsText({ x, index })}`);
+    throw new RangeError(
+      `${who}: index ${pick} is out of range for dim ${dim} of size ${size} ${operandsText({ x, index })}`,
+    );
   }
   let selected = 0;
   for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < picks.length; i++, selected += run) visit((o * size + (picks[i] as number)) * run, selected, run);
+    for (let i = 0; i < picks.length; i++, selected += run)
+      visit((o * size + (picks[i] as number)) * run, selected, run);
   }
 }

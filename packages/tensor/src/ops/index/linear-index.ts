@@ -20,9 +20,17 @@ const op: KernelOp<LinearAttrs> = {
   strided: true,
   infer: (indices, { who }) => {
     const odd = indices.find(({ dtype }) => dtype !== "int32");
-    if (odd !== undefined) throw new TypeError(`${who}: an index must be int32 or bool, got ${odd.dtype}: convert with .to("int32")`);
+    if (odd !== undefined)
+      throw new TypeError(`${who}: an index must be int32 or bool, got ${odd.dtype}: convert with .to("int32")`);
     const names = indices.map((_, i) => `index ${i}`);
-    return { shape: broadcastShapes(who, indices.map(({ shape }) => shape), names), dtype: "int32" };
+    return {
+      shape: broadcastShapes(
+        who,
+        indices.map(({ shape }) => shape),
+        names,
+      ),
+      dtype: "int32",
+    };
   },
   reference: (indices, output, { who, sizes, dim }) => {
     const to = elements(output).fill(0);
@@ -35,7 +43,9 @@ const op: KernelOp<LinearAttrs> = {
         for (let i = 0, at = starts[0] as number; i < length; i++, at += step, out++) {
           const pick = data[at] as number;
           if (pick < -size || pick >= size) {
-            throw new RangeError(`${who}: index ${pick} is out of range for dimension ${dim + k} of size ${size} (index ${shapeText(index.shape)})`);
+            throw new RangeError(
+              `${who}: index ${pick} is out of range for dimension ${dim + k} of size ${size} (index ${shapeText(index.shape)})`,
+            );
           }
           to[out] = (to[out] as number) * size + (pick < 0 ? pick + size : pick);
         }
@@ -49,6 +59,7 @@ const op: KernelOp<LinearAttrs> = {
  * The indices broadcast.
  */
 export const linearIndex = callable(
-  (who: string, indices: readonly Tensor[], sizes: readonly number[], dim = 0): Tensor => apply(op, indices, { who, sizes, dim }),
+  (who: string, indices: readonly Tensor[], sizes: readonly number[], dim = 0): Tensor =>
+    apply(op, indices, { who, sizes, dim }),
   op,
 );

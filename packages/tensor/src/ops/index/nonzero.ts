@@ -10,7 +10,8 @@ const op: KernelOp<None> = {
   inputs: ["x"],
   infer: ([x]) => {
     const { shape, device } = x as Tensor;
-    if (device.name === "gpu") throw new Error("nonzero: the shape of the result depends on the elements: use await x.cpu() first");
+    if (device.name === "gpu")
+      throw new Error("nonzero: the shape of the result depends on the elements: use await x.cpu() first");
     let found = 0;
     for (const value of readStrided(x as Tensor, (x as Tensor).storage.data)) if (value !== 0) found++;
     return { shape: [found, shape.length], dtype: "int32" };

@@ -38,13 +38,18 @@ const reduceOp: KernelOp<ReduceAttrs> = {
   kind: "kernel",
   name: "scatterReduce",
   inputs: ["x", "index", "source"],
-  infer: ([x, index, source], { dim }) => scatterSpec("scatterReduce", x as Tensor, index as Tensor, source as Tensor, dim),
+  infer: ([x, index, source], { dim }) =>
+    scatterSpec("scatterReduce", x as Tensor, index as Tensor, source as Tensor, dim),
   reference: ([x, index, source], output, { dim, reduce, includeSelf }) => {
     const from = elements(source as Tensor);
     const to = elements(output);
     const totals = Float64Array.from(elements(x as Tensor));
     const fold = folds[reduce];
-    if (!includeSelf) forEachTarget("scatterReduce", x as Tensor, index as Tensor, dim, (_, target) => void (totals[target] = starts[reduce]));
+    if (!includeSelf) {
+      forEachTarget("scatterReduce", x as Tensor, index as Tensor, dim, (_, target) => {
+        totals[target] = starts[reduce];
+      });
+    }
     forEachTarget("scatterReduce", x as Tensor, index as Tensor, dim, (at, target) => {
       totals[target] = fold(totals[target] as number, from[at] as number);
     });
@@ -52,7 +57,11 @@ const reduceOp: KernelOp<ReduceAttrs> = {
   },
 };
 
-const starts: Readonly<Record<Extreme, number>> = { prod: 1, amax: Number.NEGATIVE_INFINITY, amin: Number.POSITIVE_INFINITY };
+const starts: Readonly<Record<Extreme, number>> = {
+  prod: 1,
+  amax: Number.NEGATIVE_INFINITY,
+  amin: Number.POSITIVE_INFINITY,
+};
 
 const folds: Readonly<Record<Extreme, (total: number, value: number) => number>> = {
   prod: (total, value) => total * value,
@@ -62,17 +71,35 @@ const folds: Readonly<Record<Extreme, (total: number, value: number) => number>>
 
 /** The product, maximum or minimum of what arrives at each place along `dim`, and of `x` itself with `includeSelf`. */
 export const scatterFold = callable(
-  (x: Tensor, dim: number, index: Tensor, source: Tensor, { reduce, includeSelf }: { reduce: Extreme; includeSelf: boolean }): Tensor => {
+  (
+    x: Tensor,
+    dim: number,
+    index: Tensor,
+    source: Tensor,
+    { reduce, includeSelf }: { reduce: Extreme; includeSelf: boolean },
+  ): Tensor => {
     const axis = normalizeDim("scatterReduce", dim, x.ndim);
-    return apply(reduceOp, [x, index, fittedTo(index.shape, source, "scatterReduce")], { dim: axis, reduce, includeSelf });
+    return apply(reduceOp, [x, index, fittedTo(index.shape, source, "scatterReduce")], {
+      dim: axis,
+      reduce,
+      includeSelf,
+    });
   },
   reduceOp,
 );
 
-function scatterSpec(who: string, x: Tensor, index: Tensor, source: Tensor, dim: number): { shape: readonly number[]; dtype: Tensor["dtype"] } {
+function scatterSpec(
+  who: string,
+  x: Tensor,
+  index: Tensor,
+  source: Tensor,
+  dim: number,
+): { shape: readonly number[]; dtype: Tensor["dtype"] } {
   checkIndex(who, x, index, dim);
   if (x.dtype !== source.dtype) {
-    throw new TypeError(`${who}: x and source differ in dtype: ${x.dtype} and ${source.dtype} ${operandsText({ x, source })}`);
+    throw new TypeError(
+      `${who}: x and source differ in dtype: ${x.dtype} and ${source.dtype} ${operandsText({ x, source })}`,
+    );
   }
   return { shape: x.shape, dtype: x.dtype };
 }

@@ -69,7 +69,7 @@ export const wasmMaxPoolGradient: WasmKernel<ScatterAttrs> = {
 };
 
 export const wasmAveragePool: WasmKernel<AverageAttrs> = {
-  supports: (inputs, output, { window }) => isPlanar(window) && !window?.ceilMode && areFloat32(inputs, output),
+  supports: (inputs, output, attrs) => areEven(attrs) && areFloat32(inputs, output),
   run([x], output, { window, divisor = 0 }, engine) {
     const { countPad } = window as Window;
     withWindow(engine, kernelWindow((x as Tensor).shape, output.shape, window as Window), noScratch, (at) => {
@@ -79,7 +79,7 @@ export const wasmAveragePool: WasmKernel<AverageAttrs> = {
 };
 
 export const wasmAveragePoolGradient: WasmKernel<AverageAttrs> = {
-  supports: (inputs, output, { window }) => isPlanar(window) && !window?.ceilMode && areFloat32(inputs, output),
+  supports: (inputs, output, attrs) => areEven(attrs) && areFloat32(inputs, output),
   run([g], output, { window, divisor = 0 }, engine) {
     withWindow(engine, kernelWindow(output.shape, (g as Tensor).shape, window as Window), noScratch, (at) => {
       engine.kernels.avgPool2dGradient(
@@ -94,6 +94,9 @@ export const wasmAveragePoolGradient: WasmKernel<AverageAttrs> = {
 };
 
 const isPlanar = (window: Window | undefined): boolean => window?.kernel.length === 2;
+
+/** Windows of which the kernel can work out the count by itself. */
+const areEven = ({ window, divisor = 1 }: AverageAttrs): boolean => isPlanar(window) && !window?.ceilMode && divisor > 0;
 
 /** All planes `[..., height, width]` as the channels of one image. */
 function kernelWindow(x: Shape, y: Shape, { kernel, stride, padding, dilation }: Window): KernelWindow {

@@ -54,7 +54,11 @@ export const cat = callable((tensors: readonly Tensor[], { dim = 0 }: CatOptions
   const parts = solid.length === 0 ? tensors.slice(0, 1) : solid;
   const axis = normalizeDim("cat", dim, (parts[0] as Tensor).ndim);
   const dtype = tensors.map((x) => x.dtype).reduce(promoteTypes);
-  return apply(op, parts.map((x) => (x.dtype === dtype ? x : toCopy(x, dtype))), { dim: axis });
+  return apply(
+    op,
+    parts.map((x) => (x.dtype === dtype ? x : toCopy(x, dtype))),
+    { dim: axis },
+  );
 }, op);
 
 function checkSizes(tensors: readonly Tensor[], dim: number): void {

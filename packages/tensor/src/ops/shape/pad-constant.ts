@@ -20,7 +20,9 @@ const op: KernelOp<PadAttrs> = {
     const padded = shape.map((length, dim) => length + (pads[dim]?.[0] ?? 0) + (pads[dim]?.[1] ?? 0));
     const short = padded.findIndex((length) => length < 0);
     if (short < 0) return { shape: padded, dtype };
-    throw new RangeError(`pad: dim ${short} of size ${shape[short]} has less than ${pads[short]?.join(" and ")} cuts off (x ${shapeText(shape)})`);
+    throw new RangeError(
+      `pad: dim ${short} of size ${shape[short]} has less than ${pads[short]?.join(" and ")} cuts off (x ${shapeText(shape)})`,
+    );
   },
   reference: ([x], output, { pads, value }) => {
     const { shape, strides, offset, storage } = x as Tensor;

@@ -21,7 +21,8 @@ function triangle(name: string, keeps: (above: number) => boolean): KernelOp<Tri
     infer: ([x], { diagonal }) => {
       const { shape, dtype } = x as Tensor;
       if (shape.length < 2) throw new RangeError(`${name}: needs a matrix or a batch of them (x ${shapeText(shape)})`);
-      if (!Number.isInteger(diagonal)) throw new RangeError(`${name}: diagonal must be a whole number: got ${diagonal}`);
+      if (!Number.isInteger(diagonal))
+        throw new RangeError(`${name}: diagonal must be a whole number: got ${diagonal}`);
       return { shape, dtype };
     },
     reference: ([x], output, { diagonal }) => {
@@ -46,7 +47,10 @@ const upper = triangle("triu", (above) => above >= 0);
  * @example
  * tril(ones([2, 2])).tolist(); // => [[1, 0], [1, 1]]
  */
-export const tril = callable((x: Tensor, { diagonal = 0 }: TriangleOptions = {}): Tensor => apply(lower, [x], { diagonal }), lower);
+export const tril = callable(
+  (x: Tensor, { diagonal = 0 }: TriangleOptions = {}): Tensor => apply(lower, [x], { diagonal }),
+  lower,
+);
 
 /**
  * The upper triangle: zeros below the diagonal. Shape `[..., m, n]` to the same.
@@ -54,4 +58,7 @@ export const tril = callable((x: Tensor, { diagonal = 0 }: TriangleOptions = {})
  * @example
  * triu(ones([2, 2])).tolist(); // => [[1, 1], [0, 1]]
  */
-export const triu = callable((x: Tensor, { diagonal = 0 }: TriangleOptions = {}): Tensor => apply(upper, [x], { diagonal }), upper);
+export const triu = callable(
+  (x: Tensor, { diagonal = 0 }: TriangleOptions = {}): Tensor => apply(upper, [x], { diagonal }),
+  upper,
+);

@@ -30,18 +30,29 @@ export interface DiagonalOptions {
  * @example
  * diagonal(tensor([[1, 2], [3, 4]])).tolist(); // => [1, 4]
  */
-export const diagonal = callable((x: Tensor, options: DiagonalOptions = {}): Tensor => apply(op, [x], diagonalAttrs("diagonal", x.shape, options)), op);
+export const diagonal = callable(
+  (x: Tensor, options: DiagonalOptions = {}): Tensor => apply(op, [x], diagonalAttrs("diagonal", x.shape, options)),
+  op,
+);
 
 /** Checks the options against the shape that holds the diagonal. */
-export function diagonalAttrs(who: string, shape: readonly number[], { offset = 0, dim1 = 0, dim2 = 1 }: DiagonalOptions): DiagonalAttrs {
+export function diagonalAttrs(
+  who: string,
+  shape: readonly number[],
+  { offset = 0, dim1 = 0, dim2 = 1 }: DiagonalOptions,
+): DiagonalAttrs {
   const first = normalizeDim(who, dim1, shape.length);
   const second = normalizeDim(who, dim2, shape.length);
-  if (first === second) throw new RangeError(`${who}: dim1 and dim2 must differ: got ${dim1} and ${dim2} (x ${shapeText(shape)})`);
+  if (first === second)
+    throw new RangeError(`${who}: dim1 and dim2 must differ: got ${dim1} and ${dim2} (x ${shapeText(shape)})`);
   if (!Number.isInteger(offset)) throw new RangeError(`${who}: offset must be a whole number: got ${offset}`);
   return { offset, dim1: first, dim2: second };
 }
 
-export function diagonalLayout({ shape, strides, offset: start }: Layout, { offset, dim1, dim2 }: DiagonalAttrs): Layout {
+export function diagonalLayout(
+  { shape, strides, offset: start }: Layout,
+  { offset, dim1, dim2 }: DiagonalAttrs,
+): Layout {
   const [rows, columns] = [shape[dim1] as number, shape[dim2] as number];
   const [down, right] = [strides[dim1] as number, strides[dim2] as number];
   const length = Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));

@@ -17,7 +17,11 @@ const op: ViewOp<UnfoldAttrs> = {
     if (shape.length === 0) return { shape: [size], strides: [1], offset };
     const stride = strides[dim] as number;
     const windows = Math.floor(((shape[dim] as number) - size) / step) + 1;
-    return { shape: [...shape.with(dim, windows), size], strides: [...strides.with(dim, stride * step), stride], offset };
+    return {
+      shape: [...shape.with(dim, windows), size],
+      strides: [...strides.with(dim, stride * step), stride],
+      offset,
+    };
   },
 };
 
@@ -34,6 +38,7 @@ export const unfold = callable((x: Tensor, dim: number, size: number, step: numb
   if (!Number.isInteger(size) || size < 0 || size > length) {
     throw new RangeError(`unfold: size ${size} does not fit dim ${dim} of size ${length} (x ${shapeText(x.shape)})`);
   }
-  if (!Number.isInteger(step) || step < 1) throw new RangeError(`unfold: step must be a whole number from 1 on: got ${step}`);
+  if (!Number.isInteger(step) || step < 1)
+    throw new RangeError(`unfold: step must be a whole number from 1 on: got ${step}`);
   return apply(op, [x], { dim: axis, size, step });
 }, op);

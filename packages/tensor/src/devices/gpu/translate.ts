@@ -1,0 +1,32 @@
+/// <reference path="./gpu-js.d.ts" />
+import { WebGPUKernel } from "gpu.js/src/backend/web-gpu/kernel.js";
+import { toKernelBody } from "../../formula/gpu.ts";
+import type { Formula } from "../../op.ts";
+
+/** What the WGSL function of a formula is called. */
+export const formulaFunction = "fn_formula";
+
+/**
+ * A WGSL function `fn_formula` of all inputs, then all parameters, as f32: written as a kernel by `formula/gpu.ts` and
+ * translated by GPU.js. Throws for formulas that kernels cannot express.
+ */
+export function formulaToWgsl({ node, inputs, params }: Formula): string {
+  const names = [...inputs, ...params];
+  const list = names.join(", ");
+  const argumentTypes = names.map(() => "Float" as const);
+  const body = toKernelBody(node, Object.fromEntries(names.map((name) => [name, name])));
+  const source = `function formula(${list}) {\n${body}\n}`;
+  // GPU.js translates whole kernels: this one only calls the function, so that the function is translated too.
+  const kernel = new WebGPUKernel(`function (${list}) { return formula(${list}); }`, {
+    output: [1],
+    argumentTypes,
+    functions: [{ name: "formula", source, argumentTypes, returnType: "Float" }],
+  });
+  const values = names.map(() => 0);
+  kernel.setupConstants();
+  kernel.setupArguments(values);
+  kernel.validateSettings(values);
+  kernel.translateSource();
+  if (kernel.translatedFunctions === null) throw new Error(`gpu: GPU.js made no function of ${source}`);
+  return kernel.translatedFunctions;
+}

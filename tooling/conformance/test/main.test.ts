@@ -1,0 +1,72 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { readOptions } from "../src/options.ts";
+import { failureList, notCoveredList, outcomeTable, writeJson } from "../src/report.ts";
+import type { Outcome } from "../src/run.ts";
+
+const outcomes: Outcome[] = [
+  {
+    name: "unary",
+    passed: 3,
+    failures: [{ id: "unary/exp/001", op: "torch.exp", reason: "off" }],
+    notCovered: new Map(),
+  },
+  { name: "fft", passed: 0, failures: [], notCovered: new Map([["torch.fft.fft", 2]]) },
+];
+
+describe("options", () => {
+  test("groups come repeated or with commas", () => {
+    expect(readOptions(["--group", "unary,binary", "--group", "fft", "--factor", "4"])).toMatchObject({
+      groups: ["unary", "binary", "fft"],
+      factor: 4,
+      device: "cpu",
+    });
+    expect(readOptions(["--help"])).toBe("help");
+  });
+
+  test.each([
+    [["--device", "tpu"], 'conformance: --device wants cpu or wasm, not "tpu"'],
+    [["--factor", "0"], 'conformance: --factor wants a number above 0, not "0"'],
+    [["--threads", "2"], 'conformance: --threads wants 1, not "2"'],
+    [["--nothing"], "conformance: Unknown option '--nothing'"],
+  ])("%j", (argv, message) => {
+    expect(() => readOptions(argv)).toThrow(message);
+  });
+});
+
+describe("report", () => {
+  let folder = "";
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test("counts by group and in all", () => {
+    expect(
+      outcomeTable(outcomes)
+        .split("\n")
+        .map((line) => line.trim().split(/\s{2,}/)),
+    ).toEqual([
+      ["group", "passed", "failed", "not covered"],
+      ["unary", "3", "1", "0"],
+      ["fft", "0", "0", "2"],
+      ["all", "3", "1", "2"],
+    ]);
+    expect(notCoveredList(outcomes)).toBe("torch.fft.fft 2");
+  });
+
+  test("lists as many failures as wanted", () => {
+    expect(failureList(outcomes, 20)).toBe("unary/exp/001  torch.exp\n    off");
+    expect(failureList(outcomes, 0)).toBe("… and 1 more: --verbose lists all");
+  });
+
+  test("writes the numbers as JSON", async () => {
+    folder = await mkdtemp(join(tmpdir(), "conformance-"));
+    const file = join(folder, "numbers.json");
+    await writeJson(file, "cpu", outcomes);
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual({
+      device: "cpu",
+      groups: { unary: { passed: 3, failed: 1, notCovered: 0 }, fft: { passed: 0, failed: 0, notCovered: 2 } },
+    });
+  });
+});
