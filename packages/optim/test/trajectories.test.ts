@@ -1,8 +1,8 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { type Nested, tensor } from "@dl/tensor";
 import { describe, expect, it } from "vitest";
 import * as optim from "../src/index.ts";
 import { camelCase } from "../src/state-dict.ts";
+import { parameter } from "./parameter.ts";
 import expected from "./pytorch.json" with { type: "json" };
 
 type Options = Record<string, unknown>;
@@ -15,7 +15,7 @@ const made = <C>(name: string): C => (optim as Record<string, unknown>)[name] as
 
 describe("optimizers follow PyTorch", () => {
   it.each(expected.optimizers.map((each) => [each.name, JSON.stringify(each.options), each] as const))("%s %s", (name, _, test) => {
-    const params = expected.start.map((values) => requiresGrad_(tensor(values as Nested)));
+    const params = expected.start.map((values) => parameter(values as Nested));
     const optimizer = new (made<MadeOptimizer>(name))(params, options(test.options));
     for (const gradients of expected.gradients) {
       params.forEach((p, i) => {

@@ -1,5 +1,5 @@
 import { type DType, type Tensor, tensor } from "@dl/tensor";
-import { isList, isObject, type Json, type JsonObject } from "./case.ts";
+import { isList, isObject, type Json } from "./case.ts";
 import type { StoredTensor } from "./safetensors.ts";
 import { DTypeValue, EllipsisValue, SliceValue, type Value } from "./value.ts";
 
@@ -79,9 +79,4 @@ const sliceBounds = (json: Json | undefined): (number | null)[] =>
 function variable(name: Json | undefined, variables: ReadonlyMap<string, Value>): Value {
   if (typeof name !== "string" || !variables.has(name)) throw new RangeError(`case: no variable ${String(name)}`);
   return variables.get(name);
-}
-
-/** What a case lists under `key`, or nothing. */
-export function has(from: JsonObject, key: string): boolean {
-  return from[key] !== undefined && from[key] !== null;
 }

@@ -1,4 +1,4 @@
-import { type DType, Tensor } from "@dl/tensor";
+import type { DType, Tensor } from "@dl/tensor";
 
 /** A dtype as an argument. */
 export class DTypeValue {
@@ -55,19 +55,4 @@ export function valueAt(root: Value, path: readonly (string | number)[]): Value 
     else return undefined;
   }
   return value;
-}
-
-/** `root` with another value at `path`. */
-export function withValueAt(root: Value, path: readonly (string | number)[], value: Value): Value {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (isValues(root)) return root.with(Number(key), withValueAt(root[Number(key)], rest, value));
-  return isRecord(root) ? { ...root, [key]: withValueAt(root[key], rest, value) } : root;
-}
-
-/** All tensors in a value, in order. */
-export function tensorsIn(value: Value): Tensor[] {
-  if (value instanceof Tensor) return [value];
-  if (isValues(value)) return value.flatMap(tensorsIn);
-  return isRecord(value) ? Object.values(value).flatMap(tensorsIn) : [];
 }

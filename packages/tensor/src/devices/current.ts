@@ -10,11 +10,13 @@ export function currentDevice(): Device {
   return current;
 }
 
-/** Any device by itself, or one that has to be started first, such as `gpu()`. */
-export type DeviceChoice = "cpu" | "wasm" | Device | Promise<Device>;
+/** A device by itself, one that has to be started first, such as `gpu()`, or "auto". */
+export type DeviceChoice = "auto" | "cpu" | "wasm" | Device | Promise<Device>;
 
 /**
- * Creates tensors on `device` from now on. `cpu` and `wasm` take effect at once, others once the promise settles.
+ * Creates tensors on `device` from now on, and says which it is. `cpu` and `wasm` take effect at once, others once the
+ * promise settles. `auto` is the GPU where a real one answers, not one in software, else WebAssembly or the CPU;
+ * `gpuInfo()` of `@dl/tensor/gpu` tells why.
  *
  * @example
  * await useDevice("cpu");
@@ -34,6 +36,7 @@ export function useDevice(device: DeviceChoice): Promise<Device> {
 
 /** The device a name stands for. */
 export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
+  if (device === "auto") return import("./gpu/index.ts").then(({ auto }) => auto());
   if (device === "cpu") return cpu;
   if (device !== "wasm") return device;
   const found = wasm();

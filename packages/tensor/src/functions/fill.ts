@@ -20,8 +20,11 @@ import { type ScatterOptions, type ScatterReduceOptions, scatter, scatterReduce 
  * copy_(zeros([2, 2]), tensor([1, 2])).tolist(); // => [[1, 2], [1, 2]]
  */
 export function copy_(x: Tensor, source: Tensor): Tensor {
-  const fits = expand(source, x.shape);
-  return overwrite("copy_", x, () => toCopy(fits, x.dtype));
+  const lead = x.ndim - source.ndim;
+  if (lead < 0 || source.shape.some((length, dim) => length !== 1 && length !== x.shape[dim + lead])) {
+    throw new RangeError(`copy_: source does not repeat to the shape of x ${operandsText({ x, source })}`);
+  }
+  return overwrite("copy_", x, () => toCopy(expand(source, x.shape), x.dtype));
 }
 
 /**

@@ -2,6 +2,16 @@ import type { Tensor } from "@dl/tensor";
 import { isObject, type JsonObject, numberAt } from "../case.ts";
 import { Mismatch } from "../compare.ts";
 
+/** What the statistics of a case ask of a tensor. */
+export async function checkTensor(what: string, x: Tensor, expected: JsonObject): Promise<void> {
+  const values = await x.read();
+  if (expected["permutation"] === true) return checkPermutation(what, values);
+  const { frequencies } = expected;
+  if (Array.isArray(frequencies)) return checkFrequencies(what, values, frequencies.map(Number));
+  if (expected["orthogonal"] === true) return checkOrthogonal(what, values, x.shape, numberAt(expected, "gain", 1));
+  checkStatistics(what, values, expected);
+}
+
 /** @throws Mismatch unless random values are distributed as expected */
 export function checkStatistics(what: string, values: ArrayLike<number>, expected: JsonObject): void {
   const list = Array.from(values);
@@ -45,13 +55,13 @@ function checkMoments(what: string, list: readonly number[], expected: JsonObjec
 }
 
 /** Every whole number from 0 on, once. */
-export function checkPermutation(what: string, values: ArrayLike<number>): void {
+function checkPermutation(what: string, values: ArrayLike<number>): void {
   const sorted = Array.from(values).sort((a, b) => a - b);
   if (sorted.some((value, i) => value !== i)) throw new Mismatch(`${what}: not a permutation`);
 }
 
 /** How often each index occurs, within 5 standard deviations. */
-export function checkFrequencies(what: string, values: ArrayLike<number>, frequencies: readonly number[]): void {
+function checkFrequencies(what: string, values: ArrayLike<number>, frequencies: readonly number[]): void {
   const list = Array.from(values);
   for (const [index, p] of frequencies.entries()) {
     const share = list.filter((value) => value === index).length / list.length;
@@ -62,7 +72,7 @@ export function checkFrequencies(what: string, values: ArrayLike<number>, freque
 }
 
 /** The rows (or columns, the shorter side) of a matrix of `shape[0]` rows are orthogonal and have length `gain`. */
-export function checkOrthogonal(what: string, values: ArrayLike<number>, shape: readonly number[], gain: number): void {
+function checkOrthogonal(what: string, values: ArrayLike<number>, shape: readonly number[], gain: number): void {
   const rows = shape[0] ?? 1;
   const columns = values.length / rows;
   const byRow = rows <= columns;
@@ -77,16 +87,6 @@ export function checkOrthogonal(what: string, values: ArrayLike<number>, shape: 
         throw new Mismatch(`${what}: vectors ${a} and ${b} give ${product}, expected ${expected}`);
     }
   }
-}
-
-/** What the statistics of a case ask of a tensor. */
-export async function checkTensor(what: string, x: Tensor, expected: JsonObject): Promise<void> {
-  const values = await x.read();
-  if (expected["permutation"] === true) return checkPermutation(what, values);
-  const { frequencies } = expected;
-  if (Array.isArray(frequencies)) return checkFrequencies(what, values, frequencies.map(Number));
-  if (expected["orthogonal"] === true) return checkOrthogonal(what, values, x.shape, numberAt(expected, "gain", 1));
-  checkStatistics(what, values, expected);
 }
 
 export const meanOf = (list: readonly number[]): number =>

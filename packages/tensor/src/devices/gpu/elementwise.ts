@@ -3,7 +3,7 @@ import { canRunOnGpu } from "../../formula/gpu.ts";
 import type { Formula, KernelOp } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
 import { converted, wgslTypeOf } from "./elements.ts";
-import { bufferOf, floatArgument, notOnGpu, wholeArgument } from "./kernel.ts";
+import { bufferOf, floatArgument, type GpuKernel, notOnGpu, wholeArgument } from "./kernel.ts";
 import { mostArguments, type Runtime } from "./runtime.ts";
 import { formulaFunction, formulaToWgsl } from "./translate.ts";
 import { operandOver, walkOver, walkToWgsl } from "./walk.ts";
@@ -12,12 +12,12 @@ import { operandOver, walkOver, walkToWgsl } from "./walk.ts";
  * Computes an elementwise op from its formula, in float32, wherever the operands lie. Throws for formulas that GPU.js
  * lacks, and for integer results, which float32 cannot hold exactly.
  */
-export function runFormula(runtime: Runtime, op: KernelOp<never>, formula: Formula, inputs: readonly Tensor[], output: Tensor, attrs: Readonly<Record<string, number>>): void {
+export function runFormula<A>(runtime: Runtime, op: KernelOp<A>, formula: Formula, inputs: readonly Tensor[], output: Tensor, attrs: A): void {
   checkRuns(op.name, formula, inputs);
   const isTensor = inputs.map((x) => !x.isNumber);
   const tensors = inputs.filter((x) => !x.isNumber);
   const numbers = inputs.filter((x) => x.isNumber).map(({ storage }) => storage.data[0] as number);
-  const params = formula.params.map((name) => attrs[name] as number);
+  const params = formula.params.map((name) => (attrs as Params)[name] as number);
   runStrided(runtime, op, tensors, output, [...numbers, ...params], (slot) => {
     let tensor = 0;
     let number = 0;
@@ -28,10 +28,13 @@ export function runFormula(runtime: Runtime, op: KernelOp<never>, formula: Formu
   }, isTensor.join());
 }
 
+type Params = Readonly<Record<string, number>>;
+
 /** Copies elements to another place and dtype. */
-export function runCopy(runtime: Runtime, owner: object, x: Tensor, output: Tensor): void {
-  runStrided(runtime, owner, [x], output, [], () => ({ functions: "", value: converted("x0", x.dtype, output.dtype) }), "copy");
-}
+export const runCopy: GpuKernel = (runtime, inputs, output) => {
+  const { dtype } = inputs[0] as Tensor;
+  runStrided(runtime, runCopy, inputs, output, [], () => ({ functions: "", value: converted("x0", dtype, output.dtype) }), "");
+};
 
 function checkRuns(who: string, formula: Formula, inputs: readonly Tensor[]): void {
   if (!canRunOnGpu(formula.node)) throw notOnGpu(who, "GPU.js lacks a function of its formula");

@@ -3,7 +3,7 @@ import type { Runtime } from "./runtime.ts";
 import { GpuStorage } from "./storage.ts";
 
 /** Computes an op on the GPU. Inputs are contiguous unless the op takes any strides; throws where it cannot. */
-export type GpuKernel<A> = (runtime: Runtime, inputs: readonly Tensor[], output: Tensor, attrs: A) => void;
+export type GpuKernel = (runtime: Runtime, inputs: readonly Tensor[], output: Tensor) => void;
 
 /** The error for an op that the GPU lacks, or lacks for these operands. */
 export const notOnGpu = (who: string, why = ""): Error =>

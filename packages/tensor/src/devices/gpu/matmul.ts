@@ -4,13 +4,11 @@ import { bufferOf, type GpuKernel, notOnGpu, wholeArgument } from "./kernel.ts";
 import { mostArguments, type Runtime } from "./runtime.ts";
 import { walkOver, walkToWgsl } from "./walk.ts";
 
-type None = Readonly<Record<never, never>>;
-
 /** A product of matrices, in tiles that go through workgroup memory. */
-export const gpuMatmul: GpuKernel<None> = (runtime, [x, y], output) => multiply(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
+export const gpuMatmul: GpuKernel = (runtime, [x, y], output) => multiply(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
 
 /** The same, started from a bias. */
-export const gpuAddmm: GpuKernel<None> = (runtime, [bias, x, y], output) => multiply(runtime, gpuAddmm, x as Tensor, y as Tensor, output, bias as Tensor);
+export const gpuAddmm: GpuKernel = (runtime, [bias, x, y], output) => multiply(runtime, gpuAddmm, x as Tensor, y as Tensor, output, bias as Tensor);
 
 /** Rows and columns of the output that a workgroup computes; each of its 8 × 8 threads computes 4 × 4. */
 const tile = 32;
@@ -21,6 +19,7 @@ function multiply(runtime: Runtime, owner: object, x: Tensor, y: Tensor, output:
   const operands = bias === undefined ? [x, y] : [x, y, bias];
   const other = operands.find(({ dtype }) => dtype !== "float32");
   if (other !== undefined) throw notOnGpu(bias === undefined ? "matmul" : "addmm", `for ${other.dtype}`);
+  if (bias !== undefined && bias.ndim > 2) throw notOnGpu("addmm", "for a bias with a batch");
   if (output.size === 0) return;
   const [m, n] = output.shape.slice(-2) as [number, number];
   const k = x.shape.at(-1) as number;
@@ -72,16 +71,16 @@ fn main(
         if (top + i < ${m} && left + j < ${n}) { sums[i][j] = ${start}; }
       }
     }
-    for (var from = 0u; from < ${k}; from += ${depth}u) {
+    for (var start = 0u; start < ${k}; start += ${depth}u) {
       for (var s = thread; s < ${depth * tile}u; s += 64u) {
         let row = group.y * ${tile}u + s / ${depth}u;
-        let inner = from + s % ${depth}u;
+        let inner = start + s % ${depth}u;
         var value = 0.0;
         if (row < ${m} && inner < ${k}) { value = x[at0 + row * ${xRow} + inner * ${xColumn}]; }
         xTile[(s % ${depth}u) * ${tile}u + s / ${depth}u] = value;
       }
       for (var s = thread; s < ${depth * tile}u; s += 64u) {
-        let inner = from + s / ${tile}u;
+        let inner = start + s / ${tile}u;
         let column = group.x * ${tile}u + s % ${tile}u;
         var value = 0.0;
         if (inner < ${k} && column < ${n}) { value = y[at1 + inner * ${yRow} + column * ${yColumn}]; }

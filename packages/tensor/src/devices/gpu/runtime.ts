@@ -125,12 +125,13 @@ export class Runtime {
   }
 
   #watch(): void {
+    this.device.pushErrorScope("internal");
     this.device.pushErrorScope("out-of-memory");
     this.device.pushErrorScope("validation");
   }
 
   async #collectErrors(): Promise<void> {
-    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()];
+    const scopes = [1, 2, 3].map(() => this.device.popErrorScope());
     this.#watch();
     for (const scope of scopes) {
       const error = await scope.catch(() => null);

@@ -21,7 +21,7 @@ export const maskedFill = callable((x: Tensor, mask: Tensor, value: Tensor | num
     throw new RangeError(`maskedFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);
   if (filled.isNumber && x.dtype === "bool") return toCopy(apply(op, [x, mask, filled], {}), "bool");
   if (isFloat(filled.dtype) && !isFloat(x.dtype)) {
-    throw new TypeError(`maskedFill: a ${filled.dtype} value cannot be stored in a ${x.dtype} tensor`);
+    throw new TypeError(`maskedFill: value is ${filled.dtype} and does not fit x, which is ${x.dtype}`);
   }
   return apply(op, [x, mask, filled.isNumber || filled.dtype === x.dtype ? filled : toCopy(filled, x.dtype)], {});
 }, op);

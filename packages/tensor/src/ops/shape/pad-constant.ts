@@ -21,7 +21,7 @@ const op: KernelOp<PadAttrs> = {
     const short = padded.findIndex((length) => length < 0);
     if (short < 0) return { shape: padded, dtype };
     throw new RangeError(
-      `pad: dim ${short} of size ${shape[short]} has less than ${pads[short]?.join(" and ")} cuts off (x ${shapeText(shape)})`,
+      `pad: ${pads[short]?.join(" and ")} cut off more than dim ${short} of size ${shape[short]} has (x ${shapeText(shape)})`,
     );
   },
   reference: ([x], output, { pads, value }) => {

@@ -1,0 +1,43 @@
+import { cpu } from "../cpu/cpu.ts";
+import type { Device } from "../device.ts";
+import { wasm } from "../wasm/wasm.ts";
+import { findAdapter, gpuInfo } from "./adapter.ts";
+
+let started: Promise<Device> | undefined;
+
+/**
+ * The GPU, through WebGPU: the browser's, or in Node that of the optional peer `webgpu`. Started once.
+ *
+ * It computes in float32: every elementwise op whose formula GPU.js can express, matrix products, copies and views;
+ * other ops throw. Ops only record work; `await x.read()`, `await x.itemAsync()` and `await x.cpu()` wait for it.
+ * Software adapters count (see `gpuInfo`). Rejects with what to install where no adapter answers.
+ *
+ * @example
+ * const info = await gpuInfo();
+ * if (info.available) await useDevice(gpu());
+ */
+export function gpu(): Promise<Device> {
+  started ??= start().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+/** The GPU where a real one answers, else the CPU: WebAssembly where it has SIMD. What `useDevice("auto")` takes. */
+export async function auto(): Promise<Device> {
+  const info = await gpuInfo();
+  return info.available && !info.software ? gpu() : (wasm() ?? cpu);
+}
+
+async function start(): Promise<Device> {
+  const adapter = await findAdapter();
+  if (typeof adapter === "string") throw new Error(`gpu: ${adapter}`);
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  void device.lost.then(() => {
+    started = undefined;
+  });
+  const { makeDevice } = await import("./device.ts");
+  return makeDevice(device);
+}
