@@ -40,6 +40,7 @@ export function grad(
 }
 
 function traceOf(what: string, x: Tensor): Trace {
+  x.base?.tracer?.refresh(x);
   if (x.tracer instanceof Trace) return x.tracer;
   throw new Error(`grad: ${what} does not require a gradient: mark a leaf with requiresGrad_ (${what} ${shapeText(x.shape)})`);
 }

@@ -55,6 +55,7 @@ export function registerHook(x: Tensor, hook: Hook): () => void {
 }
 
 function traceOfTensor(who: string, x: Tensor): Trace {
+  x.base?.tracer?.refresh(x);
   if (x.tracer instanceof Trace) return x.tracer;
   throw new Error(`${who}: this tensor does not require a gradient: mark it with requiresGrad_`);
 }

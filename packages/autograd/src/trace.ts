@@ -1,4 +1,4 @@
-import { keep, type BackwardOptions, type DType, type Op, type Shape, type Tensor, type Tracer } from "@dl/tensor";
+import { keep, type BackwardOptions, type DType, type Layout, type Op, type Shape, type Tensor, type Tracer } from "@dl/tensor";
 import { asStrided, copySlices } from "@dl/tensor/primitives";
 import { isGradEnabled } from "./mode.ts";
 import type { Context, InputGradient, Rule } from "./rule.ts";
@@ -76,36 +76,54 @@ export class Trace implements Tracer {
 
   beforeWrite(who: string, target: Tensor): void {
     if (!isGradEnabled()) return;
-    const written = target.base?.tracer ?? this;
+    const written = rootOf(target)?.tracer ?? this;
     if (this.isLeaf || written.isLeaf) {
       throw new Error(`${who}: a leaf that requires a gradient cannot be changed in place: do it inside noGrad, or on x.detach()`);
+    }
+    if (target.tracer === undefined) {
+      throw new Error(`${who}: a view made inside noGrad cannot be changed outside of it: its history is missing`);
     }
   }
 
   afterWrite(target: Tensor, value: Tensor): void {
     if (!isGradEnabled()) return;
-    const { base } = target;
+    const base = rootOf(target);
     if (base === undefined) {
       target.tracer = value.tracer instanceof Trace ? rewritten(value.tracer) : undefined;
       return;
     }
-    const window = { shape: target.shape, strides: target.strides, offset: target.offset };
+    const window = windowOf(target, base);
     const written = this.record(copySlices.op, [base, value], { window }, base);
     base.tracer = written && rewritten(written);
     target.tracer = written && this.record(asStrided.op, [base], window, target);
   }
 
   refresh(view: Tensor): void {
-    const current = view.base?.tracer;
-    if (view.base === undefined || !(current instanceof Trace) || !current.rewrites) return;
+    const base = rootOf(view);
+    const current = base?.tracer;
+    if (base === undefined || !(current instanceof Trace) || !current.rewrites) return;
     if (view.tracer instanceof Trace && view.tracer.seen === current) return;
-    const { shape, strides, offset } = view;
-    view.tracer = this.record(asStrided.op, [view.base], { shape, strides, offset }, view);
+    view.tracer = this.record(asStrided.op, [base], windowOf(view, base), view);
   }
 
   backward(root: Tensor, options: BackwardOptions): void {
     backward(this, root, options);
   }
+}
+
+/** What a view shows in the end: the base of a base where a layout was changed in place. */
+function rootOf(view: Tensor): Tensor | undefined {
+  let root = view.base;
+  while (root?.base !== undefined) root = root.base;
+  return root;
+}
+
+/** Where a view lies on its base, whose elements must be in row-major order. */
+function windowOf({ shape, strides, offset }: Tensor, base: Tensor): Layout {
+  if (!base.isContiguous) {
+    throw new Error(`backward: a view of a tensor that is not contiguous was changed in place: use x.contiguous() first (x [${base.shape.join(", ")}])`);
+  }
+  return { shape, strides, offset: offset - base.offset };
 }
 
 const rewritten = (trace: Trace): Trace => new Trace(trace.shape, trace.dtype, trace.origin, trace.seen, true);

@@ -75,7 +75,7 @@ describe("products", () => {
 
   test("jvp weights the inputs", () => {
     expect(jvp((x) => matmul(x, tensor([[1, 2], [3, 4]])), tensor([5, 6]), tensor([1, 10])).jvp.tolist()).toEqual([31, 42]);
-    expect(jvp(neg, tensor([1]), tensor([2])).jvp.tolist()).toEqual([-2]);
+    expect(jvp((x) => neg(x), tensor([1]), tensor([2])).jvp.tolist()).toEqual([-2]);
     const { jvp: both } = jvp((x, y) => add(square(x), y), [tensor([1, 2]), tensor([3])], [tensor([1, 1]), tensor([5])]);
     expect(both.tolist()).toEqual([7, 9]);
     expect(jvp(() => tensor([1]), tensor([1]), tensor([1])).jvp.tolist()).toEqual([0]);

@@ -5,6 +5,7 @@ import {
   copy_,
   diagonal,
   exp_,
+  expand,
   fill_,
   flatten,
   indexPut_,
@@ -24,7 +25,6 @@ import {
   unfold,
   unsqueeze_,
   useDevice,
-  view,
   zero_,
   zeros,
 } from "@dl/tensor";
@@ -170,9 +170,10 @@ describe("what may not be changed", () => {
   });
 
   test("an expanded tensor", () => {
-    const x = zeros([2, 1]);
-    expect(() => fill_(at(x, ":", 0), 1)).not.toThrow();
-    expect(() => copy_(view(x, [2]), row())).toThrow("expand: x does not repeat to [2] (x [3])");
+    const x = expand(zeros([1]), [3]);
+    expect(() => fill_(x, 1)).toThrow("fill_: several elements share one place in memory");
+    expect(() => copy_(x, row())).toThrow("copy_: several elements share one place in memory");
+    expect(x.tolist()).toEqual([0, 0, 0]);
   });
 });
 

@@ -52,14 +52,16 @@ function collateAny(samples: readonly unknown[]): unknown {
 function kindOf(sample: unknown): string {
   if (sample instanceof Tensor) return "tensor";
   if (Array.isArray(sample)) return "array";
-  if (typeof sample === "object" && sample !== null) return Object.getPrototypeOf(sample) === Object.prototype ? "object" : sample.constructor.name;
+  if (typeof sample === "object" && sample !== null)
+    return Object.getPrototypeOf(sample) === Object.prototype ? "object" : sample.constructor.name;
   return sample === null ? "null" : typeof sample;
 }
 
 function collateArrays(samples: readonly (readonly unknown[])[]): unknown[] {
   const [first = []] = samples;
   const other = samples.find(({ length }) => length !== first.length);
-  if (other !== undefined) throw new RangeError(`collate: samples have different lengths: ${first.length} and ${other.length}`);
+  if (other !== undefined)
+    throw new RangeError(`collate: samples have different lengths: ${first.length} and ${other.length}`);
   return first.map((_, i) => collateAny(samples.map((sample) => sample[i])));
 }
 

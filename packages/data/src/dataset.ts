@@ -1,4 +1,14 @@
-import { defaultGenerator, type Generator, indexSelect, randperm, scope, select, shapeText, type Tensor, tensor } from "@dl/tensor";
+import {
+  defaultGenerator,
+  type Generator,
+  indexSelect,
+  randperm,
+  scope,
+  select,
+  shapeText,
+  type Tensor,
+  tensor,
+} from "@dl/tensor";
 
 /** Samples by number. What `get` returns, also a promise, is one of them. */
 export interface Dataset<T> {
@@ -29,7 +39,9 @@ export class TensorDataset<Ts extends readonly Tensor[]> implements Dataset<Tens
     if (first === undefined) throw new RangeError("TensorDataset: needs at least one tensor, got none");
     const other = tensors.find(({ shape }) => shape.length === 0 || shape[0] !== first.shape[0]);
     if (other !== undefined) {
-      throw new RangeError(`TensorDataset: first sizes differ (${shapeText(first.shape)} and ${shapeText(other.shape)})`);
+      throw new RangeError(
+        `TensorDataset: first sizes differ (${shapeText(first.shape)} and ${shapeText(other.shape)})`,
+      );
     }
     this.tensors = tensors;
     this.length = first.shape[0] as number;
@@ -42,7 +54,9 @@ export class TensorDataset<Ts extends readonly Tensor[]> implements Dataset<Tens
 
   /** One `indexSelect` for each tensor. */
   batch(indices: Int32Array): TensorsLike<Ts> {
-    return scope(() => this.tensors.map((x) => indexSelect(x, 0, tensor(indices, { device: x.device }))) as TensorsLike<Ts>);
+    return scope(
+      () => this.tensors.map((x) => indexSelect(x, 0, tensor(indices, { device: x.device }))) as TensorsLike<Ts>,
+    );
   }
 }
 
@@ -87,11 +101,17 @@ export class Subset<T> implements Dataset<T> {
  * const [train, test] = randomSplit(data, [0.8, 0.2], { generator: new Generator(0) });
  * [train.length, Array.from(test.indices)]; // => [8, [8, 6]]
  */
-export function randomSplit<T>(dataset: Dataset<T>, parts: readonly number[], { generator = defaultGenerator() }: { generator?: Generator } = {}): Subset<T>[] {
+export function randomSplit<T>(
+  dataset: Dataset<T>,
+  parts: readonly number[],
+  { generator = defaultGenerator() }: { generator?: Generator } = {},
+): Subset<T>[] {
   const lengths = lengthsOf(parts, dataset.length);
   const total = lengths.reduce((a, b) => a + b, 0);
   if (total !== dataset.length) {
-    throw new RangeError(`randomSplit: lengths must add up to the data set's: ${total} and ${dataset.length} (lengths ${shapeText(lengths)})`);
+    throw new RangeError(
+      `randomSplit: lengths must add up to the data set's: ${total} and ${dataset.length} (lengths ${shapeText(lengths)})`,
+    );
   }
   const order = scope(() => randperm(total, { generator }).toArray());
   let from = 0;
@@ -107,7 +127,8 @@ function lengthsOf(parts: readonly number[], total: number): number[] {
   const sum = parts.reduce((a, b) => a + b, 0);
   if (Math.abs(sum - 1) > 1e-9 || parts.every(Number.isInteger)) {
     const fraction = parts.find((part) => !Number.isInteger(part));
-    if (fraction !== undefined) throw new RangeError(`randomSplit: fractions must add up to 1, got ${sum} (fractions ${shapeText(parts)})`);
+    if (fraction !== undefined)
+      throw new RangeError(`randomSplit: fractions must add up to 1, got ${sum} (fractions ${shapeText(parts)})`);
     return [...parts];
   }
   const lengths = parts.map((part) => Math.floor(total * part));
@@ -117,5 +138,6 @@ function lengthsOf(parts: readonly number[], total: number): number[] {
 }
 
 function checkIndex(who: string, index: number, length: number): void {
-  if (!Number.isInteger(index) || index < 0 || index >= length) throw new RangeError(`${who}: index ${index} is out of range for ${length} samples`);
+  if (!Number.isInteger(index) || index < 0 || index >= length)
+    throw new RangeError(`${who}: index ${index} is out of range for ${length} samples`);
 }

@@ -1,5 +1,5 @@
 import { defaultGenerator, Generator, randperm, scope } from "@dl/tensor";
-import { collate as defaultCollate, type Collated } from "./collate.ts";
+import { type Collated, collate as defaultCollate } from "./collate.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** Milliseconds after which `for await` lets other work run. */
@@ -40,8 +40,12 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B>, AsyncIterabl
   readonly dropLast: boolean;
   readonly #collate: ((samples: Awaited<T>[]) => B) | undefined;
 
-  constructor(dataset: Dataset<T>, { batchSize = 1, shuffle = false, generator, dropLast = false, collate }: DataLoaderOptions<T, B> = {}) {
-    if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`DataLoader: batchSize must be a whole number from 1 on, got ${batchSize}`);
+  constructor(
+    dataset: Dataset<T>,
+    { batchSize = 1, shuffle = false, generator, dropLast = false, collate }: DataLoaderOptions<T, B> = {},
+  ) {
+    if (!Number.isInteger(batchSize) || batchSize < 1)
+      throw new RangeError(`DataLoader: batchSize must be a whole number from 1 on, got ${batchSize}`);
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.shuffle = shuffle;

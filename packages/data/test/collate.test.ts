@@ -3,14 +3,20 @@ import { expect, it } from "vitest";
 import { collate } from "../src/index.ts";
 
 it("stacks tensors, and makes tensors of numbers and booleans", () => {
-  expect(collate([tensor([1, 2]), tensor([3, 4])]).tolist()).toEqual([[1, 2], [3, 4]]);
+  expect(collate([tensor([1, 2]), tensor([3, 4])]).tolist()).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
   expect(collate([1, 2])).toMatchObject({ dtype: "float32", shape: [2] });
   expect(collate([true, false]).tolist()).toEqual([true, false]);
   expect(collate(["a", "b"])).toEqual(["a", "b"]);
 });
 
 it("goes into arrays and objects", () => {
-  const batch = collate([{ x: tensor([1]), at: [1, "a"] as const }, { x: tensor([2]), at: [2, "b"] as const }]);
+  const batch = collate([
+    { x: tensor([1]), at: [1, "a"] as const },
+    { x: tensor([2]), at: [2, "b"] as const },
+  ]);
   expect(batch.x.tolist()).toEqual([[1], [2]]);
   expect(batch.at[0].tolist()).toEqual([1, 2]);
   expect(batch.at[1]).toEqual(["a", "b"]);

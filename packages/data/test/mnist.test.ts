@@ -14,7 +14,12 @@ const testFiles = (): { images: Uint8Array; labels: Uint8Array } => ({
 
 it("finds the package and reads all training images", async () => {
   const { images, labels } = await mnist({ from: fileURLToPath(examples) });
-  expect([images.shape, images.dtype, labels.shape, labels.dtype]).toEqual([[60000, 28, 28], "uint8", [60000], "int32"]);
+  expect([images.shape, images.dtype, labels.shape, labels.dtype]).toEqual([
+    [60000, 28, 28],
+    "uint8",
+    [60000],
+    "int32",
+  ]);
   expect(Array.from(labels.toArray().subarray(0, 8))).toEqual([5, 0, 4, 1, 9, 2, 1, 3]);
   let ink = 0;
   for (const value of images.toArray()) ink += value / 255 / images.size;
@@ -61,7 +66,9 @@ it("refuses files that are cut off, changed or of the other part", async () => {
   await expect(mnist({ train: false, files: { images, labels: changed } })).rejects.toThrow(
     "mnist: t10k-labels-idx1-ubyte is cut off or changed (10008 bytes)",
   );
-  await expect(mnist({ files: { images, labels } })).rejects.toThrow("mnist: train-images-idx3-ubyte is cut off or changed (7840016 bytes)");
+  await expect(mnist({ files: { images, labels } })).rejects.toThrow(
+    "mnist: train-images-idx3-ubyte is cut off or changed (7840016 bytes)",
+  );
 });
 
 it("scales images to float32", async () => {

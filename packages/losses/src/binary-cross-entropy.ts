@@ -9,8 +9,16 @@ export interface BCELossOptions extends LossOptions {
   weight?: Tensor | undefined;
 }
 
-const value = formula("binaryCrossEntropy", ["input", "target"], "(target - 1) * max(log1p(-input), -100) - target * max(log(input), -100)");
-const inputGradient = formula("binaryCrossEntropyBackward", ["g", "input", "target"], "g * (input - target) / max((1 - input) * input, 1e-12)");
+const value = formula(
+  "binaryCrossEntropy",
+  ["input", "target"],
+  "(target - 1) * max(log1p(-input), -100) - target * max(log(input), -100)",
+);
+const inputGradient = formula(
+  "binaryCrossEntropyBackward",
+  ["g", "input", "target"],
+  "g * (input - target) / max((1 - input) * input, 1e-12)",
+);
 const targetGradient = formula("binaryCrossEntropyBackward", ["g", "input"], "g * (log1p(-input) - log(input))");
 
 /** The gradient is stated, because the derived one would be 0 where a logarithm is cut off. */
@@ -89,7 +97,8 @@ export function binaryCrossEntropyWithLogits(
 ): Tensor {
   const reduce = reducer("binaryCrossEntropyWithLogits", reduction);
   checkSameShape("binaryCrossEntropyWithLogits", input, target);
-  const losses = posWeight === undefined ? logitEntropy([input, target]) : weightedLogitEntropy([input, target, posWeight]);
+  const losses =
+    posWeight === undefined ? logitEntropy([input, target]) : weightedLogitEntropy([input, target, posWeight]);
   return reduce(weight === undefined ? losses : mul(losses, weight));
 }
 
@@ -110,7 +119,8 @@ export class BCEWithLogitsLoss extends Loss<BCEWithLogitsLossOptions> {
 }
 
 function checkSameShape(who: string, input: Tensor, target: Tensor): void {
-  if (!sameShape(input.shape, target.shape)) throw new RangeError(`${who}: input and target differ in shape ${operandsText({ input, target })}`);
+  if (!sameShape(input.shape, target.shape))
+    throw new RangeError(`${who}: input and target differ in shape ${operandsText({ input, target })}`);
 }
 
 function checkProbabilities(input: Tensor): void {
@@ -118,7 +128,9 @@ function checkProbabilities(input: Tensor): void {
   const values = input.detach();
   for (const bound of [min(values).item(), max(values).item()]) {
     if (!(bound >= 0 && bound <= 1)) {
-      throw new RangeError(`binaryCrossEntropy: input must lie between 0 and 1, got ${bound}: for logits use binaryCrossEntropyWithLogits`);
+      throw new RangeError(
+        `binaryCrossEntropy: input must lie between 0 and 1, got ${bound}: for logits use binaryCrossEntropyWithLogits`,
+      );
     }
   }
 }

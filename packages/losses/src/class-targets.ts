@@ -6,7 +6,8 @@ export const classDim = (input: Tensor): number => (input.ndim === 1 ? 0 : 1);
 /** How many classes there are. Throws for an input without dimensions. */
 export function classCount(who: string, input: Tensor): number {
   const count = input.shape[classDim(input)];
-  if (count === undefined) throw new RangeError(`${who}: input must be [classes] or [batch, classes, ...] ${operandsText({ input })}`);
+  if (count === undefined)
+    throw new RangeError(`${who}: input must be [classes] or [batch, classes, ...] ${operandsText({ input })}`);
   return count;
 }
 
@@ -17,7 +18,9 @@ export function checkClassTarget(who: string, input: Tensor, target: Tensor, ign
   const dim = classDim(input);
   const places = input.shape.filter((_, at) => at !== dim);
   if (!sameShape(target.shape, places)) {
-    throw new RangeError(`${who}: target must be [${places.join(", ")}], one class for each place of input ${operandsText({ input, target })}`);
+    throw new RangeError(
+      `${who}: target must be [${places.join(", ")}], one class for each place of input ${operandsText({ input, target })}`,
+    );
   }
   checkRange(who, input, target, classes, ignoreIndex);
 }
@@ -29,11 +32,19 @@ export function checkIndices(who: string, target: Tensor): void {
 }
 
 /** Throws for a target outside 0 to `classes` - 1 that is not `except`. On the GPU a later read tells. */
-export function checkRange(who: string, input: Tensor, target: Tensor, classes: number, except: number | undefined): void {
+export function checkRange(
+  who: string,
+  input: Tensor,
+  target: Tensor,
+  classes: number,
+  except: number | undefined,
+): void {
   if (target.device.name === "gpu") return;
   for (const value of target.toArray()) {
     if ((value >= 0 && value < classes) || value === except) continue;
-    throw new RangeError(`${who}: target ${value} is out of range for ${classes} classes ${operandsText({ input, target })}`);
+    throw new RangeError(
+      `${who}: target ${value} is out of range for ${classes} classes ${operandsText({ input, target })}`,
+    );
   }
 }
 

@@ -28,7 +28,12 @@ const value = formula(
  * @example
  * cosineEmbeddingLoss(tensor([[1, 0]]), tensor([[0, 1]]), tensor([1])).item(); // => 1
  */
-export function cosineEmbeddingLoss(input1: Tensor, input2: Tensor, target: Tensor, { margin = 0, reduction }: CosineEmbeddingLossOptions = {}): Tensor {
+export function cosineEmbeddingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  { margin = 0, reduction }: CosineEmbeddingLossOptions = {},
+): Tensor {
   const reduce = reducer("cosineEmbeddingLoss", reduction);
   const rank = target.ndim + 1;
   if (rank > 2 || input1.ndim !== rank || input2.ndim !== rank) {

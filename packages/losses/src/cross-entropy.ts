@@ -2,7 +2,7 @@ import { div, isFloat, logSoftmax, operandsText, sameShape, sum, type Tensor } f
 import { alongClasses, checkClassTarget, checkClassWeight, classCount, classDim } from "./class-targets.ts";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
-import { nllLoss, type NLLLossOptions, pickClasses, reduceKept } from "./nll.ts";
+import { type NLLLossOptions, nllLoss, pickClasses, reduceKept } from "./nll.ts";
 import { reducer } from "./reduction.ts";
 
 export interface CrossEntropyLossOptions extends NLLLossOptions {
@@ -33,7 +33,8 @@ const who = "crossEntropy";
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyLossOptions = {}): Tensor {
   const { weight, ignoreIndex = -100, labelSmoothing = 0, reduction } = options;
   reducer(who, reduction);
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) throw new RangeError(`${who}: labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    throw new RangeError(`${who}: labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
   checkClassWeight(who, weight, classCount(who, input));
   if (sameShape(input.shape, target.shape)) return ofProbabilities(input, target, options);
   checkClassTarget(who, input, target, ignoreIndex);
@@ -69,7 +70,10 @@ function smoothed(
 ): Tensor {
   const dim = classDim(logarithms);
   const { picked, weights, kept } = pickClasses(logarithms, target, weight, ignoreIndex);
-  const total = sum(weight === undefined ? logarithms : scaled([logarithms, alongClasses(weight, dim, logarithms.ndim)]), { dim });
+  const total = sum(
+    weight === undefined ? logarithms : scaled([logarithms, alongClasses(weight, dim, logarithms.ndim)]),
+    { dim },
+  );
   const losses = smoothedLoss([picked, weights, total, kept], {
     share: 1 - labelSmoothing,
     spread: labelSmoothing / classCount(who, logarithms),
@@ -79,10 +83,15 @@ function smoothed(
 
 const scaled = formula("crossEntropy", ["input", "weight"], "weight * input");
 
-const probabilityLoss = formula("crossEntropy", ["input", "target", "weight"], "-weight * input * (target * share + spread)", {
-  share: 1,
-  spread: 0,
-});
+const probabilityLoss = formula(
+  "crossEntropy",
+  ["input", "target", "weight"],
+  "-weight * input * (target * share + spread)",
+  {
+    share: 1,
+    spread: 0,
+  },
+);
 
 function ofProbabilities(
   input: Tensor,
@@ -90,9 +99,14 @@ function ofProbabilities(
   { weight, ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" }: CrossEntropyLossOptions,
 ): Tensor {
   if (!isFloat(target.dtype)) {
-    throw new TypeError(`${who}: a target in the shape of input holds probabilities, which must be floats, got ${target.dtype} ${operandsText({ input, target })}`);
+    throw new TypeError(
+      `${who}: a target in the shape of input holds probabilities, which must be floats, got ${target.dtype} ${operandsText({ input, target })}`,
+    );
   }
-  if (ignoreIndex >= 0) throw new RangeError(`${who}: ignoreIndex ${ignoreIndex} means nothing for probabilities ${operandsText({ input, target })}`);
+  if (ignoreIndex >= 0)
+    throw new RangeError(
+      `${who}: ignoreIndex ${ignoreIndex} means nothing for probabilities ${operandsText({ input, target })}`,
+    );
   const dim = classDim(input);
   const classes = classCount(who, input);
   const weights = weight === undefined ? input.number(1) : alongClasses(weight, dim, input.ndim);

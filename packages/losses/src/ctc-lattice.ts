@@ -81,7 +81,8 @@ function reach(row: Float64Array, from: number, states: Int32Array, s: number, d
   const [next, beyond] = [s + direction, s + 2 * direction];
   let total = row[from + s] as number;
   if (next >= 0 && next < states.length) total = logAdd(total, row[from + next] as number);
-  if (beyond >= 0 && beyond < states.length && states[beyond] !== states[s]) total = logAdd(total, row[from + beyond] as number);
+  if (beyond >= 0 && beyond < states.length && states[beyond] !== states[s])
+    total = logAdd(total, row[from + beyond] as number);
   return total;
 }
 

@@ -47,7 +47,16 @@ export function ctcLoss(
   const reduce = reducer(who, reduction);
   const task = taskOf(logProbs, targets, numbersOf(inputLengths), numbersOf(targetLengths), blank, zeroInfinity);
   const losses = ctc([logProbs], task);
-  const perLabel = reduction === "mean" ? div(losses, tensor(Float64Array.from(task.labelCounts, (n) => Math.max(n, 1)), { dtype: losses.dtype, device: losses.device })) : losses;
+  const perLabel =
+    reduction === "mean"
+      ? div(
+          losses,
+          tensor(
+            Float64Array.from(task.labelCounts, (n) => Math.max(n, 1)),
+            { dtype: losses.dtype, device: losses.device },
+          ),
+        )
+      : losses;
   return reduce(logProbs.ndim === 2 ? view(perLabel, []) : perLabel);
 }
 
@@ -73,7 +82,9 @@ interface Task {
 const ctc = customGradient<Task>({
   name: who,
   forward: ([logProbs], task) => {
-    const losses = Float64Array.from(sequencesOf(logProbs as Tensor, task), (sequence) => finite(ctcOf(sequence), task));
+    const losses = Float64Array.from(sequencesOf(logProbs as Tensor, task), (sequence) =>
+      finite(ctcOf(sequence), task),
+    );
     return beside(logProbs as Tensor, losses, [losses.length]);
   },
   backward: (g, { inputs: [logProbs], options }) => [ctcGradient([g, logProbs as Tensor], options)],
@@ -97,13 +108,21 @@ const ctcGradient = customGradient<Task>({
 
 const finite = (loss: number, { zeroInfinity }: Task): number => (zeroInfinity && loss === Infinity ? 0 : loss);
 
-const beside = ({ dtype, device }: Tensor, values: Float64Array, shape: readonly number[]): Tensor => tensor(values, { shape, dtype, device });
+const beside = ({ dtype, device }: Tensor, values: Float64Array, shape: readonly number[]): Tensor =>
+  tensor(values, { shape, dtype, device });
 
 function sequencesOf(logProbs: Tensor, { frames, states }: Task): Sequence[] {
   const logs = logProbs.toArray();
   const classes = logProbs.shape.at(-1) as number;
   const step = classes * frames.length;
-  return frames.map((count, i) => ({ logs, first: i * classes, step, frames: count, classes, states: states[i] as Int32Array }));
+  return frames.map((count, i) => ({
+    logs,
+    first: i * classes,
+    step,
+    frames: count,
+    classes,
+    states: states[i] as Int32Array,
+  }));
 }
 
 const numbersOf = (lengths: Lengths): number[] => {
@@ -111,24 +130,39 @@ const numbersOf = (lengths: Lengths): number[] => {
   return [...lengths];
 };
 
-function taskOf(logProbs: Tensor, targets: Tensor, frames: number[], labelCounts: number[], blank: number, zeroInfinity: boolean): Task {
+function taskOf(
+  logProbs: Tensor,
+  targets: Tensor,
+  frames: number[],
+  labelCounts: number[],
+  blank: number,
+  zeroInfinity: boolean,
+): Task {
   const operands = operandsText({ logProbs, targets });
-  if (logProbs.ndim !== 2 && logProbs.ndim !== 3) throw new RangeError(`${who}: logProbs must be [frames, batch, classes] or [frames, classes] ${operands}`);
+  if (logProbs.ndim !== 2 && logProbs.ndim !== 3)
+    throw new RangeError(`${who}: logProbs must be [frames, batch, classes] or [frames, classes] ${operands}`);
   if (!isFloat(logProbs.dtype)) throw new TypeError(`${who}: logProbs must be floating-point, got ${logProbs.dtype}`);
   checkIndices(who, targets);
-  const [longest, batch, classes] = logProbs.ndim === 3 ? (logProbs.shape as [number, number, number]) : [logProbs.shape[0] as number, 1, logProbs.shape[1] as number];
-  if (!Number.isInteger(blank) || blank < 0 || blank >= classes) throw new RangeError(`${who}: blank ${blank} is out of range for ${classes} classes ${operands}`);
+  const [longest, batch, classes] =
+    logProbs.ndim === 3
+      ? (logProbs.shape as [number, number, number])
+      : [logProbs.shape[0] as number, 1, logProbs.shape[1] as number];
+  if (!Number.isInteger(blank) || blank < 0 || blank >= classes)
+    throw new RangeError(`${who}: blank ${blank} is out of range for ${classes} classes ${operands}`);
   checkLengths("inputLengths", frames, batch, longest, "frames");
   const rows = labelRows(targets, labelCounts, batch);
   const wrong = rows.flatMap((row) => [...row]).find((label) => label < 0 || label >= classes);
-  if (wrong !== undefined) throw new RangeError(`${who}: target ${wrong} is out of range for ${classes} classes ${operands}`);
+  if (wrong !== undefined)
+    throw new RangeError(`${who}: target ${wrong} is out of range for ${classes} classes ${operands}`);
   return { frames, states: rows.map((row) => statesOf(row, blank)), labelCounts, zeroInfinity };
 }
 
 function checkLengths(name: string, lengths: readonly number[], batch: number, most: number, unit: string): void {
-  if (lengths.length !== batch) throw new RangeError(`${who}: ${name} must have one length for each of ${batch} sequences, got ${lengths.length}`);
+  if (lengths.length !== batch)
+    throw new RangeError(`${who}: ${name} must have one length for each of ${batch} sequences, got ${lengths.length}`);
   const wrong = lengths.find((length) => !Number.isInteger(length) || length < 0 || length > most);
-  if (wrong !== undefined) throw new RangeError(`${who}: ${name} must lie between 0 and ${most}, the ${unit} there are: got ${wrong}`);
+  if (wrong !== undefined)
+    throw new RangeError(`${who}: ${name} must lie between 0 and ${most}, the ${unit} there are: got ${wrong}`);
 }
 
 /** The labels of each sequence, from rows or from all labels one after the other. */
@@ -136,14 +170,26 @@ function labelRows(targets: Tensor, counts: readonly number[], batch: number): I
   const labels = Int32Array.from(targets.toArray());
   if (targets.ndim === 2) {
     const [rows, width] = targets.shape as [number, number];
-    if (rows !== batch) throw new RangeError(`${who}: targets must have a row for each of ${batch} sequences ${operandsText({ targets })}`);
+    if (rows !== batch)
+      throw new RangeError(
+        `${who}: targets must have a row for each of ${batch} sequences ${operandsText({ targets })}`,
+      );
     checkLengths("targetLengths", counts, batch, width, "labels");
     return counts.map((count, i) => labels.subarray(i * width, i * width + count));
   }
-  if (targets.ndim !== 1) throw new RangeError(`${who}: targets must be [batch, labels], or all labels in a row ${operandsText({ targets })}`);
+  if (targets.ndim !== 1)
+    throw new RangeError(
+      `${who}: targets must be [batch, labels], or all labels in a row ${operandsText({ targets })}`,
+    );
   checkLengths("targetLengths", counts, batch, labels.length, "labels");
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total !== labels.length) throw new RangeError(`${who}: targetLengths add up to ${total}, but there are ${labels.length} labels ${operandsText({ targets })}`);
+  if (total !== labels.length)
+    throw new RangeError(
+      `${who}: targetLengths add up to ${total}, but there are ${labels.length} labels ${operandsText({ targets })}`,
+    );
   let next = 0;
-  return counts.map((count) => labels.subarray(next, (next += count)));
+  return counts.map((count) => {
+    next += count;
+    return labels.subarray(next - count, next);
+  });
 }

@@ -22,8 +22,11 @@ const difference = formula("pairwiseDistance", ["x", "y"], "x - y + eps", { eps:
  * @example
  * pairwiseDistance(tensor([[3, 4]]), tensor([[0, 0]]), { eps: 0 }).tolist(); // => [5]
  */
-export const pairwiseDistance = (x: Tensor, y: Tensor, { p = 2, eps = 1e-6, keepdim = false }: PairwiseDistanceOptions = {}): Tensor =>
-  norm(difference([x, y], { eps }), { p, dim: -1, keepdim });
+export const pairwiseDistance = (
+  x: Tensor,
+  y: Tensor,
+  { p = 2, eps = 1e-6, keepdim = false }: PairwiseDistanceOptions = {},
+): Tensor => norm(difference([x, y], { eps }), { p, dim: -1, keepdim });
 
 /** `pairwiseDistance` with its options. */
 export class PairwiseDistance extends Loss<PairwiseDistanceOptions> {
@@ -50,7 +53,7 @@ export interface CosineSimilarityOptions {
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
  *
  * @example
- * cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[0, 2], [3, 3]])).tolist(); // => [0, 0.9999999403953552]
+ * cosineSimilarity(tensor([[1, 0], [2, 0]]), tensor([[0, 2], [3, 0]])).tolist(); // => [0, 1]
  */
 export function cosineSimilarity(x: Tensor, y: Tensor, { dim = 1, eps = 1e-8 }: CosineSimilarityOptions = {}): Tensor {
   const [left, right] = broadcastTensors([x, y]) as [Tensor, Tensor];

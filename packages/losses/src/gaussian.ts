@@ -50,7 +50,9 @@ function fittedVariance(input: Tensor, variance: Tensor): Tensor {
   const lines = input.shape.slice(0, -1);
   if (sameShape(variance.shape, lines)) return unsqueeze(variance, -1);
   if (sameShape(variance.shape, [...lines, 1])) return variance;
-  throw new RangeError(`gaussianNllLoss: variance must have the shape of input, or one value for its last dimension ${operandsText({ input, variance })}`);
+  throw new RangeError(
+    `gaussianNllLoss: variance must have the shape of input, or one value for its last dimension ${operandsText({ input, variance })}`,
+  );
 }
 
 function checkNotNegative(variance: Tensor): void {

@@ -19,7 +19,16 @@ export {
 } from "./distance.ts";
 export { GaussianNLLLoss, type GaussianNLLLossOptions, gaussianNllLoss } from "./gaussian.ts";
 export { KLDivLoss, type KLDivLossOptions, klDiv } from "./kl-div.ts";
-export { HuberLoss, type HuberLossOptions, huberLoss, L1Loss, l1Loss, SmoothL1Loss, type SmoothL1LossOptions, smoothL1Loss } from "./l1.ts";
+export {
+  HuberLoss,
+  type HuberLossOptions,
+  huberLoss,
+  L1Loss,
+  l1Loss,
+  SmoothL1Loss,
+  type SmoothL1LossOptions,
+  smoothL1Loss,
+} from "./l1.ts";
 export { Loss } from "./loss.ts";
 export {
   HingeEmbeddingLoss,

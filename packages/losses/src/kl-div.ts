@@ -1,7 +1,7 @@
 import { div, sum, type Tensor } from "@dl/tensor";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
-import { checkReduction, reducer, type Reduction } from "./reduction.ts";
+import { checkReduction, type Reduction, reducer } from "./reduction.ts";
 
 export interface KLDivLossOptions {
   /** As for other losses, or `batchmean`: the sum divided by the size of the first dimension, the true divergence. Default `mean`. */
@@ -11,7 +11,11 @@ export interface KLDivLossOptions {
 }
 
 const ofLogTarget = formula("klDiv", ["input", "target"], "exp(target) * (target - input)");
-const ofTarget = formula("klDiv", ["input", "target"], "target == 0 ? -target * input : target * (log(target) - input)");
+const ofTarget = formula(
+  "klDiv",
+  ["input", "target"],
+  "target == 0 ? -target * input : target * (log(target) - input)",
+);
 
 /**
  * `target · (log target - input)`, the Kullback–Leibler divergence of `input`, a logarithm of probabilities, from the
@@ -22,7 +26,11 @@ const ofTarget = formula("klDiv", ["input", "target"], "target == 0 ? -target * 
  * @example
  * klDiv(tensor([[Math.log(0.5), Math.log(0.5)]]), tensor([[1, 0]]), { reduction: "batchmean" }).item(); // => 0.6931471824645996
  */
-export function klDiv(input: Tensor, target: Tensor, { reduction = "mean", logTarget = false }: KLDivLossOptions = {}): Tensor {
+export function klDiv(
+  input: Tensor,
+  target: Tensor,
+  { reduction = "mean", logTarget = false }: KLDivLossOptions = {},
+): Tensor {
   checkReduction("klDiv", reduction, ["mean", "batchmean", "sum", "none"]);
   const losses = logTarget ? ofLogTarget([input, target]) : ofTarget([input, target]);
   return reduction === "batchmean" ? div(sum(losses), input.shape[0] ?? 1) : reducer("klDiv", reduction)(losses);

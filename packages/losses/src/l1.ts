@@ -50,7 +50,10 @@ const smoothError = formula(
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, { beta = 1, reduction }: SmoothL1LossOptions = {}): Tensor {
   if (!(beta >= 0)) throw new RangeError(`smoothL1Loss: beta must not be negative, got ${beta}`);
-  return reducer("smoothL1Loss", reduction)(beta === 0 ? absoluteError([input, target]) : smoothError([input, target], { beta }));
+  return reducer(
+    "smoothL1Loss",
+    reduction,
+  )(beta === 0 ? absoluteError([input, target]) : smoothError([input, target], { beta }));
 }
 
 /** `smoothL1Loss` with its options. */

@@ -24,8 +24,11 @@ const hinge = formula(
  * @example
  * hingeEmbeddingLoss(tensor([0.5, 0.25]), tensor([1, -1]), { reduction: "none" }).tolist(); // => [0.5, 0.75]
  */
-export const hingeEmbeddingLoss = (input: Tensor, target: Tensor, { margin = 1, reduction }: HingeEmbeddingLossOptions = {}): Tensor =>
-  reducer("hingeEmbeddingLoss", reduction)(hinge([input, target], { margin }));
+export const hingeEmbeddingLoss = (
+  input: Tensor,
+  target: Tensor,
+  { margin = 1, reduction }: HingeEmbeddingLossOptions = {},
+): Tensor => reducer("hingeEmbeddingLoss", reduction)(hinge([input, target], { margin }));
 
 /** `hingeEmbeddingLoss` with its options. */
 export class HingeEmbeddingLoss extends Loss<HingeEmbeddingLossOptions> {
@@ -43,7 +46,12 @@ export interface MarginRankingLossOptions extends LossOptions {
   margin?: number | undefined;
 }
 
-const ranking = formula("marginRankingLoss", ["input1", "input2", "target"], "clamp(margin - target * (input1 - input2), 0, inf)", { margin: 0 });
+const ranking = formula(
+  "marginRankingLoss",
+  ["input1", "input2", "target"],
+  "clamp(margin - target * (input1 - input2), 0, inf)",
+  { margin: 0 },
+);
 
 /**
  * `max(0, margin - target (input1 - input2))`: target 1 asks for a larger `input1`, -1 for a larger `input2`; by default
@@ -54,10 +62,17 @@ const ranking = formula("marginRankingLoss", ["input1", "input2", "target"], "cl
  * @example
  * marginRankingLoss(tensor([2, 2]), tensor([1, 1]), tensor([1, -1]), { reduction: "none" }).tolist(); // => [0, 1]
  */
-export function marginRankingLoss(input1: Tensor, input2: Tensor, target: Tensor, { margin = 0, reduction }: MarginRankingLossOptions = {}): Tensor {
+export function marginRankingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  { margin = 0, reduction }: MarginRankingLossOptions = {},
+): Tensor {
   const reduce = reducer("marginRankingLoss", reduction);
   if (input1.ndim !== input2.ndim || input1.ndim !== target.ndim) {
-    throw new RangeError(`marginRankingLoss: operands differ in rank: ${input1.ndim}, ${input2.ndim} and ${target.ndim} ${operandsText({ input1, input2, target })}`);
+    throw new RangeError(
+      `marginRankingLoss: operands differ in rank: ${input1.ndim}, ${input2.ndim} and ${target.ndim} ${operandsText({ input1, input2, target })}`,
+    );
   }
   return reduce(ranking([input1, input2, target], { margin }));
 }
@@ -73,7 +88,11 @@ export class MarginRankingLoss extends Loss<MarginRankingLossOptions> {
   }
 }
 
-const softMargin = formula("softMarginLoss", ["input", "target"], "let z = -target * input; z > 0 ? z + log1p(exp(-z)) : log1p(exp(z))");
+const softMargin = formula(
+  "softMarginLoss",
+  ["input", "target"],
+  "let z = -target * input; z > 0 ? z + log1p(exp(-z)) : log1p(exp(z))",
+);
 
 /**
  * `log(1 + e^(-target · input))` for targets 1 and -1, by default the mean. Shapes broadcast; floats only.

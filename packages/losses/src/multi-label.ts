@@ -1,11 +1,33 @@
-import { cumsum, div, eq, gather, gt, lt, mean, mul, operandsText, sameShape, scatterAdd, sum, type Tensor, toCopy, unsqueeze, where, zeros } from "@dl/tensor";
+import {
+  cumsum,
+  div,
+  eq,
+  gather,
+  gt,
+  lt,
+  mean,
+  mul,
+  operandsText,
+  sameShape,
+  scatterAdd,
+  sum,
+  type Tensor,
+  toCopy,
+  unsqueeze,
+  where,
+  zeros,
+} from "@dl/tensor";
 import { logitEntropy } from "./binary-cross-entropy.ts";
 import { checkIndices, checkRange } from "./class-targets.ts";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
 import { type LossOptions, reducer } from "./reduction.ts";
 
-const violation = formula("multiLabelMarginLoss", ["input", "own", "named", "taken"], "named && !taken ? relu(1 - own + input) : 0");
+const violation = formula(
+  "multiLabelMarginLoss",
+  ["input", "own", "named", "taken"],
+  "named && !taken ? relu(1 - own + input) : 0",
+);
 
 /**
  * `Σ max(0, 1 - input[y] + input[i]) / classes` over the labels y of a row and the classes i that are none of them; by
@@ -19,7 +41,7 @@ const violation = formula("multiLabelMarginLoss", ["input", "own", "named", "tak
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.multilabel_margin_loss.html
  *
  * @example
- * multiLabelMarginLoss(tensor([0.5, 0, 1, 0.5]), tensor([2, 0, -1, 1], { dtype: "int32" })).item(); // => 0.375
+ * multiLabelMarginLoss(tensor([0.5, 0, 1, 0.5]), tensor([2, 0, -1, 1], { dtype: "int32" })).item(); // => 0.5
  */
 export function multiLabelMarginLoss(input: Tensor, target: Tensor, { reduction }: LossOptions = {}): Tensor {
   const reduce = reducer("multiLabelMarginLoss", reduction);
@@ -50,9 +72,12 @@ export class MultiLabelMarginLoss extends Loss<LossOptions> {
 function checkShapes(input: Tensor, target: Tensor): number {
   const classes = input.shape.at(-1) ?? 0;
   if (input.ndim < 1 || input.ndim > 2 || classes === 0) {
-    throw new RangeError(`multiLabelMarginLoss: input must be [batch, classes] or [classes] with a class at least ${operandsText({ input, target })}`);
+    throw new RangeError(
+      `multiLabelMarginLoss: input must be [batch, classes] or [classes] with a class at least ${operandsText({ input, target })}`,
+    );
   }
-  if (!sameShape(input.shape, target.shape)) throw new RangeError(`multiLabelMarginLoss: input and target differ in shape ${operandsText({ input, target })}`);
+  if (!sameShape(input.shape, target.shape))
+    throw new RangeError(`multiLabelMarginLoss: input and target differ in shape ${operandsText({ input, target })}`);
   return classes;
 }
 
@@ -70,7 +95,11 @@ export interface MultiLabelSoftMarginLossOptions extends LossOptions {
  * @example
  * multiLabelSoftMarginLoss(tensor([[0, 0]]), tensor([[1, 0]])).item(); // => 0.6931471824645996
  */
-export function multiLabelSoftMarginLoss(input: Tensor, target: Tensor, { weight, reduction }: MultiLabelSoftMarginLossOptions = {}): Tensor {
+export function multiLabelSoftMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  { weight, reduction }: MultiLabelSoftMarginLossOptions = {},
+): Tensor {
   const reduce = reducer("multiLabelSoftMarginLoss", reduction);
   const losses = logitEntropy([input, target]);
   return reduce(mean(weight === undefined ? losses : mul(losses, weight), { dim: -1 }));

@@ -13,10 +13,20 @@ export interface MultiMarginLossOptions extends LossOptions {
   weight?: Tensor | undefined;
 }
 
-const excess = formula("multiMarginLoss", ["input", "own", "weight", "same"], "same ? 0 : weight * relu(margin - own + input)", { margin: 1 });
-const squaredExcess = formula("multiMarginLoss", ["input", "own", "weight", "same"], "same ? 0 : weight * square(relu(margin - own + input))", {
-  margin: 1,
-});
+const excess = formula(
+  "multiMarginLoss",
+  ["input", "own", "weight", "same"],
+  "same ? 0 : weight * relu(margin - own + input)",
+  { margin: 1 },
+);
+const squaredExcess = formula(
+  "multiMarginLoss",
+  ["input", "own", "weight", "same"],
+  "same ? 0 : weight * square(relu(margin - own + input))",
+  {
+    margin: 1,
+  },
+);
 
 /**
  * `weight[y] · Σ max(0, margin - input[y] + input[i])^p / classes` over the classes i other than the target y; by default
@@ -31,7 +41,11 @@ const squaredExcess = formula("multiMarginLoss", ["input", "own", "weight", "sam
  * @example
  * multiMarginLoss(tensor([[0.5, 1, 0]]), tensor([0], { dtype: "int32" })).item(); // => 0.6666666865348816
  */
-export function multiMarginLoss(input: Tensor, target: Tensor, { p = 1, margin = 1, weight, reduction }: MultiMarginLossOptions = {}): Tensor {
+export function multiMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  { p = 1, margin = 1, weight, reduction }: MultiMarginLossOptions = {},
+): Tensor {
   const reduce = reducer("multiMarginLoss", reduction);
   checkPower(p);
   const classes = checkShapes(input, target);
@@ -70,10 +84,14 @@ function checkShapes(input: Tensor, target: Tensor): number {
   const classes = input.shape.at(-1) ?? 0;
   const batch = input.ndim === 2 ? (input.shape[0] as number) : 1;
   if (input.ndim < 1 || input.ndim > 2 || classes === 0) {
-    throw new RangeError(`multiMarginLoss: input must be [batch, classes] or [classes] with a class at least ${operandsText({ input, target })}`);
+    throw new RangeError(
+      `multiMarginLoss: input must be [batch, classes] or [classes] with a class at least ${operandsText({ input, target })}`,
+    );
   }
   if (target.ndim > 1 || target.size !== batch) {
-    throw new RangeError(`multiMarginLoss: target must be [${batch}], one class for each row of input ${operandsText({ input, target })}`);
+    throw new RangeError(
+      `multiMarginLoss: target must be [${batch}], one class for each row of input ${operandsText({ input, target })}`,
+    );
   }
   return classes;
 }

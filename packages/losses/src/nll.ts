@@ -2,7 +2,7 @@ import { div, flatten, gather, ne, squeeze, sum, type Tensor, unsqueeze, view, w
 import { checkClassTarget, checkClassWeight, classCount, classDim } from "./class-targets.ts";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
-import { type LossOptions, reducer, type Reduction } from "./reduction.ts";
+import { type LossOptions, type Reduction, reducer } from "./reduction.ts";
 
 export interface NLLLossOptions extends LossOptions {
   /** One weight per class: the mean is divided by the weights of the targets. */
@@ -28,7 +28,11 @@ const negative = formula("nllLoss", ["picked", "weight", "kept"], "kept ? -weigh
  * @example
  * nllLoss(tensor([[-1, -2], [-3, -4]]), tensor([0, 1], { dtype: "int32" })).item(); // => 2.5
  */
-export function nllLoss(input: Tensor, target: Tensor, { weight, ignoreIndex = -100, reduction }: NLLLossOptions = {}): Tensor {
+export function nllLoss(
+  input: Tensor,
+  target: Tensor,
+  { weight, ignoreIndex = -100, reduction }: NLLLossOptions = {},
+): Tensor {
   reducer("nllLoss", reduction);
   checkClassTarget("nllLoss", input, target, ignoreIndex);
   checkClassWeight("nllLoss", weight, classCount("nllLoss", input));
@@ -59,7 +63,12 @@ interface Counted {
 }
 
 /** For each place the input of its class. Ignored places stand for class 0. */
-export function pickClasses(input: Tensor, target: Tensor, weight: Tensor | undefined, ignoreIndex: number): Counted & { readonly picked: Tensor } {
+export function pickClasses(
+  input: Tensor,
+  target: Tensor,
+  weight: Tensor | undefined,
+  ignoreIndex: number,
+): Counted & { readonly picked: Tensor } {
   const dim = classDim(input);
   const kept = ne(target, ignoreIndex);
   const classes = where(kept, target, 0);
@@ -69,7 +78,12 @@ export function pickClasses(input: Tensor, target: Tensor, weight: Tensor | unde
 }
 
 /** The mean is divided by the weights of the places that are not ignored. */
-export function reduceKept(who: string, losses: Tensor, { weights, kept }: Counted, reduction: Reduction | undefined): Tensor {
+export function reduceKept(
+  who: string,
+  losses: Tensor,
+  { weights, kept }: Counted,
+  reduction: Reduction | undefined,
+): Tensor {
   if (reduction !== undefined && reduction !== "mean") return reducer(who, reduction)(losses);
   return div(sum(losses), sum(weights.isNumber ? kept : where(kept, weights, 0)));
 }

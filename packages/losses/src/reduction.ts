@@ -23,5 +23,7 @@ export function reducer(who: string, reduction: Reduction = "mean"): (losses: Te
 /** Throws unless `reduction` is one of `known`. */
 export function checkReduction(who: string, reduction: string, known: readonly string[]): void {
   if (known.includes(reduction)) return;
-  throw new RangeError(`${who}: reduction must be ${known.map((name) => `"${name}"`).join(", ")}, got ${JSON.stringify(reduction)}`);
+  throw new RangeError(
+    `${who}: reduction must be ${known.map((name) => `"${name}"`).join(", ")}, got ${JSON.stringify(reduction)}`,
+  );
 }

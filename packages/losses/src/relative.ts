@@ -28,7 +28,11 @@ export class MAPELoss extends Loss<LossOptions> {
   }
 }
 
-const logarithmicError = formula("msleLoss", ["input", "target"], "square(log1p(max(input, 1e-7)) - log1p(max(target, 1e-7)))");
+const logarithmicError = formula(
+  "msleLoss",
+  ["input", "target"],
+  "square(log1p(max(input, 1e-7)) - log1p(max(target, 1e-7)))",
+);
 
 /**
  * `(log(1 + input) - log(1 + target))²`, both raised to at least 1e-7 first; by default the mean. Shapes broadcast;

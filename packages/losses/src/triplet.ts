@@ -33,7 +33,12 @@ export function tripletMarginLoss(
   negative: Tensor,
   { p = 2, eps = 1e-6, ...options }: TripletMarginLossOptions = {},
 ): Tensor {
-  return hinged("tripletMarginLoss", [anchor, positive, negative], (x, y) => pairwiseDistance(x, y, { p, eps }), options);
+  return hinged(
+    "tripletMarginLoss",
+    [anchor, positive, negative],
+    (x, y) => pairwiseDistance(x, y, { p, eps }),
+    options,
+  );
 }
 
 /** `tripletMarginLoss` with its options. */
@@ -71,7 +76,12 @@ export function tripletMarginWithDistanceLoss(
   negative: Tensor,
   { distanceFunction = pairwiseDistance, ...options }: TripletMarginWithDistanceLossOptions = {},
 ): Tensor {
-  return hinged("tripletMarginWithDistanceLoss", [anchor, positive, negative], (x, y) => distanceFunction(x, y), options);
+  return hinged(
+    "tripletMarginWithDistanceLoss",
+    [anchor, positive, negative],
+    (x, y) => distanceFunction(x, y),
+    options,
+  );
 }
 
 /** `tripletMarginWithDistanceLoss` with its options. */
@@ -95,7 +105,9 @@ function hinged(
 ): Tensor {
   const reduce = reducer(who, reduction);
   if (anchor.ndim !== positive.ndim || anchor.ndim !== negative.ndim) {
-    throw new RangeError(`${who}: operands differ in rank: ${anchor.ndim}, ${positive.ndim} and ${negative.ndim} ${operandsText({ anchor, positive, negative })}`);
+    throw new RangeError(
+      `${who}: operands differ in rank: ${anchor.ndim}, ${positive.ndim} and ${negative.ndim} ${operandsText({ anchor, positive, negative })}`,
+    );
   }
   const near = distance(anchor, positive);
   const far = distance(anchor, negative);

@@ -1,4 +1,4 @@
-import { apply, elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { apply, type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageSquareInto, coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";

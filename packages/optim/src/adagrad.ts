@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, fullLike, type Tensor, update_ } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, fullLike, type Tensor, update_ } from "@dl/tensor";
 import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -24,7 +24,10 @@ export interface AdagradState {
 }
 
 const accumulate: ElementwiseOp = elementwise("adagradSum", ["s", "g"], "s + g * g");
-const descend: ElementwiseOp = elementwise("adagrad", ["p", "g", "s"], "p - rate * (g / (sqrt(s) + eps))", { rate: 0, eps: 0 });
+const descend: ElementwiseOp = elementwise("adagrad", ["p", "g", "s"], "p - rate * (g / (sqrt(s) + eps))", {
+  rate: 0,
+  eps: 0,
+});
 
 /**
  * `p -= lr g / (√s + eps)`, with s the sum of all g² so far.
@@ -40,7 +43,15 @@ const descend: ElementwiseOp = elementwise("adagrad", ["p", "g", "s"], "p - rate
  */
 export class Adagrad extends ParameterwiseOptimizer<AdagradGroup, AdagradState> {
   constructor(params: ParamsInput<AdagradGroup>, options: AdagradOptions = {}) {
-    super("Adagrad", params, { lr: 0.01, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10, maximize: false, ...options });
+    super("Adagrad", params, {
+      lr: 0.01,
+      lrDecay: 0,
+      weightDecay: 0,
+      initialAccumulatorValue: 0,
+      eps: 1e-10,
+      maximize: false,
+      ...options,
+    });
   }
 
   protected override check(who: string, group: AdagradGroup): void {

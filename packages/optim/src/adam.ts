@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -25,15 +25,27 @@ export interface AdamState {
   max_exp_avg_sq?: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("adam", ["p", "m", "v"], "shrink * p - rate * (m / (sqrt(v) / root + eps))", {
-  shrink: 1,
-  rate: 0,
-  root: 1,
-  eps: 0,
-});
+const descend: ElementwiseOp = elementwise(
+  "adam",
+  ["p", "m", "v"],
+  "shrink * p - rate * (m / (sqrt(v) / root + eps))",
+  {
+    shrink: 1,
+    rate: 0,
+    root: 1,
+    eps: 0,
+  },
+);
 const largest: ElementwiseOp = elementwise("amsgrad", ["a", "b"], "max(a, b)");
 
-const defaults: AdamGroup = { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false };
+const defaults: AdamGroup = {
+  lr: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weightDecay: 0,
+  amsgrad: false,
+  maximize: false,
+};
 
 /**
  * `p -= lr m̂ / (√v̂ + eps)`, with m̂ and v̂ the corrected moving averages of the gradient and of its square.
@@ -104,7 +116,13 @@ function checkAdam(who: string, group: AdamGroup): void {
 
 const startAdam = (p: Tensor): AdamState => ({ step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) });
 
-function updateAdam(p: Tensor, g: Tensor, { lr, betas, eps, amsgrad }: AdamGroup, state: AdamState, shrink: number): void {
+function updateAdam(
+  p: Tensor,
+  g: Tensor,
+  { lr, betas, eps, amsgrad }: AdamGroup,
+  state: AdamState,
+  shrink: number,
+): void {
   const [beta1, beta2] = betas;
   state.step++;
   averageInto(state.exp_avg, g, beta1);

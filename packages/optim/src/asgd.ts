@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";

@@ -1,4 +1,18 @@
-import { abs, add, amax, apply, type ElementwiseOp, elementwise, keep, maximum, scope, sum, Tensor, tensor, update_ } from "@dl/tensor";
+import {
+  abs,
+  add,
+  amax,
+  apply,
+  type ElementwiseOp,
+  elementwise,
+  keep,
+  maximum,
+  scope,
+  sum,
+  Tensor,
+  tensor,
+  update_,
+} from "@dl/tensor";
 
 export interface ClipNormOptions {
   /** p of the norm `(Σ |g|^p)^(1/p)`: above 0, or Infinity for the largest magnitude. Default 2. */
@@ -40,9 +54,14 @@ export function clipGradNorm_(
   return scope(() => {
     if (grads.length === 0) return keep(tensor(0));
     const totals = grads.map((g) => collected(g, normType));
-    const norm = rooted(totals.reduce((a, b) => (normType === Infinity ? maximum(a, b) : add(a, b))), normType);
+    const norm = rooted(
+      totals.reduce((a, b) => (normType === Infinity ? maximum(a, b) : add(a, b))),
+      normType,
+    );
     if (errorIfNonfinite && !Number.isFinite(norm.item())) {
-      throw new RangeError(`clipGradNorm_: the norm of order ${normType} over ${grads.length} gradients is ${norm.item()}`);
+      throw new RangeError(
+        `clipGradNorm_: the norm of order ${normType} over ${grads.length} gradients is ${norm.item()}`,
+      );
     }
     grads.forEach((g, i) => {
       const own = reach === "layer" ? rooted(totals[i] as Tensor, normType) : norm;

@@ -30,5 +30,8 @@ export function checkFromZero<H extends Hyper>(who: string, group: H, ...names: 
 /** Throws unless both are in [0, 1). */
 export function checkBetas(who: string, betas: readonly [number, number]): void {
   const wrong = betas.findIndex((beta) => !(beta >= 0 && beta < 1));
-  if (wrong >= 0) throw new RangeError(`${who}: betas must lie in [0, 1), got ${betas[wrong]} at ${wrong} (betas [${betas.join(", ")}])`);
+  if (wrong >= 0)
+    throw new RangeError(
+      `${who}: betas must lie in [0, 1), got ${betas[wrong]} at ${wrong} (betas [${betas.join(", ")}])`,
+    );
 }

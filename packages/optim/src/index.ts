@@ -3,7 +3,7 @@ export { Adagrad, type AdagradGroup, type AdagradOptions, type AdagradState } fr
 export { Adam, type AdamGroup, type AdamOptions, type AdamState, AdamW } from "./adam.ts";
 export { Adamax, type AdamaxGroup, type AdamaxOptions, type AdamaxState } from "./adamax.ts";
 export { ASGD, type ASGDGroup, type ASGDOptions, type ASGDState } from "./asgd.ts";
-export { clipGradNorm_, clipGradValue_, type ClipNormOptions } from "./clip.ts";
+export { type ClipNormOptions, clipGradNorm_, clipGradValue_ } from "./clip.ts";
 export type { GroupInput, Hyper, ParamGroup, ParamsInput } from "./hyper.ts";
 export { LAMB, type LAMBGroup, type LAMBOptions, type LAMBState } from "./lamb.ts";
 export { LBFGS, type LBFGSGroup, type LBFGSOptions, type LBFGSState } from "./lbfgs.ts";

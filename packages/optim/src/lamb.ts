@@ -1,4 +1,4 @@
-import { apply, elementwise, type ElementwiseOp, mul, sum, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { apply, type ElementwiseOp, elementwise, mul, sum, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -22,13 +22,23 @@ export interface LAMBState {
   exp_avg_sq: Tensor;
 }
 
-const direction: ElementwiseOp = elementwise("lambDirection", ["p", "m", "v"], "scale * m / (sqrt(v) / root + eps) + decay * p", {
-  scale: 1,
-  root: 1,
-  eps: 0,
-  decay: 0,
-});
-const descend: ElementwiseOp = elementwise("lamb", ["p", "r", "pp", "rr"], "p - rate * r * (pp > 0 && rr > 0 ? sqrt(pp) / sqrt(rr) : 1)", { rate: 0 });
+const direction: ElementwiseOp = elementwise(
+  "lambDirection",
+  ["p", "m", "v"],
+  "scale * m / (sqrt(v) / root + eps) + decay * p",
+  {
+    scale: 1,
+    root: 1,
+    eps: 0,
+    decay: 0,
+  },
+);
+const descend: ElementwiseOp = elementwise(
+  "lamb",
+  ["p", "r", "pp", "rr"],
+  "p - rate * r * (pp > 0 && rr > 0 ? sqrt(pp) / sqrt(rr) : 1)",
+  { rate: 0 },
+);
 
 /**
  * Adam for large batches: `p -= lr (‖p‖ / ‖r‖) r` with `r = m̂ / (√v̂ + eps) + weightDecay p`, for each parameter on its
@@ -57,7 +67,12 @@ export class LAMB extends ParameterwiseOptimizer<LAMBGroup, LAMBState> {
     return { step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, { lr, betas, eps, weightDecay, maximize }: LAMBGroup, state: LAMBState): void {
+  protected override update(
+    p: Tensor,
+    grad: Tensor,
+    { lr, betas, eps, weightDecay, maximize }: LAMBGroup,
+    state: LAMBState,
+  ): void {
     const [beta1, beta2] = betas;
     const g = coupled(grad, p, { maximize });
     state.step++;

@@ -3,7 +3,7 @@ import { assign, gradientOf, valuesOf } from "./flat.ts";
 import { checkFromZero, type GroupInput, type Hyper } from "./hyper.ts";
 import { type Point, strongWolfe } from "./line-search.ts";
 import { Optimizer } from "./optimizer.ts";
-import { type OptimizerStateDict, stateDictOf, type StateRecord, type StateValue } from "./state-dict.ts";
+import { type OptimizerStateDict, type StateRecord, type StateValue, stateDictOf } from "./state-dict.ts";
 
 export interface LBFGSGroup extends Hyper {
   /** Iterations in one step. Default 20. */
@@ -72,16 +72,19 @@ export class LBFGS extends Optimizer<LBFGSGroup, LBFGSState> {
   protected override check(who: string, group: LBFGSGroup): void {
     checkFromZero(who, group, "lr", "maxIter", "maxEval", "toleranceGrad", "toleranceChange", "historySize");
     const search: unknown = group.lineSearchFn ?? "strong_wolfe";
-    if (search !== "strong_wolfe") throw new RangeError(`${who}: lineSearchFn must be "strong_wolfe" or null, got ${JSON.stringify(search)}`);
+    if (search !== "strong_wolfe")
+      throw new RangeError(`${who}: lineSearchFn must be "strong_wolfe" or null, got ${JSON.stringify(search)}`);
   }
 
   override addParamGroup(group: GroupInput<LBFGSGroup>): void {
-    if (this.paramGroups.length > 0) throw new RangeError(`LBFGS: takes one parameter group, got ${this.paramGroups.length + 1}`);
+    if (this.paramGroups.length > 0)
+      throw new RangeError(`LBFGS: takes one parameter group, got ${this.paramGroups.length + 1}`);
     super.addParamGroup(group);
   }
 
   override step<T>(closure?: () => T): T {
-    if (closure === undefined) throw new TypeError("LBFGS: step needs a closure that computes the loss and its gradients, got none");
+    if (closure === undefined)
+      throw new TypeError("LBFGS: step needs a closure that computes the loss and its gradients, got none");
     const { params, ...options } = this.paramGroups[0] as (typeof this.paramGroups)[number];
     const result = closure();
     const memory = this.#memory(params);
@@ -100,7 +103,9 @@ export class LBFGS extends Optimizer<LBFGSGroup, LBFGSState> {
     for (let iteration = 1; iteration <= options.maxIter; iteration++) {
       const before = current;
       const first = memory.iterations++ === 0;
-      const direction = first ? current.gradient.map((g) => -g) : nextDirection(memory, current.gradient, options.historySize);
+      const direction = first
+        ? current.gradient.map((g) => -g)
+        : nextDirection(memory, current.gradient, options.historySize);
       let t = first ? Math.min(1, 1 / absoluteSum(current.gradient)) * options.lr : options.lr;
       Object.assign(memory, { direction, gradient: before.gradient, value: before.value, t });
       const slope = dot(before.gradient, direction);
@@ -109,7 +114,9 @@ export class LBFGS extends Optimizer<LBFGSGroup, LBFGSState> {
       const last = iteration === options.maxIter;
       if (options.lineSearchFn === "strong_wolfe") {
         const tolerance = options.toleranceChange / largest(direction);
-        const found = strongWolfe((at) => evaluate(origin, direction, at), { t: 0, slope, ...before }, t, { tolerance });
+        const found = strongWolfe((at) => evaluate(origin, direction, at), { ...before, t: 0, slope }, t, {
+          tolerance,
+        });
         current = found;
         t = found.t;
         assign(params, origin, direction, t);
@@ -141,7 +148,16 @@ export class LBFGS extends Optimizer<LBFGSGroup, LBFGSState> {
     const known = this.state.get(owner);
     if (known !== undefined) return known;
     const none = new Float64Array(0);
-    const made: LBFGSState = { evaluations: 0, iterations: 0, direction: none, t: 0, updates: [], scale: 1, gradient: none, value: 0 };
+    const made: LBFGSState = {
+      evaluations: 0,
+      iterations: 0,
+      direction: none,
+      t: 0,
+      updates: [],
+      scale: 1,
+      gradient: none,
+      value: 0,
+    };
     this.state.set(owner, made);
     return made;
   }
@@ -201,7 +217,11 @@ function memoryOf(record: StateRecord): LBFGSState {
     iterations: numberOf(record["n_iter"]),
     direction: vectorOf(record["d"]),
     t: numberOf(record["t"]),
-    updates: listOf(record["old_dirs"]).map((y, i) => ({ y: vectorOf(y), s: vectorOf(steps[i]), ro: numberOf(ratios[i]) })),
+    updates: listOf(record["old_dirs"]).map((y, i) => ({
+      y: vectorOf(y),
+      s: vectorOf(steps[i]),
+      ro: numberOf(ratios[i]),
+    })),
     scale: numberOf(record["H_diag"]),
     gradient: vectorOf(record["prev_flat_grad"]),
     value: numberOf(record["prev_loss"]),
@@ -210,7 +230,8 @@ function memoryOf(record: StateRecord): LBFGSState {
 
 const listOf = (value: StateValue): readonly StateValue[] => (Array.isArray(value) ? value : []);
 const numberOf = (value: StateValue): number => (value instanceof Tensor ? value.item() : Number(value ?? 0));
-const vectorOf = (value: StateValue): Float64Array => (value instanceof Tensor ? Float64Array.from(value.toArray()) : new Float64Array(0));
+const vectorOf = (value: StateValue): Float64Array =>
+  value instanceof Tensor ? Float64Array.from(value.toArray()) : new Float64Array(0);
 
 function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;

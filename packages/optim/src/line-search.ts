@@ -22,7 +22,12 @@ const [C1, C2] = [1e-4, 0.9];
  *
  * Source: Nocedal and Wright, Numerical Optimization, algorithms 3.5 and 3.6; interpolation and safeguards as in minFunc.
  */
-export function strongWolfe(evaluate: (t: number) => Point, start: Point, first: number, { tolerance, maxIterations = 25 }: Limits): Point {
+export function strongWolfe(
+  evaluate: (t: number) => Point,
+  start: Point,
+  first: number,
+  { tolerance, maxIterations = 25 }: Limits,
+): Point {
   const tooHigh = ({ t, value }: Point): boolean => value > start.value + C1 * t * start.slope;
   const flatEnough = ({ slope }: Point): boolean => Math.abs(slope) <= -C2 * start.slope;
   let previous = start;

@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -51,9 +51,19 @@ export class Lion extends ParameterwiseOptimizer<LionGroup, LionState> {
     return { exp_avg: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, { lr, betas, weightDecay, maximize }: LionGroup, { exp_avg }: LionState): void {
+  protected override update(
+    p: Tensor,
+    grad: Tensor,
+    { lr, betas, weightDecay, maximize }: LionGroup,
+    { exp_avg }: LionState,
+  ): void {
     const g = coupled(grad, p, { maximize });
-    update_(p, descend, [p, g, exp_avg], { shrink: 1 - lr * weightDecay, rate: lr, keep: betas[0], take: 1 - betas[0] });
+    update_(p, descend, [p, g, exp_avg], {
+      shrink: 1 - lr * weightDecay,
+      rate: lr,
+      keep: betas[0],
+      take: 1 - betas[0],
+    });
     averageInto(exp_avg, g, betas[1]);
   }
 }

@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -25,12 +25,17 @@ export interface NAdamState {
   exp_avg_sq: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("nadam", ["p", "g", "m", "v"], "p - (now * g + ahead * m) / (sqrt(v) / root + eps)", {
-  now: 0,
-  ahead: 0,
-  root: 1,
-  eps: 0,
-});
+const descend: ElementwiseOp = elementwise(
+  "nadam",
+  ["p", "g", "m", "v"],
+  "p - (now * g + ahead * m) / (sqrt(v) / root + eps)",
+  {
+    now: 0,
+    ahead: 0,
+    root: 1,
+    eps: 0,
+  },
+);
 
 /**
  * Adam with Nesterov momentum: the step looks one gradient ahead.
@@ -47,7 +52,15 @@ const descend: ElementwiseOp = elementwise("nadam", ["p", "g", "m", "v"], "p - (
  */
 export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
   constructor(params: ParamsInput<NAdamGroup>, options: NAdamOptions = {}) {
-    super("NAdam", params, { lr: 2e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, momentumDecay: 4e-3, maximize: false, ...options });
+    super("NAdam", params, {
+      lr: 2e-3,
+      betas: [0.9, 0.999],
+      eps: 1e-8,
+      weightDecay: 0,
+      momentumDecay: 4e-3,
+      maximize: false,
+      ...options,
+    });
   }
 
   protected override check(who: string, group: NAdamGroup): void {

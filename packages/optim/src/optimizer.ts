@@ -69,7 +69,8 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
     const seen = new Set(this.paramGroups.flatMap(({ params }) => params));
     for (const p of group.params) {
       checkParam(this.who, p);
-      if (seen.has(p)) throw new RangeError(`${this.who}: a parameter appears more than once (p ${shapeText(p.shape)})`);
+      if (seen.has(p))
+        throw new RangeError(`${this.who}: a parameter appears more than once (p ${shapeText(p.shape)})`);
       seen.add(p);
     }
     this.paramGroups.push(group);
@@ -79,5 +80,7 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
 function checkParam(who: string, p: unknown): void {
   if (!(p instanceof Tensor)) throw new TypeError(`${who}: parameters must be tensors, got ${typeof p}`);
   if (p.isLeaf) return;
-  throw new TypeError(`${who}: can only update leaves, got the result of ${p.gradFn ?? "an operation"} (p ${shapeText(p.shape)})`);
+  throw new TypeError(
+    `${who}: can only update leaves, got the result of ${p.gradFn ?? "an operation"} (p ${shapeText(p.shape)})`,
+  );
 }

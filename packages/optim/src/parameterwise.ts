@@ -35,5 +35,7 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
 
 function checkGrad(who: string, { grad, shape }: Tensor): void {
   if (grad === undefined || sameShape(grad.shape, shape)) return;
-  throw new RangeError(`${who}: gradient and parameter differ in shape (grad ${shapeText(grad.shape)}, p ${shapeText(shape)})`);
+  throw new RangeError(
+    `${who}: gradient and parameter differ in shape (grad ${shapeText(grad.shape)}, p ${shapeText(shape)})`,
+  );
 }

@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -22,7 +22,10 @@ export interface RAdamState {
   exp_avg_sq: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("radam", ["p", "m", "v"], "p - rate * m / (sqrt(v) + eps)", { rate: 0, eps: 0 });
+const descend: ElementwiseOp = elementwise("radam", ["p", "m", "v"], "p - rate * m / (sqrt(v) + eps)", {
+  rate: 0,
+  eps: 0,
+});
 const follow: ElementwiseOp = elementwise("radamWarmup", ["p", "m"], "p - rate * m", { rate: 0 });
 
 /**

@@ -1,4 +1,4 @@
-import { apply, elementwise, type ElementwiseOp, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { apply, type ElementwiseOp, elementwise, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -27,9 +27,17 @@ export interface RMSpropState {
   grad_avg?: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("rmsprop", ["p", "g", "v"], "p - rate * (g / (sqrt(v) + eps))", { rate: 0, eps: 0 });
+const descend: ElementwiseOp = elementwise("rmsprop", ["p", "g", "v"], "p - rate * (g / (sqrt(v) + eps))", {
+  rate: 0,
+  eps: 0,
+});
 const variance: ElementwiseOp = elementwise("rmspropCentered", ["v", "m"], "v - m * m");
-const accumulate: ElementwiseOp = elementwise("rmspropMomentum", ["b", "g", "v"], "momentum * b + g / (sqrt(v) + eps)", { momentum: 0, eps: 0 });
+const accumulate: ElementwiseOp = elementwise(
+  "rmspropMomentum",
+  ["b", "g", "v"],
+  "momentum * b + g / (sqrt(v) + eps)",
+  { momentum: 0, eps: 0 },
+);
 const follow: ElementwiseOp = elementwise("rmspropFollow", ["p", "b"], "p - rate * b", { rate: 0 });
 
 /**
@@ -46,7 +54,16 @@ const follow: ElementwiseOp = elementwise("rmspropFollow", ["p", "b"], "p - rate
  */
 export class RMSprop extends ParameterwiseOptimizer<RMSpropGroup, RMSpropState> {
   constructor(params: ParamsInput<RMSpropGroup>, options: RMSpropOptions = {}) {
-    super("RMSprop", params, { lr: 0.01, alpha: 0.99, eps: 1e-8, weightDecay: 0, momentum: 0, centered: false, maximize: false, ...options });
+    super("RMSprop", params, {
+      lr: 0.01,
+      alpha: 0.99,
+      eps: 1e-8,
+      weightDecay: 0,
+      momentum: 0,
+      centered: false,
+      maximize: false,
+      ...options,
+    });
   }
 
   protected override check(who: string, group: RMSpropGroup): void {

@@ -1,4 +1,4 @@
-import { elementwise, type ElementwiseOp, fullLike, type Tensor, update_, zerosLike } from "@dl/tensor";
+import { type ElementwiseOp, elementwise, fullLike, type Tensor, update_, zerosLike } from "@dl/tensor";
 import { coupled } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
@@ -49,14 +49,20 @@ export class Rprop extends ParameterwiseOptimizer<RpropGroup, RpropState> {
   protected override check(who: string, group: RpropGroup): void {
     checkFromZero(who, group, "lr");
     const [down, up] = group.etas;
-    if (!(down > 0 && down < 1 && up > 1)) throw new RangeError(`${who}: etas must lie in (0, 1) and above 1, got ${down} and ${up}`);
+    if (!(down > 0 && down < 1 && up > 1))
+      throw new RangeError(`${who}: etas must lie in (0, 1) and above 1, got ${down} and ${up}`);
   }
 
   protected override start(p: Tensor, { lr }: RpropGroup): RpropState {
     return { step: 0, prev: zerosLike(p), step_size: fullLike(p, lr) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, { etas, stepSizes, maximize }: RpropGroup, state: RpropState): void {
+  protected override update(
+    p: Tensor,
+    grad: Tensor,
+    { etas, stepSizes, maximize }: RpropGroup,
+    state: RpropState,
+  ): void {
     const [down, up] = etas;
     const [low, high] = stepSizes;
     const g = coupled(grad, p, { maximize });

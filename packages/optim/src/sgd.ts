@@ -24,8 +24,14 @@ export interface SGDState {
 }
 
 const descend: ElementwiseOp = elementwise("sgd", ["p", "g"], "p - rate * g", { rate: 0 });
-const descendNesterov: ElementwiseOp = elementwise("sgdNesterov", ["p", "g", "b"], "p - rate * (g + momentum * b)", { rate: 0, momentum: 0 });
-const accumulate: ElementwiseOp = elementwise("sgdMomentum", ["b", "g"], "momentum * b + take * g", { momentum: 0, take: 0 });
+const descendNesterov: ElementwiseOp = elementwise("sgdNesterov", ["p", "g", "b"], "p - rate * (g + momentum * b)", {
+  rate: 0,
+  momentum: 0,
+});
+const accumulate: ElementwiseOp = elementwise("sgdMomentum", ["b", "g"], "momentum * b + take * g", {
+  momentum: 0,
+  take: 0,
+});
 
 /**
  * Stochastic gradient descent: `b = momentum b + (1 - dampening) g`, `p -= lr b`.
@@ -48,7 +54,9 @@ export class SGD extends ParameterwiseOptimizer<SGDGroup, SGDState> {
   protected override check(who: string, group: SGDGroup): void {
     checkFromZero(who, group, "lr", "momentum", "weightDecay");
     if (!group.nesterov || (group.momentum > 0 && group.dampening === 0)) return;
-    throw new RangeError(`${who}: nesterov needs a momentum above 0 and no dampening, got momentum ${group.momentum} and dampening ${group.dampening}`);
+    throw new RangeError(
+      `${who}: nesterov needs a momentum above 0 and no dampening, got momentum ${group.momentum} and dampening ${group.dampening}`,
+    );
   }
 
   protected override start(): SGDState {
@@ -63,7 +71,8 @@ export class SGD extends ParameterwiseOptimizer<SGDGroup, SGDState> {
       return;
     }
     const old = state.momentum_buffer;
-    const buffer = old === undefined ? keep(toCopy(g)) : update_(old, accumulate, [old, g], { momentum, take: 1 - dampening });
+    const buffer =
+      old === undefined ? keep(toCopy(g)) : update_(old, accumulate, [old, g], { momentum, take: 1 - dampening });
     state.momentum_buffer = buffer;
     if (nesterov) update_(p, descendNesterov, [p, g, buffer], { rate: lr, momentum });
     else update_(p, descend, [p, buffer], { rate: lr });

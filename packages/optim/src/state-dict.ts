@@ -18,9 +18,13 @@ export interface OptimizerStateDict {
 /** PyTorch's name of an option: `weightDecay` is `weight_decay`. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-export const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-export function stateDictOf<H extends Hyper>(groups: readonly ParamGroup<H>[], states: ReadonlyMap<Tensor, object>): OptimizerStateDict {
+export function stateDictOf<H extends Hyper>(
+  groups: readonly ParamGroup<H>[],
+  states: ReadonlyMap<Tensor, object>,
+): OptimizerStateDict {
   const state: Record<number, StateRecord> = {};
   let next = 0;
   const records = groups.map(({ params, ...values }) => {
@@ -41,17 +45,25 @@ interface Loaded {
 }
 
 /** A state dict brought to these groups. Throws before anything is changed. */
-export function loadedStates<H extends Hyper>(who: string, groups: readonly ParamGroup<H>[], dict: OptimizerStateDict): Loaded {
+export function loadedStates<H extends Hyper>(
+  who: string,
+  groups: readonly ParamGroup<H>[],
+  dict: OptimizerStateDict,
+): Loaded {
   const records = dict.param_groups;
   if (records.length !== groups.length) {
-    throw new RangeError(`${who}: the state dict has ${records.length} parameter groups, the optimizer ${groups.length}`);
+    throw new RangeError(
+      `${who}: the state dict has ${records.length} parameter groups, the optimizer ${groups.length}`,
+    );
   }
   const owners = new Map<number, Tensor>();
   const values = records.map((record, i) => {
     const group = groups[i] as ParamGroup<H>;
     const indices = numbersIn(record["params"]);
     if (indices.length !== group.params.length) {
-      throw new RangeError(`${who}: group ${i} of the state dict has ${indices.length} parameters, the optimizer's ${group.params.length}`);
+      throw new RangeError(
+        `${who}: group ${i} of the state dict has ${indices.length} parameters, the optimizer's ${group.params.length}`,
+      );
     }
     indices.forEach((index, k) => owners.set(index, group.params[k] as Tensor));
     const known = Object.entries(record).map(([name, value]) => [camelCase(name), value] as const);
@@ -73,7 +85,9 @@ const scalars: ReadonlySet<string> = new Set(["step", "eta", "mu", "mu_product"]
 function checkShapes(who: string, p: Tensor, record: StateRecord): void {
   for (const [name, value] of Object.entries(record)) {
     if (!(value instanceof Tensor) || scalars.has(name) || sameShape(value.shape, p.shape)) continue;
-    throw new RangeError(`${who}: ${name} of the state dict does not fit its parameter (${name} ${shapeText(value.shape)}, p ${shapeText(p.shape)})`);
+    throw new RangeError(
+      `${who}: ${name} of the state dict does not fit its parameter (${name} ${shapeText(value.shape)}, p ${shapeText(p.shape)})`,
+    );
   }
 }
 

@@ -1,4 +1,15 @@
-import { cat, flatten, narrow, reshape, scope, shapeText, type Tensor, elementwise, type ElementwiseOp, update_ } from "@dl/tensor";
+import {
+  cat,
+  type ElementwiseOp,
+  elementwise,
+  flatten,
+  narrow,
+  reshape,
+  scope,
+  shapeText,
+  type Tensor,
+  update_,
+} from "@dl/tensor";
 
 const write: ElementwiseOp = elementwise("vectorToParameters", ["x"], "x");
 
@@ -11,7 +22,10 @@ const write: ElementwiseOp = elementwise("vectorToParameters", ["x"], "x");
 export function parametersToVector(params: Iterable<Tensor>): Tensor {
   const list = [...params];
   if (list.length === 0) throw new RangeError("parametersToVector: needs at least one parameter, got an empty list");
-  return cat(list.map((p) => flatten(p)), { dim: 0 });
+  return cat(
+    list.map((p) => flatten(p)),
+    { dim: 0 },
+  );
 }
 
 /**
@@ -28,7 +42,9 @@ export function vectorToParameters(vector: Tensor, params: Iterable<Tensor>): vo
   const list = [...params];
   const total = list.reduce((count, { size }) => count + size, 0);
   if (vector.ndim !== 1 || vector.size !== total) {
-    throw new RangeError(`vectorToParameters: the parameters have ${total} elements (vector ${shapeText(vector.shape)})`);
+    throw new RangeError(
+      `vectorToParameters: the parameters have ${total} elements (vector ${shapeText(vector.shape)})`,
+    );
   }
   scope(() => {
     let at = 0;

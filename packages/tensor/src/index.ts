@@ -1,4 +1,6 @@
 export type { Device, DeviceName } from "./devices/device.ts";
+export type { MemoryStats } from "./devices/wasm/heap.ts";
+export { memoryStats, wasmFallbacks } from "./devices/wasm/wasm.ts";
 export { currentDevice, type DeviceChoice, useDevice } from "./devices/current.ts";
 export { type DType, isFloat, promoteTypes, resultType, type TypedArray } from "./dtype.ts";
 export { operandsText, shapeText } from "./errors.ts";
@@ -170,10 +172,8 @@ export type { PerDim } from "./functions/spatial.ts";
 export { at, indexPut, indexPut_, type IndexPutOptions, setAt_ } from "./functions/at.ts";
 export { clone, contiguous, to, type ToOptions } from "./functions/convert.ts";
 export { diag, diagEmbed, diagflat, type DiagOptions } from "./functions/diagonals.ts";
+export { copy_, fill_, fillDiagonal_, zero_ } from "./functions/fill.ts";
 export {
-  copy_,
-  fill_,
-  fillDiagonal_,
   indexAdd_,
   indexCopy_,
   indexFill_,
@@ -182,8 +182,7 @@ export {
   scatter_,
   scatterAdd_,
   scatterReduce_,
-  zero_,
-} from "./functions/fill.ts";
+} from "./functions/index-in-place.ts";
 export { cartesianProd, combinations, type CombinationsOptions, meshgrid, type MeshgridOptions } from "./functions/grids.ts";
 export type { IndexPart } from "./functions/index-parts.ts";
 export { maskedScatter, maskedSelect, nonzeroTuple, take, takeAlongDim, type TakeAlongDimOptions } from "./functions/index-read.ts";

@@ -125,6 +125,7 @@ export abstract class TensorBase {
 
   /** Computes the gradient of this tensor with respect to every leaf that requires one, into their `grad`. */
   backward(this: Tensor, options: BackwardOptions = {}): void {
+    this.base?.tracer?.refresh(this);
     if (this.tracer === undefined) {
       throw new Error("backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd");
     }

@@ -1,4 +1,4 @@
-import { contiguousStrides, type Layout, permute, reshape, type Shape, sub, sumTo, type Tensor, toCopy } from "@dl/tensor";
+import { contiguousStrides, type Layout, permute, reshape, type Shape, sumTo, type Tensor, toCopy, zeros } from "@dl/tensor";
 import * as primitives from "@dl/tensor/primitives";
 import { type Context, gradient } from "../rule.ts";
 
@@ -26,10 +26,7 @@ export const views = {
   asStrided: gradient<Layout>({ x: (g, _, { attrs, inputs }) => primitives.stridedScatterAdd(g, inputs[0]?.shape as Shape, attrs) }),
   stridedScatterAdd: gradient<{ readonly window: Layout }>({ x: (g, _, { attrs }) => gathered(g, attrs.window) }),
   copySlices: gradient<{ readonly window: Layout }>({
-    x: (g, _, { attrs, inputs }) => {
-      const kept = primitives.stridedScatterAdd(gathered(g, attrs.window), inputs[0]?.shape as Shape, attrs.window);
-      return sub(g, kept);
-    },
+    x: (g, _, { attrs }) => primitives.copySlices(g, zeros(attrs.window.shape, { dtype: g.dtype, device: g.device }), attrs.window),
     value: (g, _, { attrs }) => gathered(g, attrs.window),
   }),
 };

@@ -1,5 +1,5 @@
 import type { StateRecord, StateValue } from "../state-dict.ts";
-import { checkWhole, fieldsOf, loadFields, type LRScheduler, type Scheduled } from "./scheduler.ts";
+import { checkWhole, fieldsOf, type LRScheduler, loadFields, type Scheduled } from "./scheduler.ts";
 
 /** What the state of combined schedules holds: theirs, and those inside. */
 export interface CombinedState {
@@ -34,7 +34,9 @@ export class SequentialLR {
   constructor(optimizer: Scheduled, { schedulers, milestones }: SequentialLROptions) {
     checkTogether("SequentialLR", schedulers, optimizer);
     if (milestones.length !== schedulers.length - 1) {
-      throw new RangeError(`SequentialLR: ${schedulers.length} schedulers need ${schedulers.length - 1} milestones, got ${milestones.length}`);
+      throw new RangeError(
+        `SequentialLR: ${schedulers.length} schedulers need ${schedulers.length - 1} milestones, got ${milestones.length}`,
+      );
     }
     for (const milestone of milestones) checkWhole("SequentialLR", "milestones", milestone, 1);
     this.schedulers = [...schedulers];
@@ -105,12 +107,16 @@ export class ChainedScheduler {
   }
 }
 
-const ratesOf = (schedulers: readonly LRScheduler[]): number[] => (schedulers[0] as LRScheduler).optimizer.paramGroups.map(({ lr }) => lr);
+const ratesOf = (schedulers: readonly LRScheduler[]): number[] =>
+  (schedulers[0] as LRScheduler).optimizer.paramGroups.map(({ lr }) => lr);
 
 function checkTogether(who: string, schedulers: readonly LRScheduler[], optimizer: Scheduled | undefined): void {
   if (schedulers.length === 0) throw new RangeError(`${who}: needs at least one scheduler, got an empty list`);
   const other = schedulers.findIndex((scheduler) => scheduler.optimizer !== optimizer);
-  if (other >= 0) throw new TypeError(`${who}: all schedulers must belong to one optimizer: scheduler ${other} of ${schedulers.length} has another`);
+  if (other >= 0)
+    throw new TypeError(
+      `${who}: all schedulers must belong to one optimizer: scheduler ${other} of ${schedulers.length} has another`,
+    );
 }
 
 const combinedState = (combined: object, schedulers: readonly LRScheduler[]): CombinedState => ({
@@ -120,7 +126,8 @@ const combinedState = (combined: object, schedulers: readonly LRScheduler[]): Co
 
 function loadCombined(who: string, combined: object, schedulers: readonly LRScheduler[], dict: CombinedState): void {
   const { _schedulers: states, ...own } = dict;
-  if (states.length !== schedulers.length) throw new RangeError(`${who}: the state dict has ${states.length} schedulers, this ${schedulers.length}`);
+  if (states.length !== schedulers.length)
+    throw new RangeError(`${who}: the state dict has ${states.length} schedulers, this ${schedulers.length}`);
   loadFields(combined, own as StateRecord);
   schedulers.forEach((scheduler, i) => scheduler.loadStateDict(states[i] as StateRecord));
 }

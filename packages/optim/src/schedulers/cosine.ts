@@ -100,11 +100,14 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   }
 
   protected override rate(_: number, i: number): number {
-    return this.etaMin + (((this.baseLrs[i] as number) - this.etaMin) * (1 + Math.cos((Math.PI * this.tCur) / this.tI))) / 2;
+    return (
+      this.etaMin + (((this.baseLrs[i] as number) - this.etaMin) * (1 + Math.cos((Math.PI * this.tCur) / this.tI))) / 2
+    );
   }
 
   #goTo(epoch: number): void {
-    if (!(epoch >= 0)) throw new RangeError(`CosineAnnealingWarmRestarts: the step must be a number from 0 on, got ${epoch}`);
+    if (!(epoch >= 0))
+      throw new RangeError(`CosineAnnealingWarmRestarts: the step must be a number from 0 on, got ${epoch}`);
     this.tI = this.t0;
     this.tCur = epoch;
     if (this.tMult === 1) this.tCur %= this.t0;

@@ -1,4 +1,4 @@
-import { perGroup, type Scheduled, type ScheduledGroup, LRScheduler } from "./scheduler.ts";
+import { LRScheduler, perGroup, type Scheduled, type ScheduledGroup } from "./scheduler.ts";
 
 export interface CyclicLROptions {
   /** The lowest rate. */
@@ -48,8 +48,17 @@ export class CyclicLR extends LRScheduler {
   readonly #scale: (x: number) => number;
 
   constructor(optimizer: Scheduled, options: CyclicLROptions) {
-    const { stepSizeUp = 2000, stepSizeDown = stepSizeUp, mode = "triangular", gamma = 1, cycleMomentum = true } = options;
-    if (!(stepSizeUp > 0 && stepSizeDown > 0)) throw new RangeError(`CyclicLR: stepSizeUp and stepSizeDown must be above 0, got ${stepSizeUp} and ${stepSizeDown}`);
+    const {
+      stepSizeUp = 2000,
+      stepSizeDown = stepSizeUp,
+      mode = "triangular",
+      gamma = 1,
+      cycleMomentum = true,
+    } = options;
+    if (!(stepSizeUp > 0 && stepSizeDown > 0))
+      throw new RangeError(
+        `CyclicLR: stepSizeUp and stepSizeDown must be above 0, got ${stepSizeUp} and ${stepSizeDown}`,
+      );
     const scale = options.scaleFn ?? scaleOf(mode, gamma);
     const groups = optimizer.paramGroups;
     const baseLrs = perGroup("CyclicLR", "baseLr", options.baseLr, optimizer);
@@ -68,7 +77,8 @@ export class CyclicLR extends LRScheduler {
     this.cycleMomentum = cycleMomentum;
     this.baseMomentums = baseMomentums;
     this.maxMomentums = maxMomentums;
-    this.scaleMode = options.scaleFn === undefined ? (mode === "exp_range" ? "iterations" : "cycle") : (options.scaleMode ?? "cycle");
+    this.scaleMode =
+      options.scaleFn === undefined ? (mode === "exp_range" ? "iterations" : "cycle") : (options.scaleMode ?? "cycle");
     this.#scale = scale;
     this.step();
   }
@@ -78,7 +88,10 @@ export class CyclicLR extends LRScheduler {
     const height = this.#height();
     if (this.cycleMomentum) {
       const most = this.maxMomentums[i] as number;
-      setMomentum(this.optimizer.paramGroups[i] as ScheduledGroup, most - (most - (this.baseMomentums[i] as number)) * height);
+      setMomentum(
+        this.optimizer.paramGroups[i] as ScheduledGroup,
+        most - (most - (this.baseMomentums[i] as number)) * height,
+      );
     }
     return base + ((this.maxLrs[i] as number) - base) * height;
   }
@@ -96,13 +109,17 @@ function scaleOf(mode: string, gamma: number): (x: number) => number {
   if (mode === "triangular") return () => 1;
   if (mode === "triangular2") return (cycle) => 2 ** (1 - cycle);
   if (mode === "exp_range") return (step) => gamma ** step;
-  throw new RangeError(`CyclicLR: mode must be "triangular", "triangular2" or "exp_range", got ${JSON.stringify(mode)}`);
+  throw new RangeError(
+    `CyclicLR: mode must be "triangular", "triangular2" or "exp_range", got ${JSON.stringify(mode)}`,
+  );
 }
 
 /** Throws unless every group has a momentum. */
 export function checkMomentum(who: string, groups: readonly ScheduledGroup[]): void {
   if (groups.every((group) => group.momentum !== undefined || group.betas !== undefined)) return;
-  throw new TypeError(`${who}: cycleMomentum needs an optimizer with momentum or betas, got groups of ${Object.keys(groups[0] ?? {}).join(", ")}`);
+  throw new TypeError(
+    `${who}: cycleMomentum needs an optimizer with momentum or betas, got groups of ${Object.keys(groups[0] ?? {}).join(", ")}`,
+  );
 }
 
 /** Sets the momentum, or the first of the betas. */

@@ -61,5 +61,7 @@ export class MultiplicativeLR extends LRScheduler {
 function factorsOf(who: string, factors: Factor | readonly Factor[], { paramGroups }: Scheduled): readonly Factor[] {
   if (typeof factors === "function") return paramGroups.map(() => factors);
   if (factors.length === paramGroups.length) return [...factors];
-  throw new RangeError(`${who}: lrLambda needs one function for each of ${paramGroups.length} groups, got ${factors.length}`);
+  throw new RangeError(
+    `${who}: lrLambda needs one function for each of ${paramGroups.length} groups, got ${factors.length}`,
+  );
 }

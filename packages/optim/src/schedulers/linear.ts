@@ -27,8 +27,10 @@ export class LinearLR extends LRScheduler {
 
   constructor(optimizer: Scheduled, { startFactor = 1 / 3, endFactor = 1, totalIters = 5 }: LinearLROptions = {}) {
     checkWhole("LinearLR", "totalIters", totalIters, 1);
-    if (!(startFactor > 0 && startFactor <= 1)) throw new RangeError(`LinearLR: startFactor must lie in (0, 1], got ${startFactor}`);
-    if (!(endFactor >= 0 && endFactor <= 1)) throw new RangeError(`LinearLR: endFactor must lie in [0, 1], got ${endFactor}`);
+    if (!(startFactor > 0 && startFactor <= 1))
+      throw new RangeError(`LinearLR: startFactor must lie in (0, 1], got ${startFactor}`);
+    if (!(endFactor >= 0 && endFactor <= 1))
+      throw new RangeError(`LinearLR: endFactor must lie in [0, 1], got ${endFactor}`);
     super(optimizer);
     this.startFactor = startFactor;
     this.endFactor = endFactor;

@@ -56,11 +56,21 @@ export class OneCycleLR extends LRScheduler {
   readonly #phases: readonly Phase[];
 
   constructor(optimizer: Scheduled, options: OneCycleLROptions) {
-    const { pctStart = 0.3, annealStrategy = "cos", cycleMomentum = true, divFactor = 25, finalDivFactor = 1e4, threePhase = false } = options;
+    const {
+      pctStart = 0.3,
+      annealStrategy = "cos",
+      cycleMomentum = true,
+      divFactor = 25,
+      finalDivFactor = 1e4,
+      threePhase = false,
+    } = options;
     const totalSteps = stepsOf(options);
-    if (!(pctStart >= 0 && pctStart <= 1)) throw new RangeError(`OneCycleLR: pctStart must lie in [0, 1], got ${pctStart}`);
+    if (!(pctStart >= 0 && pctStart <= 1))
+      throw new RangeError(`OneCycleLR: pctStart must lie in [0, 1], got ${pctStart}`);
     if (annealStrategy !== "cos" && annealStrategy !== "linear") {
-      throw new RangeError(`OneCycleLR: annealStrategy must be "cos" or "linear", got ${JSON.stringify(annealStrategy)}`);
+      throw new RangeError(
+        `OneCycleLR: annealStrategy must be "cos" or "linear", got ${JSON.stringify(annealStrategy)}`,
+      );
     }
     const maxLrs = perGroup("OneCycleLR", "maxLr", options.maxLr, optimizer);
     const baseMomentums = perGroup("OneCycleLR", "baseMomentum", options.baseMomentum ?? 0.85, optimizer);
@@ -82,7 +92,8 @@ export class OneCycleLR extends LRScheduler {
   }
 
   override step(): void {
-    if (this.lastEpoch >= this.totalSteps) throw new RangeError(`OneCycleLR: step ${this.lastEpoch + 1} is beyond the cycle of ${this.totalSteps} steps`);
+    if (this.lastEpoch >= this.totalSteps)
+      throw new RangeError(`OneCycleLR: step ${this.lastEpoch + 1} is beyond the cycle of ${this.totalSteps} steps`);
     super.step();
   }
 
@@ -96,9 +107,16 @@ export class OneCycleLR extends LRScheduler {
       const low = this.baseMomentums[i] as number;
       const high = this.maxMomentums[i] as number;
       const momentumAt = (end: Phase["to"]): number => (end === "highest" ? low : high);
-      setMomentum(this.optimizer.paramGroups[i] as ScheduledGroup, anneal(momentumAt(phase.from), momentumAt(phase.to), part));
+      setMomentum(
+        this.optimizer.paramGroups[i] as ScheduledGroup,
+        anneal(momentumAt(phase.from), momentumAt(phase.to), part),
+      );
     }
-    const rates = { first: this.baseLrs[i] as number, highest: this.maxLrs[i] as number, last: this.minLrs[i] as number };
+    const rates = {
+      first: this.baseLrs[i] as number,
+      highest: this.maxLrs[i] as number,
+      last: this.minLrs[i] as number,
+    };
     return anneal(rates[phase.from], rates[phase.to], part);
   }
 }
@@ -109,7 +127,9 @@ function stepsOf({ totalSteps, epochs, stepsPerEpoch }: OneCycleLROptions): numb
     return totalSteps;
   }
   if (epochs === undefined || stepsPerEpoch === undefined) {
-    throw new TypeError(`OneCycleLR: needs totalSteps, or epochs and stepsPerEpoch, got epochs ${epochs} and stepsPerEpoch ${stepsPerEpoch}`);
+    throw new TypeError(
+      `OneCycleLR: needs totalSteps, or epochs and stepsPerEpoch, got epochs ${epochs} and stepsPerEpoch ${stepsPerEpoch}`,
+    );
   }
   checkWhole("OneCycleLR", "epochs", epochs, 1);
   checkWhole("OneCycleLR", "stepsPerEpoch", stepsPerEpoch, 1);
@@ -119,8 +139,13 @@ function stepsOf({ totalSteps, epochs, stepsPerEpoch }: OneCycleLROptions): numb
 function phasesOf(steps: number, up: number, three: boolean): Phase[] {
   const rise: Phase = { end: up * steps - 1, from: "first", to: "highest" };
   if (!three) return [rise, { end: steps - 1, from: "highest", to: "last" }];
-  return [rise, { end: 2 * up * steps - 2, from: "highest", to: "first" }, { end: steps - 1, from: "first", to: "last" }];
+  return [
+    rise,
+    { end: 2 * up * steps - 2, from: "highest", to: "first" },
+    { end: steps - 1, from: "first", to: "last" },
+  ];
 }
 
-const alongCosine = (from: number, to: number, part: number): number => to + ((from - to) / 2) * (Math.cos(Math.PI * part) + 1);
+const alongCosine = (from: number, to: number, part: number): number =>
+  to + ((from - to) / 2) * (Math.cos(Math.PI * part) + 1);
 const alongLine = (from: number, to: number, part: number): number => (to - from) * part + from;

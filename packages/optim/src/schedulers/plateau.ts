@@ -47,11 +47,23 @@ export class ReduceLROnPlateau {
   lastLr: number[];
 
   constructor(optimizer: Scheduled, options: ReduceLROnPlateauOptions = {}) {
-    const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel", cooldown = 0, minLr = 0, eps = 1e-8 } = options;
+    const {
+      mode = "min",
+      factor = 0.1,
+      patience = 10,
+      threshold = 1e-4,
+      thresholdMode = "rel",
+      cooldown = 0,
+      minLr = 0,
+      eps = 1e-8,
+    } = options;
     if (!(factor < 1)) throw new RangeError(`ReduceLROnPlateau: factor must be below 1, got ${factor}`);
-    if (mode !== "min" && mode !== "max") throw new RangeError(`ReduceLROnPlateau: mode must be "min" or "max", got ${JSON.stringify(mode)}`);
+    if (mode !== "min" && mode !== "max")
+      throw new RangeError(`ReduceLROnPlateau: mode must be "min" or "max", got ${JSON.stringify(mode)}`);
     if (thresholdMode !== "rel" && thresholdMode !== "abs") {
-      throw new RangeError(`ReduceLROnPlateau: thresholdMode must be "rel" or "abs", got ${JSON.stringify(thresholdMode)}`);
+      throw new RangeError(
+        `ReduceLROnPlateau: thresholdMode must be "rel" or "abs", got ${JSON.stringify(thresholdMode)}`,
+      );
     }
     this.optimizer = optimizer;
     this.mode = mode;
@@ -97,7 +109,8 @@ export class ReduceLROnPlateau {
 
   #isBetter(metric: number): boolean {
     const sign = this.mode === "min" ? -1 : 1;
-    const bound = this.thresholdMode === "rel" ? this.best * (1 + sign * this.threshold) : this.best + sign * this.threshold;
+    const bound =
+      this.thresholdMode === "rel" ? this.best * (1 + sign * this.threshold) : this.best + sign * this.threshold;
     return this.mode === "min" ? metric < bound : metric > bound;
   }
 

@@ -1,5 +1,5 @@
 import type { Hyper } from "../hyper.ts";
-import { camelCase, snakeCase, type StateRecord, type StateValue } from "../state-dict.ts";
+import { camelCase, type StateRecord, type StateValue, snakeCase } from "../state-dict.ts";
 
 /** What a scheduler changes: every optimizer has it. */
 export interface Scheduled {
@@ -82,23 +82,37 @@ const special: ReadonlyMap<string, string> = new Map([
 const specialBack: ReadonlyMap<string, string> = new Map([...special].map(([name, theirs]) => [theirs, name]));
 
 const isValue = (value: unknown): value is StateValue =>
-  value === null || ["number", "string", "boolean"].includes(typeof value) || (Array.isArray(value) && value.every(isValue));
+  value === null ||
+  ["number", "string", "boolean"].includes(typeof value) ||
+  (Array.isArray(value) && value.every(isValue));
 
 /** The plain values among the fields of an object. */
 export function fieldsOf(scheduler: object): StateRecord {
   const fields = Object.entries(scheduler).filter(([, value]) => isValue(value));
-  return Object.fromEntries(fields.map(([name, value]) => [special.get(name) ?? snakeCase(name), Array.isArray(value) ? [...value] : value]));
+  return Object.fromEntries(
+    fields.map(([name, value]) => [special.get(name) ?? snakeCase(name), Array.isArray(value) ? [...value] : value]),
+  );
 }
 
 /** Puts values back into the fields they came from; unknown ones are left out. */
 export function loadFields(scheduler: object, dict: StateRecord): void {
-  const values = Object.entries(dict).map(([name, value]) => [specialBack.get(name) ?? camelCase(name), value] as const);
+  const values = Object.entries(dict).map(
+    ([name, value]) => [specialBack.get(name) ?? camelCase(name), value] as const,
+  );
   const known = values.filter(([name, value]) => name in scheduler && isValue(value));
-  Object.assign(scheduler, Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])));
+  Object.assign(
+    scheduler,
+    Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])),
+  );
 }
 
 /** One value for each group. */
-export function perGroup(who: string, name: string, value: number | readonly number[], { paramGroups }: Scheduled): number[] {
+export function perGroup(
+  who: string,
+  name: string,
+  value: number | readonly number[],
+  { paramGroups }: Scheduled,
+): number[] {
   if (typeof value === "number") return paramGroups.map(() => value);
   if (value.length === paramGroups.length) return [...value];
   throw new RangeError(`${who}: ${name} needs one value for each of ${paramGroups.length} groups, got ${value.length}`);
@@ -106,5 +120,6 @@ export function perGroup(who: string, name: string, value: number | readonly num
 
 /** Throws unless `value` is a whole number from `least` on. */
 export function checkWhole(who: string, name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) throw new RangeError(`${who}: ${name} must be a whole number from ${least} on, got ${value}`);
+  if (!Number.isInteger(value) || value < least)
+    throw new RangeError(`${who}: ${name} must be a whole number from ${least} on, got ${value}`);
 }

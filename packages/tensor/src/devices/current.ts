@@ -10,8 +10,8 @@ export function currentDevice(): Device {
   return current;
 }
 
-/** A device by itself, one that has to be started first, such as `gpu()`, or "auto". */
-export type DeviceChoice = "auto" | "cpu" | "wasm" | Device | Promise<Device>;
+/** Any device by itself, or one that has to be started first, such as `gpu()`. */
+export type DeviceChoice = "cpu" | "wasm" | Device | Promise<Device>;
 
 /**
  * Creates tensors on `device` from now on, and says which it is. `cpu` and `wasm` take effect at once, others once the
@@ -22,8 +22,8 @@ export type DeviceChoice = "auto" | "cpu" | "wasm" | Device | Promise<Device>;
  * await useDevice("cpu");
  * currentDevice().name; // => "cpu"
  */
-export function useDevice(device: DeviceChoice): Promise<Device> {
-  const chosen = resolveDevice(device);
+export function useDevice(device: DeviceChoice | "auto"): Promise<Device> {
+  const chosen = device === "auto" ? import("./gpu/index.ts").then(({ auto }) => auto()) : resolveDevice(device);
   if (!(chosen instanceof Promise)) {
     current = chosen;
     return Promise.resolve(chosen);
@@ -36,7 +36,6 @@ export function useDevice(device: DeviceChoice): Promise<Device> {
 
 /** The device a name stands for. */
 export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
-  if (device === "auto") return import("./gpu/index.ts").then(({ auto }) => auto());
   if (device === "cpu") return cpu;
   if (device !== "wasm") return device;
   const found = wasm();

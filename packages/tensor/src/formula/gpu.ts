@@ -50,11 +50,12 @@ const functions: Partial<Readonly<Record<FunctionName | MachineWord, string>>> =
   le: "#1 <= #2 ? 1.0 : 0.0",
   gt: "#1 > #2 ? 1.0 : 0.0",
   ge: "#1 >= #2 ? 1.0 : 0.0",
+  // WGSL's != is false for NaN, so everything is asked by ==.
   eq: "#1 == #2 ? 1.0 : 0.0",
-  ne: "#1 != #2 ? 1.0 : 0.0",
+  ne: "#1 == #2 ? 0.0 : 1.0",
   not: "#1 == 0.0 ? 1.0 : 0.0",
-  and: "(#1 != 0.0 && #2 != 0.0) ? 1.0 : 0.0",
-  or: "(#1 != 0.0 || #2 != 0.0) ? 1.0 : 0.0",
+  and: "(#1 == 0.0 || #2 == 0.0) ? 0.0 : 1.0",
+  or: "(#1 == 0.0 && #2 == 0.0) ? 0.0 : 1.0",
   abs: "Math.abs(#1)",
   sign: "(#1 > 0.0 ? 1.0 : 0.0) - (#1 < 0.0 ? 1.0 : 0.0)",
   floor: "Math.floor(#1)",
@@ -105,7 +106,7 @@ function textOf(
     if (text === undefined) throw new TypeError(`formula: "${node.name}" is not read in "${toText(formula)}"`);
     return text;
   }
-  const template = node.kind === "select" ? "#1 != 0.0 ? #2 : #3" : (functions[node.fn] ?? careful[node.fn] ?? "");
+  const template = node.kind === "select" ? "#1 == 0.0 ? #3 : #2" : (functions[node.fn] ?? careful[node.fn] ?? "");
   return template.replaceAll(/#(\d)/g, (_, digit: string) => args[Number(digit) - 1] as string);
 }
 

@@ -8,7 +8,7 @@ import { narrow } from "../ops/view/slice.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { fromTypedArray } from "./creation.ts";
+import { madeBeside } from "./beside.ts";
 
 /**
  * `a · sigmoid(b)` for the two halves a and b of `x`. Shape `[..., 2n, ...]` to `[..., n, ...]`; `dim` default -1.
@@ -76,5 +76,5 @@ export function rrelu(
   const slopes = newArray(x.dtype, values.length);
   for (let i = 0; i < values.length; i++)
     slopes[i] = (values[i] as number) <= 0 ? lower + generator.uniform53() * (upper - lower) : 1;
-  return mul(x, fromTypedArray(slopes, x.shape, x.dtype, x.device));
+  return mul(x, madeBeside(x, slopes, x.shape, x.dtype));
 }

@@ -20,7 +20,8 @@ import { overwrite } from "./overwrite.ts";
  * - `"..."` stands for all dimensions that are not named
  * - `null` inserts a dimension of size 1
  * - an array of numbers or an int32 tensor picks elements in that order; several of them are broadcast and used together
- * - an array of booleans or a bool tensor picks where it is true; it covers as many dimensions as it has
+ * - an array of booleans or a bool tensor picks where it is true; it covers as many dimensions as it has, also for the
+ *   parts after it (PyTorch counts it as one there)
  *
  * A view of `x` while there are only numbers, ranges and null; otherwise a copy.
  *

@@ -1,7 +1,7 @@
 import type { Device } from "../devices/device.ts";
 import { type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
 import { recordAllocation } from "../scope.ts";
-import type { Shape } from "../shape.ts";
+import { type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { storedValue } from "./nested.ts";
 
@@ -12,7 +12,9 @@ export function madeBeside(x: Tensor, data: TypedArray, shape: Shape, dtype: DTy
   return x.sibling(storage, shape);
 }
 
+/** `value` everywhere, on the device of `x`. */
+export const filledBeside = (x: Tensor, shape: Shape, value: number | boolean, dtype: DType): Tensor =>
+  madeBeside(x, newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype);
+
 /** A 0-d tensor beside `x`, in its dtype. */
-export function scalarBeside(x: Tensor, value: number | boolean): Tensor {
-  return madeBeside(x, newArray(x.dtype, 1).fill(storedValue(Number(value), x.dtype)), [], x.dtype);
-}
+export const scalarBeside = (x: Tensor, value: number | boolean): Tensor => filledBeside(x, [], value, x.dtype);

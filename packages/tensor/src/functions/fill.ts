@@ -1,17 +1,12 @@
 import { operandsText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
-import { maskedFill } from "../ops/elementwise/masked-fill.ts";
 import { inPlace } from "../ops/in-place.ts";
-import { scatterAdd } from "../ops/index/gather.ts";
-import { indexCopy } from "../ops/index/index-select.ts";
 import { expand } from "../ops/view/expand.ts";
 import { flatten, view } from "../ops/view/reshape.ts";
 import type { Tensor } from "../tensor.ts";
 import { madeBeside, scalarBeside } from "./beside.ts";
-import { maskedScatter } from "./index-read.ts";
-import { type IndexAddOptions, indexAdd, indexFill } from "./index-write.ts";
+import { indexFill } from "./index-write.ts";
 import { overwrite } from "./overwrite.ts";
-import { type ScatterOptions, type ScatterReduceOptions, scatter, scatterReduce } from "./scatter.ts";
 
 /**
  * Overwrites `x` with `source`, which broadcasts and takes the dtype of `x`. Returns `x`.
@@ -69,55 +64,3 @@ export function fillDiagonal_(x: Tensor, value: number, { wrap = false }: { wrap
 
 const scalarOf = (value: number | boolean | Tensor, x: Tensor): Tensor =>
   typeof value === "object" ? toCopy(value, x.dtype) : scalarBeside(x, value);
-
-/**
- * `maskedFill` in place: `mask` must broadcast to the shape of `x`. Returns `x`.
- *
- * @example
- * maskedFill_(tensor([1, 2]), tensor([true, false]), 0).tolist(); // => [0, 2]
- */
-export const maskedFill_ = (x: Tensor, mask: Tensor, value: Tensor | number): Tensor =>
-  inPlace("maskedFill_", x, (old) => maskedFill(old, mask, value));
-
-/** `maskedScatter` in place. Returns `x`. */
-export const maskedScatter_ = (x: Tensor, mask: Tensor, source: Tensor): Tensor =>
-  inPlace("maskedScatter_", x, (old) => maskedScatter(old, mask, source));
-
-/** `indexAdd` in place. Returns `x`. */
-export const indexAdd_ = (
-  x: Tensor,
-  dim: number,
-  index: Tensor,
-  source: Tensor,
-  options: IndexAddOptions = {},
-): Tensor => inPlace("indexAdd_", x, (old) => indexAdd(old, dim, index, source, options));
-
-/** `indexCopy` in place. Returns `x`. */
-export const indexCopy_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
-  inPlace("indexCopy_", x, (old) => indexCopy(old, dim, index, source));
-
-/** `indexFill` in place. Returns `x`. */
-export const indexFill_ = (x: Tensor, dim: number, index: Tensor, value: Tensor | number | boolean): Tensor =>
-  inPlace("indexFill_", x, (old) => indexFill(old, dim, index, value));
-
-/** `scatter` in place. Returns `x`. */
-export const scatter_ = (
-  x: Tensor,
-  dim: number,
-  index: Tensor,
-  source: Tensor | number,
-  options: ScatterOptions = {},
-): Tensor => inPlace("scatter_", x, (old) => scatter(old, dim, index, source, options));
-
-/** `scatterAdd` in place. Returns `x`. */
-export const scatterAdd_ = (x: Tensor, dim: number, index: Tensor, source: Tensor): Tensor =>
-  inPlace("scatterAdd_", x, (old) => scatterAdd(old, dim, index, source));
-
-/** `scatterReduce` in place. Returns `x`. */
-export const scatterReduce_ = (
-  x: Tensor,
-  dim: number,
-  index: Tensor,
-  source: Tensor,
-  options: ScatterReduceOptions,
-): Tensor => inPlace("scatterReduce_", x, (old) => scatterReduce(old, dim, index, source, options));

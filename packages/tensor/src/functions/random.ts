@@ -5,7 +5,7 @@ import { add, mul } from "../ops/elementwise/arithmetic.ts";
 import { fillBernoulli, fillRandint, fillUniform } from "../random/distributions.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { fillNormal } from "../random/normal.ts";
-import { multinomial as drawMultinomial, randperm as drawPermutation } from "../random/sampling.ts";
+import { drawMultinomial, drawPermutation } from "../random/sampling.ts";
 import { broadcastShapes, checkShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { type CreationOptions, fromTypedArray } from "./creation.ts";

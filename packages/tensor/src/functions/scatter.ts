@@ -6,7 +6,7 @@ import { scatterAdd } from "../ops/index/gather.ts";
 import { type Extreme, scatterFold, scatterWrite } from "../ops/index/scatter.ts";
 import { expand } from "../ops/view/expand.ts";
 import type { Tensor } from "../tensor.ts";
-import { full } from "./creation.ts";
+import { filledBeside, scalarBeside } from "./beside.ts";
 
 export interface ScatterOptions {
   /** Combine with what is there instead of overwriting it. */
@@ -31,7 +31,7 @@ export function scatter(
   { reduce }: ScatterOptions = {},
 ): Tensor {
   const values =
-    typeof source === "number" ? expand(full([], source, { dtype: x.dtype, device: x.device }), index.shape) : source;
+    typeof source === "number" ? expand(scalarBeside(x, source), index.shape) : source;
   if (reduce === undefined) return scatterWrite(x, dim, index, values);
   if (reduce === "add") return scatterAdd(x, dim, index, values);
   if (reduce !== "multiply") throw new RangeError(`scatter: reduce must be add or multiply: got ${String(reduce)}`);
@@ -66,8 +66,8 @@ export function scatterReduce(
     throw new RangeError(`scatterReduce: reduce must be sum, mean, prod, amax or amin: got ${String(reduce)}`);
   const sum = scatterAdd(includeSelf ? x : scatter(x, dim, index, 0), dim, index, source);
   if (reduce === "sum") return sum;
-  const one = full([], 1, { dtype: "int32", device: x.device });
-  const start = full(x.shape, includeSelf ? 1 : 0, { dtype: "int32", device: x.device });
+  const one = filledBeside(x, [], 1, "int32");
+  const start = filledBeside(x, x.shape, includeSelf ? 1 : 0, "int32");
   const count = scatterAdd(start, dim, index, expand(one, index.shape));
   const some = includeSelf ? count : clampMin(count, 1);
   return isFloat(x.dtype) ? div(sum, some) : floorDivide(sum, some);

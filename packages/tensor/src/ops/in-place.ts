@@ -14,7 +14,7 @@ import type { ElementwiseOp, Params } from "./elementwise/define.ts";
 export function inPlace(who: string, target: Tensor, compute: (x: Tensor) => Tensor): Tensor {
   target.base?.tracer?.refresh(target);
   checkWritable(who, target);
-  target.tracer?.beforeWrite(who, target);
+  (target.tracer ?? target.base?.tracer)?.beforeWrite(who, target);
   const { result: value, allocated } = trackAllocations(() => compute(target.tracer === undefined ? target : snapshot(target)));
   checkValue(who, target, value);
   writeStrided(value, target);

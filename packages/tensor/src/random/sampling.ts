@@ -10,9 +10,9 @@ const LONGEST_PERMUTATION = 214748363;
  * Errors: an `n` that is not an integer of [0, 214748363].
  *
  * @example
- * randperm(new Generator(0), 10); // => [4, 1, 7, 5, 3, 9, 0, 8, 6, 2]
+ * drawPermutation(new Generator(0), 10); // => [4, 1, 7, 5, 3, 9, 0, 8, 6, 2]
  */
-export function randperm(g: Generator, n: number): Int32Array {
+export function drawPermutation(g: Generator, n: number): Int32Array {
   if (!Number.isInteger(n) || n < 0 || n > LONGEST_PERMUTATION) {
     throw new RangeError(`randperm: n must be an integer from 0 to ${LONGEST_PERMUTATION}, got ${n}`);
   }
@@ -45,9 +45,9 @@ export interface MultinomialOptions {
  * replacement, above `categories`.
  *
  * @example
- * multinomial(new Generator(0), new Float32Array([0, 1, 0]), 3, { samples: 1 }); // => [1]
+ * drawMultinomial(new Generator(0), new Float32Array([0, 1, 0]), 3, { samples: 1 }); // => [1]
  */
-export function multinomial(
+export function drawMultinomial(
   g: Generator,
   weights: Float32Array | Float64Array,
   categories: number,

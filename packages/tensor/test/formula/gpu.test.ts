@@ -11,7 +11,7 @@ describe("kernel source", () => {
       "const t0 = x[this.thread.x];\nconst t1 = t0 * t0;\nconst t2 = this.constants.c;\nreturn t1 + t2;",
     );
     expect(toKernelBody(parse("x > 0 ? x : -2"), reads)).toBe(
-      "const t0 = x;\nconst t1 = t0 > 0 ? 1.0 : 0.0;\nreturn t1 != 0.0 ? t0 : (-2);",
+      "const t0 = x;\nconst t1 = t0 > 0 ? 1.0 : 0.0;\nreturn t1 == 0.0 ? (-2) : t0;",
     );
   });
 

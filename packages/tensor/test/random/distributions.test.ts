@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fillBernoulli, fillExponential, fillRandint, fillUniform } from "../../src/random/distributions.ts";
 import { Generator } from "../../src/random/generator.ts";
 import { fillNormal } from "../../src/random/normal.ts";
-import { multinomial, randperm } from "../../src/random/sampling.ts";
+import { drawMultinomial, drawPermutation } from "../../src/random/sampling.ts";
 import reference from "./pytorch.json" with { type: "json" };
 
 const COUNT = 37;
@@ -53,12 +53,12 @@ const cases: Record<keyof typeof draws, { draw: (g: Generator) => ArrayLike<numb
   },
   "exponential float32": { draw: (g) => fillExponential(g, new Float32Array(COUNT), 1.5) },
   "exponential float64": { draw: (g) => fillExponential(g, new Float64Array(COUNT), 1.5), within: lastBits },
-  randperm: { draw: (g) => randperm(g, COUNT) },
+  randperm: { draw: (g) => drawPermutation(g, COUNT) },
   "multinomial with replacement": {
-    draw: (g) => multinomial(g, weights, row.length, { samples: COUNT, replacement: true }),
+    draw: (g) => drawMultinomial(g, weights, row.length, { samples: COUNT, replacement: true }),
   },
-  multinomial: { draw: (g) => multinomial(g, weights, row.length, { samples: 5 }) },
-  "multinomial of one": { draw: (g) => multinomial(g, weights, row.length, { samples: 1 }) },
+  multinomial: { draw: (g) => drawMultinomial(g, weights, row.length, { samples: 5 }) },
+  "multinomial of one": { draw: (g) => drawMultinomial(g, weights, row.length, { samples: 1 }) },
 };
 
 describe.each(Object.entries(cases))("%s", (name, { draw, within = 0 }) => {
@@ -96,18 +96,18 @@ describe("bad arguments", () => {
       "bernoulli: as many probabilities as elements are needed: 3 and 4",
     ],
     [() => fillExponential(g, floats, -1), "exponential: rate must not be negative, got -1"],
-    [() => randperm(g, -1), "randperm: n must be an integer from 0 to 214748363, got -1"],
-    [() => multinomial(g, weights, 5, { samples: 1 }), "multinomial: 14 weights are not rows of 5 categories"],
-    [() => multinomial(g, weights, 7, { samples: 0 }), "multinomial: samples must be an integer from 1 on, got 0"],
+    [() => drawPermutation(g, -1), "randperm: n must be an integer from 0 to 214748363, got -1"],
+    [() => drawMultinomial(g, weights, 5, { samples: 1 }), "multinomial: 14 weights are not rows of 5 categories"],
+    [() => drawMultinomial(g, weights, 7, { samples: 0 }), "multinomial: samples must be an integer from 1 on, got 0"],
     [
-      () => multinomial(g, weights, 7, { samples: 9 }),
+      () => drawMultinomial(g, weights, 7, { samples: 9 }),
       "multinomial: without replacement samples cannot exceed categories: 9 and 7",
     ],
     [
-      () => multinomial(g, new Float32Array([1, -2]), 2, { samples: 1 }),
+      () => drawMultinomial(g, new Float32Array([1, -2]), 2, { samples: 1 }),
       "multinomial: weights must be finite and not negative, got -2 at 1",
     ],
-    [() => multinomial(g, new Float32Array([1, 0, 0]), 1, { samples: 1 }), "multinomial: row 1 has no positive weight"],
+    [() => drawMultinomial(g, new Float32Array([1, 0, 0]), 1, { samples: 1 }), "multinomial: row 1 has no positive weight"],
   ])("%s", (draw, message) => {
     expect(draw).toThrow(new RangeError(message));
     expect(g.getState()).toEqual(before);
@@ -119,8 +119,8 @@ describe("borders", () => {
     const g = new Generator(1);
     fillNormal(g, new Float32Array(0), 0, 1);
     fillUniform(g, new Float32Array(0), 0, 1);
-    expect(randperm(g, 0)).toEqual(new Int32Array(0));
-    expect(randperm(g, 1)).toEqual(new Int32Array([0]));
+    expect(drawPermutation(g, 0)).toEqual(new Int32Array(0));
+    expect(drawPermutation(g, 1)).toEqual(new Int32Array([0]));
     expect(g.random()).toBe(new Generator(1).random());
   });
 
@@ -134,7 +134,7 @@ describe("borders", () => {
   });
 
   it("never draws an index of weight 0 with replacement", () => {
-    const drawn = multinomial(new Generator(3), new Float32Array([0, 1, 0]), 3, { samples: 500, replacement: true });
+    const drawn = drawMultinomial(new Generator(3), new Float32Array([0, 1, 0]), 3, { samples: 500, replacement: true });
     expect(new Set(drawn)).toEqual(new Set([1]));
   });
 });

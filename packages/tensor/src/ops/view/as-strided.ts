@@ -4,15 +4,17 @@ import { contiguousStrides, type Layout, type Shape, sizeOf } from "../../shape.
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
+/** The offset counts from the first element of `x`. */
 const op: ViewOp<Layout> = {
   kind: "view",
   name: "asStrided",
   inputs: ["x"],
-  layout: (_, layout) => layout,
+  layout: (of, { shape, strides, offset }) => ({ shape, strides, offset: of.offset + offset }),
 };
 
 /**
  * Any shape and strides over the storage of `x`; a view. Sizes in elements, `offset` from the start of the storage.
+ * Where `x` is a view that is not contiguous, gradients go to what it is a view of.
  *
  * @example
  * asStrided(arange(5), [3, 2], [1, 1]).tolist(); // => [[0, 1], [1, 2], [2, 3]]
@@ -25,7 +27,11 @@ export const asStrided = callable((x: Tensor, shape: Shape, strides: readonly nu
   if (sizeOf(shape) > 0 && (offset < 0 || last >= x.storage.size)) {
     throw new RangeError(`asStrided: reaches element ${last} of a storage of ${x.storage.size} (x ${shapeText(x.shape)})`);
   }
-  return apply(op, [x], { shape, strides, offset });
+  const whole = x.isContiguous ? x : (x.base ?? x);
+  if (whole.tracer !== undefined && !whole.isContiguous) {
+    throw new Error(`asStrided: no gradient where the elements are not in row-major order: use x.contiguous() (x ${shapeText(x.shape)})`);
+  }
+  return apply(op, [whole], { shape, strides, offset: offset - whole.offset });
 }, op);
 
 interface ScatterAttrs {
