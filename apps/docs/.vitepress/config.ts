@@ -102,7 +102,7 @@ function themeOf({ path, ...words }: Words): DefaultTheme.Config {
   };
 }
 
-function japaneseSearch(): DefaultTheme.LocalSearchOptions["translations"] {
+function japaneseSearch(): NonNullable<DefaultTheme.LocalSearchOptions["translations"]> {
   return {
     button: { buttonText: "検索", buttonAriaLabel: "検索" },
     modal: {

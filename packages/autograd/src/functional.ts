@@ -20,7 +20,11 @@ export interface FunctionalOptions {
  */
 export function jacobian(fn: TensorFunction, input: Tensor, options?: FunctionalOptions): Tensor;
 export function jacobian(fn: TensorFunction, inputs: readonly Tensor[], options?: FunctionalOptions): Tensor[];
-export function jacobian(fn: TensorFunction, inputs: Tensor | readonly Tensor[], { createGraph = false }: FunctionalOptions = {}): Tensor | Tensor[] {
+export function jacobian(
+  fn: TensorFunction,
+  inputs: Tensor | readonly Tensor[],
+  { createGraph = false }: FunctionalOptions = {},
+): Tensor | Tensor[] {
   const parts = enableGrad(() => {
     const leaves = leavesOf(listOf(inputs), createGraph);
     return rowsOf(fn(...leaves), leaves, createGraph);
@@ -39,7 +43,11 @@ export function jacobian(fn: TensorFunction, inputs: Tensor | readonly Tensor[],
  */
 export function hessian(fn: TensorFunction, input: Tensor, options?: FunctionalOptions): Tensor;
 export function hessian(fn: TensorFunction, inputs: readonly Tensor[], options?: FunctionalOptions): Tensor[][];
-export function hessian(fn: TensorFunction, inputs: Tensor | readonly Tensor[], { createGraph = false }: FunctionalOptions = {}): Tensor | Tensor[][] {
+export function hessian(
+  fn: TensorFunction,
+  inputs: Tensor | readonly Tensor[],
+  { createGraph = false }: FunctionalOptions = {},
+): Tensor | Tensor[][] {
   const table = enableGrad(() => {
     const leaves = leavesOf(listOf(inputs), createGraph);
     const first = gradientsOf(scalarOf("hessian", fn(...leaves)), leaves, undefined, true);
@@ -54,8 +62,18 @@ export function hessian(fn: TensorFunction, inputs: Tensor | readonly Tensor[], 
  * @example
  * vjp((x) => x.mul(x), tensor([1, 2]), tensor([1, 10])).vjp.tolist(); // => [2, 40]
  */
-export function vjp(fn: TensorFunction, input: Tensor, v?: Tensor, options?: FunctionalOptions): { output: Tensor; vjp: Tensor };
-export function vjp(fn: TensorFunction, inputs: readonly Tensor[], v?: Tensor, options?: FunctionalOptions): { output: Tensor; vjp: Tensor[] };
+export function vjp(
+  fn: TensorFunction,
+  input: Tensor,
+  v?: Tensor,
+  options?: FunctionalOptions,
+): { output: Tensor; vjp: Tensor };
+export function vjp(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  v?: Tensor,
+  options?: FunctionalOptions,
+): { output: Tensor; vjp: Tensor[] };
 export function vjp(
   fn: TensorFunction,
   inputs: Tensor | readonly Tensor[],
@@ -65,7 +83,10 @@ export function vjp(
   const { output, products } = enableGrad(() => {
     const leaves = leavesOf(listOf(inputs), createGraph);
     const y = fn(...leaves);
-    return { output: result(y, createGraph), products: gradientsOf(v === undefined ? scalarOf("vjp", y) : y, leaves, v, createGraph) };
+    return {
+      output: result(y, createGraph),
+      products: gradientsOf(v === undefined ? scalarOf("vjp", y) : y, leaves, v, createGraph),
+    };
   });
   return { output, vjp: Array.isArray(inputs) ? products : (products[0] as Tensor) };
 }
@@ -77,8 +98,18 @@ export function vjp(
  * @example
  * jvp((x) => x.mul(x), tensor([1, 2]), tensor([1, 10])).jvp.tolist(); // => [2, 40]
  */
-export function jvp(fn: TensorFunction, input: Tensor, v: Tensor, options?: FunctionalOptions): { output: Tensor; jvp: Tensor };
-export function jvp(fn: TensorFunction, inputs: readonly Tensor[], v: readonly Tensor[], options?: FunctionalOptions): { output: Tensor; jvp: Tensor };
+export function jvp(
+  fn: TensorFunction,
+  input: Tensor,
+  v: Tensor,
+  options?: FunctionalOptions,
+): { output: Tensor; jvp: Tensor };
+export function jvp(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  v: readonly Tensor[],
+  options?: FunctionalOptions,
+): { output: Tensor; jvp: Tensor };
 export function jvp(
   fn: TensorFunction,
   inputs: Tensor | readonly Tensor[],
@@ -103,8 +134,18 @@ export function jvp(
  * @example
  * hvp((x) => x.mul(x).mul(x).sum(), tensor([1, 2]), tensor([1, 10])).hvp.tolist(); // => [6, 120]
  */
-export function hvp(fn: TensorFunction, input: Tensor, v: Tensor, options?: FunctionalOptions): { output: Tensor; hvp: Tensor };
-export function hvp(fn: TensorFunction, inputs: readonly Tensor[], v: readonly Tensor[], options?: FunctionalOptions): { output: Tensor; hvp: Tensor[] };
+export function hvp(
+  fn: TensorFunction,
+  input: Tensor,
+  v: Tensor,
+  options?: FunctionalOptions,
+): { output: Tensor; hvp: Tensor };
+export function hvp(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  v: readonly Tensor[],
+  options?: FunctionalOptions,
+): { output: Tensor; hvp: Tensor[] };
 export function hvp(
   fn: TensorFunction,
   inputs: Tensor | readonly Tensor[],
@@ -117,7 +158,10 @@ export function hvp(
     const y = scalarOf("hvp", fn(...leaves));
     const first = gradientsOf(y, leaves, undefined, true);
     // the Hessian is symmetric: H v is the gradient of gᵀ v
-    return { output: result(y, createGraph), products: leaves.map((leaf) => weightedBy(directions, first, leaf, createGraph)) };
+    return {
+      output: result(y, createGraph),
+      products: leaves.map((leaf) => weightedBy(directions, first, leaf, createGraph)),
+    };
   });
   return { output, hvp: Array.isArray(inputs) ? products : (products[0] as Tensor) };
 }
@@ -138,11 +182,14 @@ function scalarOf(who: string, y: Tensor): Tensor {
 }
 
 function directionsOf(who: string, inputs: readonly Tensor[], v: readonly Tensor[]): readonly Tensor[] {
-  if (inputs.length !== v.length) throw new RangeError(`${who}: needs one v per input, got ${v.length} for ${inputs.length}`);
+  if (inputs.length !== v.length)
+    throw new RangeError(`${who}: needs one v per input, got ${v.length} for ${inputs.length}`);
   for (const [i, { shape }] of inputs.entries()) {
     const given = (v[i] as Tensor).shape;
     if (shapeText(given) !== shapeText(shape)) {
-      throw new RangeError(`${who}: v ${i} must have the shape of its input (v ${shapeText(given)}, input ${shapeText(shape)})`);
+      throw new RangeError(
+        `${who}: v ${i} must have the shape of its input (v ${shapeText(given)}, input ${shapeText(shape)})`,
+      );
     }
   }
   return v;
@@ -151,7 +198,12 @@ function directionsOf(who: string, inputs: readonly Tensor[], v: readonly Tensor
 const zerosLike = (x: Tensor): Tensor => zeros(x.shape, { dtype: x.dtype, device: x.device });
 
 /** The gradient by every leaf, zeros where none flows. */
-function gradientsOf(y: Tensor, leaves: readonly Tensor[], upstream: Tensor | undefined, createGraph: boolean): Tensor[] {
+function gradientsOf(
+  y: Tensor,
+  leaves: readonly Tensor[],
+  upstream: Tensor | undefined,
+  createGraph: boolean,
+): Tensor[] {
   if (!y.requiresGrad) return leaves.map(zerosLike);
   const found = grad([y], leaves, { gradOutputs: [upstream], createGraph, retainGraph: true, allowUnused: true });
   return found.map((gradient, i) => gradient ?? zerosLike(leaves[i] as Tensor));

@@ -1,7 +1,7 @@
 import { add, matmul, mul, neg, sum, type Tensor, tensor, zeros } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
-import { grad } from "../src/grad.ts";
 import { hessian, hvp, jacobian, jvp, vjp } from "../src/functional.ts";
+import { grad } from "../src/grad.ts";
 import { requiresGrad_ } from "../src/leaf.ts";
 import { noGrad } from "../src/mode.ts";
 
@@ -11,7 +11,11 @@ const product = (x: Tensor, y: Tensor): Tensor => sum(mul(square(x), y));
 
 describe("jacobian", () => {
   test("has a row per element of the output", () => {
-    const weight = tensor([[1, 2], [3, 4], [5, 6]]);
+    const weight = tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
     const j = jacobian((x) => matmul(weight, x), tensor([7, 8]));
     expect(j.tolist()).toEqual(weight.tolist());
     expect(j.requiresGrad).toBe(false);
@@ -25,7 +29,10 @@ describe("jacobian", () => {
 
   test("of a list of inputs is a list, with zeros for one that is not used", () => {
     const [byX, byY] = jacobian((x) => square(x), [tensor([1, 2]), tensor([5])]);
-    expect(byX?.tolist()).toEqual([[2, 0], [0, 4]]);
+    expect(byX?.tolist()).toEqual([
+      [2, 0],
+      [0, 4],
+    ]);
     expect(byY?.tolist()).toEqual([[0], [0]]);
   });
 
@@ -48,14 +55,35 @@ describe("jacobian", () => {
 
 describe("hessian", () => {
   test("of one input is a tensor", () => {
-    expect(hessian(cubes, tensor([1, 2])).tolist()).toEqual([[6, 0], [0, 12]]);
+    expect(hessian(cubes, tensor([1, 2])).tolist()).toEqual([
+      [6, 0],
+      [0, 12],
+    ]);
   });
 
   test("of several is a list of lists, zero where the function is linear", () => {
     const table = hessian(product, [tensor([1, 2]), tensor([3, 4])]);
     expect(table.map((row) => row.map((part) => part.tolist()))).toEqual([
-      [[[6, 0], [0, 8]], [[2, 0], [0, 4]]],
-      [[[2, 0], [0, 4]], [[0, 0], [0, 0]]],
+      [
+        [
+          [6, 0],
+          [0, 8],
+        ],
+        [
+          [2, 0],
+          [0, 4],
+        ],
+      ],
+      [
+        [
+          [2, 0],
+          [0, 4],
+        ],
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
     ]);
   });
 
@@ -67,16 +95,36 @@ describe("hessian", () => {
 describe("products", () => {
   test("vjp weights the outputs", () => {
     const { output, vjp: product } = vjp(square, tensor([1, 2]), tensor([1, 10]));
-    expect([output.tolist(), product.tolist()]).toEqual([[1, 4], [2, 40]]);
+    expect([output.tolist(), product.tolist()]).toEqual([
+      [1, 4],
+      [2, 40],
+    ]);
     expect(output.requiresGrad).toBe(false);
     expect(vjp(cubes, tensor([1, 2])).vjp.tolist()).toEqual([3, 12]);
     expect(() => vjp(square, tensor([1, 2]))).toThrow("vjp: the function must give one element (output [2])");
   });
 
   test("jvp weights the inputs", () => {
-    expect(jvp((x) => matmul(x, tensor([[1, 2], [3, 4]])), tensor([5, 6]), tensor([1, 10])).jvp.tolist()).toEqual([31, 42]);
+    expect(
+      jvp(
+        (x) =>
+          matmul(
+            x,
+            tensor([
+              [1, 2],
+              [3, 4],
+            ]),
+          ),
+        tensor([5, 6]),
+        tensor([1, 10]),
+      ).jvp.tolist(),
+    ).toEqual([31, 42]);
     expect(jvp((x) => neg(x), tensor([1]), tensor([2])).jvp.tolist()).toEqual([-2]);
-    const { jvp: both } = jvp((x, y) => add(square(x), y), [tensor([1, 2]), tensor([3])], [tensor([1, 1]), tensor([5])]);
+    const { jvp: both } = jvp(
+      (x, y) => add(square(x), y),
+      [tensor([1, 2]), tensor([3])],
+      [tensor([1, 1]), tensor([5])],
+    );
     expect(both.tolist()).toEqual([7, 9]);
     expect(jvp(() => tensor([1]), tensor([1]), tensor([1])).jvp.tolist()).toEqual([0]);
   });
@@ -84,12 +132,19 @@ describe("products", () => {
   test("hvp multiplies the Hessian", () => {
     expect(hvp(cubes, tensor([1, 2]), tensor([1, 10])).hvp.tolist()).toEqual([6, 120]);
     const { hvp: parts } = hvp(product, [tensor([1, 2]), tensor([3, 4])], [tensor([1, 0]), tensor([0, 1])]);
-    expect(parts.map((part) => part.tolist())).toEqual([[6, 4], [2, 0]]);
+    expect(parts.map((part) => part.tolist())).toEqual([
+      [6, 4],
+      [2, 0],
+    ]);
     expect(hvp(sum, tensor([1, 2]), tensor([1, 1])).hvp.tolist()).toEqual([0, 0]);
   });
 
   test("want a v in the shape of each input", () => {
-    expect(() => jvp(square, tensor([1, 2]), tensor([1]))).toThrow("jvp: v 0 must have the shape of its input (v [1], input [2])");
-    expect(() => hvp(product, [tensor([1]), tensor([1])], [tensor([1])])).toThrow("hvp: needs one v per input, got 1 for 2");
+    expect(() => jvp(square, tensor([1, 2]), tensor([1]))).toThrow(
+      "jvp: v 0 must have the shape of its input (v [1], input [2])",
+    );
+    expect(() => hvp(product, [tensor([1]), tensor([1])], [tensor([1])])).toThrow(
+      "hvp: needs one v per input, got 1 for 2",
+    );
   });
 });

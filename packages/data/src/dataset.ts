@@ -64,7 +64,7 @@ export class TensorDataset<Ts extends readonly Tensor[]> implements Dataset<Tens
  * Some samples of a data set.
  *
  * @example
- * new Subset(new TensorDataset(tensor([5, 6, 7])), [2, 0]).get(0).map(Number); // => [7]
+ * new Subset(new TensorDataset(tensor([5, 6, 7])), [2, 0]).get(0)[0].item(); // => 7
  */
 export class Subset<T> implements Dataset<T> {
   readonly dataset: Dataset<T>;
@@ -99,7 +99,7 @@ export class Subset<T> implements Dataset<T> {
  * @example
  * const data = new TensorDataset(tensor([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
  * const [train, test] = randomSplit(data, [0.8, 0.2], { generator: new Generator(0) });
- * [train.length, Array.from(test.indices)]; // => [8, [8, 6]]
+ * [train.length, Array.from(test.indices)]; // => [8, [6, 2]]
  */
 export function randomSplit<T>(
   dataset: Dataset<T>,

@@ -183,7 +183,8 @@ function nextDirection(memory: LBFGSState, gradient: Float64Array, historySize: 
     addTo(d, change, -part);
   }
   for (let i = 0; i < d.length; i++) d[i] = (d[i] as number) * memory.scale;
-  updates.forEach(({ y: change, s: move, ro }, i) => addTo(d, move, (taken[i] as number) - dot(change, d) * ro));
+  for (const [i, { y: change, s: move, ro }] of updates.entries())
+    addTo(d, move, (taken[i] as number) - dot(change, d) * ro);
   return d;
 }
 

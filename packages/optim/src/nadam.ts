@@ -48,7 +48,7 @@ const descend: ElementwiseOp = elementwise(
  * const optimizer = new NAdam([p], { lr: 0.1 });
  * p.mul(p).sum().backward();
  * optimizer.step();
- * p.item(); // => 0.8474244
+ * p.item(); // => 0.8950469
  */
 export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
   constructor(params: ParamsInput<NAdamGroup>, options: NAdamOptions = {}) {

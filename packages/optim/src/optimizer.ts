@@ -58,8 +58,8 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
   /** Goes on from a {@link stateDict}, also one of PyTorch's. Copies it. */
   loadStateDict(dict: OptimizerStateDict): void {
     const { groups, states } = loadedStates(this.who, this.paramGroups, dict);
-    groups.forEach((values, i) => this.check(this.who, { ...(this.paramGroups[i] as H), ...values }));
-    groups.forEach((values, i) => Object.assign(this.paramGroups[i] as object, values));
+    for (const [i, values] of groups.entries()) this.check(this.who, { ...(this.paramGroups[i] as H), ...values });
+    for (const [i, values] of groups.entries()) Object.assign(this.paramGroups[i] as object, values);
     this.state.clear();
     for (const [p, state] of states) this.state.set(p, state as S);
   }

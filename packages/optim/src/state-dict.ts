@@ -65,7 +65,7 @@ export function loadedStates<H extends Hyper>(
         `${who}: group ${i} of the state dict has ${indices.length} parameters, the optimizer's ${group.params.length}`,
       );
     }
-    indices.forEach((index, k) => owners.set(index, group.params[k] as Tensor));
+    for (const [k, index] of indices.entries()) owners.set(index, group.params[k] as Tensor);
     const known = Object.entries(record).map(([name, value]) => [camelCase(name), value] as const);
     return Object.fromEntries(known.filter(([name]) => name !== "params" && (name in group || name === "initialLr")));
   });

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Adadelta, Adam, AdamW, LAMB, Lion, NAdam, type Optimizer, RMSprop, Rprop, SGD } from "../src/index.ts";
 import { parameter, resultOf } from "./parameter.ts";
 
-const close = (x: Tensor, values: readonly number[]): void =>
-  values.forEach((value, i) => expect(x.toArray()[i]).toBeCloseTo(value, 6));
+function close(x: Tensor, values: readonly number[]): void {
+  for (const [i, value] of values.entries()) expect(x.toArray()[i]).toBeCloseTo(value, 6);
+}
 
 describe("step", () => {
   it("leaves parameters without a gradient alone, and their state", () => {

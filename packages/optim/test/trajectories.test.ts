@@ -26,7 +26,7 @@ describe("optimizers follow PyTorch", () => {
         });
         optimizer.step();
       }
-      params.forEach((p, i) => expectClose(p.tolist(), test.after[i]));
+      for (const [i, p] of params.entries()) expectClose(p.tolist(), test.after[i]);
       const { state } = optimizer.stateDict();
       for (const [index, theirs] of Object.entries(test.state)) {
         for (const [key, value] of Object.entries(theirs as Options)) {
@@ -61,7 +61,7 @@ describe("schedules follow PyTorch", () => {
 function expectClose(found: unknown, wanted: unknown): void {
   const [a, b] = [found, wanted].map((values) => [values].flat(3) as number[]);
   expect(a?.length).toBe(b?.length);
-  b?.forEach((value, i) =>
-    expect(Math.abs((a?.[i] as number) - value)).toBeLessThanOrEqual(3e-6 * Math.max(1, Math.abs(value))),
-  );
+  for (const [i, value] of b?.entries() ?? []) {
+    expect(Math.abs((a?.[i] as number) - value)).toBeLessThanOrEqual(3e-6 * Math.max(1, Math.abs(value)));
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { useDevice } from "@dl/tensor";
+import { type Device, useDevice } from "@dl/tensor";
 import { type Options, readOptions, UsageError, usage } from "./options.ts";
 import { progress } from "./progress.ts";
 import { failureList, notCoveredList, outcomeTable, writeJson } from "./report.ts";
@@ -7,7 +7,7 @@ import { type Group, groupNames, type Outcome, readGroup, runGroup } from "./run
 
 async function run(options: Options): Promise<boolean> {
   const groups = await chosenGroups(options);
-  await useDevice(options.device);
+  await useDevice(options.device === "gpu" ? startGpu() : options.device);
   const total = groups.reduce((count, { cases }) => count + cases.length, 0);
   const bar = progress(total, process.stdout);
   const outcomes: Outcome[] = [];
@@ -16,6 +16,14 @@ async function run(options: Options): Promise<boolean> {
   report(outcomes, options);
   if (options.json !== undefined) await writeJson(options.json, options.device, outcomes);
   return outcomes.every(({ failures }) => failures.length === 0);
+}
+
+/** Loads the GPU only where it is asked for. */
+async function startGpu(): Promise<Device> {
+  const { gpu } = await import("@dl/tensor/gpu");
+  return gpu().catch((error: Error) => {
+    throw new UsageError(`conformance: ${error.message}`);
+  });
 }
 
 async function chosenGroups({ directory, groups }: Options): Promise<Group[]> {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 export interface Options {
   readonly directory: string;
-  readonly device: "cpu" | "wasm";
+  readonly device: "cpu" | "wasm" | "gpu";
   /** None: all groups of the directory. */
   readonly groups: readonly string[];
   readonly factor: number;
@@ -15,7 +15,7 @@ export interface Options {
 export const usage = `conformance: runs cases computed with PyTorch and compares
 
   --dir DIR          the cases (those of this package)
-  --device NAME      cpu or wasm (cpu)
+  --device NAME      cpu, wasm or gpu (cpu)
   --group NAME,…     some groups only; may be given more than once
   --factor X         multiplies the tolerances (1)
   --threads N        1: cases run one after the other (1)
@@ -31,8 +31,8 @@ export function readOptions(argv: readonly string[]): Options | "help" {
   const values = parsed(argv);
   if (values.help) return "help";
   const { device, factor, threads } = values;
-  if (device !== "cpu" && device !== "wasm") {
-    throw new UsageError(`conformance: --device wants cpu or wasm, not "${device}"`);
+  if (device !== "cpu" && device !== "wasm" && device !== "gpu") {
+    throw new UsageError(`conformance: --device wants cpu, wasm or gpu, not "${device}"`);
   }
   if (!(Number(factor) > 0)) throw new UsageError(`conformance: --factor wants a number above 0, not "${factor}"`);
   if (threads !== "1") throw new UsageError(`conformance: --threads wants 1, not "${threads}"`);

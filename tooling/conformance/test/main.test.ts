@@ -27,7 +27,7 @@ describe("options", () => {
   });
 
   test.each([
-    [["--device", "tpu"], 'conformance: --device wants cpu or wasm, not "tpu"'],
+    [["--device", "tpu"], 'conformance: --device wants cpu, wasm or gpu, not "tpu"'],
     [["--factor", "0"], 'conformance: --factor wants a number above 0, not "0"'],
     [["--threads", "2"], 'conformance: --threads wants 1, not "2"'],
     [["--nothing"], "conformance: Unknown option '--nothing'"],

@@ -129,5 +129,5 @@ function loadCombined(who: string, combined: object, schedulers: readonly LRSche
   if (states.length !== schedulers.length)
     throw new RangeError(`${who}: the state dict has ${states.length} schedulers, this ${schedulers.length}`);
   loadFields(combined, own as StateRecord);
-  schedulers.forEach((scheduler, i) => scheduler.loadStateDict(states[i] as StateRecord));
+  for (const [i, scheduler] of schedulers.entries()) scheduler.loadStateDict(states[i] as StateRecord);
 }

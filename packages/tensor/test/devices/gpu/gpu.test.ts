@@ -1,4 +1,4 @@
-import { add, add_, currentDevice, type Device, expand, gt, matmul, mul, permute, randn, relu, scope, silu, sub, sum, tensor, type Tensor, transpose, update_, useDevice, zeros } from "@dl/tensor";
+import { add, add_, currentDevice, type Device, expand, gt, manualSeed, matmul, mul, permute, randn, relu, scope, silu, sub, sum, tensor, type Tensor, transpose, update_, useDevice, zeros } from "@dl/tensor";
 import { auto, gpu } from "@dl/tensor/gpu";
 import { add as addPrimitive, biasedMatmul, mul as mulPrimitive } from "@dl/tensor/primitives";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -23,6 +23,7 @@ describe.skipIf(!info.available)(`the GPU${reasonText(info)}`, () => {
   let device: Device;
   beforeAll(async () => {
     device = await gpu();
+    manualSeed(0);
   });
 
   test("is started once", async () => {
