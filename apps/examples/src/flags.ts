@@ -97,7 +97,7 @@ export function readFlags<Values extends object>(
 }
 
 /** `batchSize` is written `--batch-size`. */
-export function flagName(key: string): string {
+function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -12,6 +12,7 @@ import { embeddings } from "./gradients/embedding.ts";
 import { linear } from "./gradients/linear.ts";
 import { norms } from "./gradients/norm.ts";
 import { pools } from "./gradients/pool.ts";
+import { recurrences } from "./gradients/recurrent.ts";
 import { reductions } from "./gradients/reduce.ts";
 import { shapes } from "./gradients/shape.ts";
 import { scans } from "./gradients/scan.ts";
@@ -33,6 +34,7 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...linear,
   ...norms,
   ...pools,
+  ...recurrences,
   ...reductions,
   ...scans,
   ...softmaxes,

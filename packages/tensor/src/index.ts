@@ -16,6 +16,7 @@ export { linalgNorm, type LinalgNormOptions, matrixNorm, type MatrixNormOptions,
 export { bucketize, isin, kthvalue, type LineOptions, median, mode, msort, nanmedian, sort, topk } from "./functions/order.ts";
 export { nanquantile, quantile, type QuantileOptions } from "./functions/quantile.ts";
 export { countNonzero, logsumexp, mean, nanmean, nansum, prod, sum } from "./functions/reduce.ts";
+export { type CellWeights, gruCell, lstmCell, type LstmWeights, rnnCell, type RnnCellOptions } from "./functions/recurrent.ts";
 export { softmin } from "./functions/softmin.ts";
 export { all, any } from "./functions/truth.ts";
 export { type Unique, unique, uniqueConsecutive, type UniqueOptions } from "./functions/unique.ts";

@@ -27,6 +27,8 @@ export { linearScan } from "./ops/scan/linear.ts";
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./ops/softmax.ts";
 export { argsort, topkIndices } from "./ops/sort/argsort.ts";
 export { kthIndex, medianBlock, medianIndex, modeIndex, nanmedianBlock, nanmedianIndex } from "./ops/sort/ranks.ts";
+export { gruGates } from "./ops/recurrent/gru-gates.ts";
+export { lstmGates } from "./ops/recurrent/lstm-gates.ts";
 export { searchsorted } from "./ops/sort/searchsorted.ts";
 export { asStrided, copySlices, stridedScatterAdd } from "./ops/view/as-strided.ts";
 export { expand } from "./ops/view/expand.ts";

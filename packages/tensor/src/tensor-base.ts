@@ -1,9 +1,9 @@
 import type { Device } from "./devices/device.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { shapeText } from "./errors.ts";
+import { operandsText, shapeText } from "./errors.ts";
 import { contiguousCopy } from "./ops/copy.ts";
 import { tensorText } from "./print.ts";
-import { contiguousStrides, isContiguous, type Shape, sizeOf } from "./shape.ts";
+import { contiguousStrides, isContiguous, sameShape, type Shape, sizeOf } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { readStrided } from "./strided.ts";
 import type { Nested, Tensor } from "./tensor.ts";
@@ -114,8 +114,12 @@ export abstract class TensorBase {
   }
 
   set grad(value: Tensor | undefined) {
+    if (value !== undefined && !sameShape(value.shape, this.shape)) {
+      throw new RangeError(`grad: must have the shape of the tensor ${operandsText({ gradient: value, x: this })}`);
+    }
     if (this.tracer !== undefined) this.tracer.grad = value;
-    else if (value !== undefined) throw new Error("grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd");
+    else if (value !== undefined)
+      throw new Error("grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd");
   }
 
   /** The function that made it, such as `ReluBackward0`; undefined for a leaf. */

@@ -7,7 +7,7 @@ interface Along {
 }
 
 /** `g` added up where `index` picked from, in a tensor of `shape`. */
-export const putBack = (g: Tensor, shape: Shape, dim: number, index: Tensor): Tensor =>
+const putBack = (g: Tensor, shape: Shape, dim: number, index: Tensor): Tensor =>
   scatterAdd(zeros(shape, { dtype: g.dtype, device: g.device }), dim, index, g);
 
 export const gathering = {

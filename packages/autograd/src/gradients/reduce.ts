@@ -38,7 +38,7 @@ const inBlock = ({ attrs: { dim: first, span } }: Context<Block>, dim: number): 
 const beside = (result: Tensor, context: Context<Block>): Tensor => view(result, keptShape(context));
 
 /** Gives every element that was reduced the gradient of what it went into. */
-export const spread = (g: Tensor, context: Context<Block>): Tensor => expand(beside(g, context), shapeOf(context));
+const spread = (g: Tensor, context: Context<Block>): Tensor => expand(beside(g, context), shapeOf(context));
 
 /** 1 where the element is its block's result, NaN for NaN. */
 const isResult = binary("isResult", "x == y || (isnan(x) && isnan(y)) ? 1 : 0");

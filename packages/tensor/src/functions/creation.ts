@@ -78,7 +78,7 @@ export function arange(startOrEnd: number, end?: number, step = 1, { dtype, devi
 }
 
 /** A tensor over a fresh storage of its own, known to the scopes around it. */
-export function owned(storage: Storage, shape: Shape): Tensor {
+function owned(storage: Storage, shape: Shape): Tensor {
   recordAllocation(storage);
   return new Tensor(storage, shape);
 }

@@ -48,7 +48,7 @@ export function reduceTogether(
 }
 
 /** The shape with the reduced dimensions kept as 1. */
-export const keptShape = (shape: Shape, dims: readonly number[]): Shape =>
+const keptShape = (shape: Shape, dims: readonly number[]): Shape =>
   shape.map((length, dim) => (dims.includes(dim) ? 1 : length));
 
 /** Throws where one of the reduced dimensions has no elements to choose from. */

@@ -40,7 +40,7 @@ export function writeStrided(source: Tensor, target: Tensor): void {
 }
 
 /** Writes the elements of `source` over those of `target`, of any strides and the same shape, converting on the way. */
-export function copyInto(source: Tensor, target: Tensor): void {
+function copyInto(source: Tensor, target: Tensor): void {
   const from = source.storage.data;
   const to = target.storage.data;
   const truth = target.dtype === "bool" && source.dtype !== "bool";

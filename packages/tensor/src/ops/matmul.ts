@@ -54,7 +54,7 @@ function productSpec(who: string, x: Tensor, y: Tensor): Spec {
 }
 
 /** The batch part of a layout, broadcast to `batch`. */
-export const batchStrides = (x: Tensor, batch: Shape): readonly number[] =>
+const batchStrides = (x: Tensor, batch: Shape): readonly number[] =>
   broadcastStrides({ shape: x.shape.slice(0, -2), strides: x.strides.slice(0, -2), offset: 0 }, batch);
 
 /** Row by row, in double precision (32-bit wrapping for integers), rounded once. */

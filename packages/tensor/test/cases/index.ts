@@ -8,6 +8,7 @@ import { elementwiseCases } from "./elementwise.ts";
 import { gathering } from "./gather.ts";
 import { indexing } from "./indexing.ts";
 import { shapes } from "./shape.ts";
+import { recurrences } from "./recurrent.ts";
 import { reductions, scanning } from "./reduce.ts";
 import { softmaxes } from "./softmax.ts";
 import { sorting } from "./sort.ts";
@@ -24,6 +25,7 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...indexing,
   ...shapes,
   ...gathering,
+  ...recurrences,
   ...reductions,
   ...scanning,
   ...softmaxes,

@@ -2,14 +2,13 @@ import { hessian, hvp, jacobian, jvp, vjp } from "@dl/autograd";
 import { Tensor } from "@dl/tensor";
 import { type JsonObject, namesAt, objectAt, objectsAt, textAt } from "../case.ts";
 import { Mismatch } from "../compare.ts";
-import type { Decoder } from "../decode.ts";
 import { isValues, type Value } from "../value.ts";
-import { Machine } from "./program.ts";
+import type { Machine } from "./program.ts";
 
 /** `jacobian`, `hessian`, `vjp`, `jvp` or `hvp` of a function that is itself a program. */
-export function runFunctional(statement: JsonObject, outer: Machine, decoder: Decoder): Value {
+export function runFunctional(statement: JsonObject, outer: Machine): Value {
   const inputs = namesAt(statement, "inputs").map((name) => outer.tensor(name));
-  const fn = functionOf(objectAt(statement, "fn"), outer, decoder);
+  const fn = functionOf(objectAt(statement, "fn"), outer);
   const v = outer.value(objectAt(statement, "kwargs")["v"]);
   const [only] = inputs;
   const single = inputs.length === 1 && only !== undefined;
@@ -29,10 +28,9 @@ export function runFunctional(statement: JsonObject, outer: Machine, decoder: De
   }
 }
 
-function functionOf(fn: JsonObject, outer: Machine, decoder: Decoder): (...inputs: Tensor[]) => Tensor {
+function functionOf(fn: JsonObject, outer: Machine): (...inputs: Tensor[]) => Tensor {
   return (...inputs) => {
-    const machine = new Machine(decoder, []);
-    for (const [name, value] of outer.variables) machine.variables.set(name, value);
+    const machine = outer.nested();
     for (const [i, name] of namesAt(fn, "params").entries()) machine.variables.set(name, inputs[i]);
     for (const statement of objectsAt(fn, "body")) machine.step(statement);
     return tensorOf(machine.value(fn["returns"]));

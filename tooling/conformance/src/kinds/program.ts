@@ -49,6 +49,13 @@ export class Machine {
     this.#met = met;
   }
 
+  /** A machine of its own that begins with these variables. */
+  nested(): Machine {
+    const machine = new Machine(this.#decoder, []);
+    for (const [name, value] of this.variables) machine.variables.set(name, value);
+    return machine;
+  }
+
   run(statements: readonly JsonObject[]): void {
     for (const statement of statements) {
       const block = statement["expect_error"];
@@ -71,7 +78,7 @@ export class Machine {
   step(statement: JsonObject): void {
     if ("leaf" in statement) this.#leaf(statement);
     else if ("op" in statement) this.#let(statement, this.#call(statement));
-    else if ("functional" in statement) this.#let(statement, runFunctional(statement, this, this.#decoder));
+    else if ("functional" in statement) this.#let(statement, runFunctional(statement, this));
     else if ("backward" in statement) this.#backward(statement);
     else if ("grad" in statement) this.#grad(statement);
     else if ("grad_of" in statement) this.#let(statement, this.tensor(textAt(statement, "grad_of")).grad);

@@ -20,7 +20,11 @@ export async function gpuInfo(): Promise<GpuInfo> {
   if (typeof found === "string") return { available: false, reason: found };
   const { vendor, architecture, device, description, isFallbackAdapter } = found.info;
   const words = [vendor, architecture, device, description].filter((word) => word !== "").join(" ");
-  return { available: true, adapter: description || words || "unnamed", software: isFallbackAdapter || softwareNames.test(words) };
+  return {
+    available: true,
+    adapter: description || words || "unnamed",
+    software: isFallbackAdapter || softwareNames.test(words),
+  };
 }
 
 /** Drivers that compute on the CPU: not all of them say so. */
@@ -32,7 +36,12 @@ export async function findAdapter(): Promise<GPUAdapter | string> {
   const entry = inBrowser ?? (await entryOfNode());
   if (typeof entry === "string") return entry;
   const adapter = await entry.requestAdapter({ powerPreference: "high-performance" });
-  return adapter ?? (inBrowser === undefined ? noDriver : "navigator.gpu offers no adapter: switch on hardware acceleration in the browser");
+  return (
+    adapter ??
+    (inBrowser === undefined
+      ? noDriver
+      : "navigator.gpu offers no adapter: switch on hardware acceleration in the browser")
+  );
 }
 
 const noDriver =
@@ -49,7 +58,9 @@ async function entryOfNode(): Promise<GPU | string> {
   if (nodeEntry !== undefined) return nodeEntry;
   if (typeof process !== "object" || process.versions?.node === undefined) return "this browser has no WebGPU";
   try {
-    const { create }: { create(options: readonly string[]): GPU } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodePackage);
+    const { create }: { create(options: readonly string[]): GPU } = await import(
+      /* @vite-ignore */ /* webpackIgnore: true */ nodePackage
+    );
     nodeEntry = create([]);
     return nodeEntry;
   } catch (error) {

@@ -33,7 +33,11 @@ export class Buffers {
 
   /** A new buffer for `size` elements with what `fill` writes. */
   filled(size: number, fill: (memory: ArrayBuffer) => void): GPUBuffer {
-    const buffer = this.#device.createBuffer({ size: this.#bytesFor(size), usage: storageUsage, mappedAtCreation: true });
+    const buffer = this.#device.createBuffer({
+      size: this.#bytesFor(size),
+      usage: storageUsage,
+      mappedAtCreation: true,
+    });
     fill(buffer.getMappedRange());
     buffer.unmap();
     return buffer;

@@ -29,7 +29,8 @@ export function makeDevice(webgpu: GPUDevice): Device {
       if (!(storage instanceof GpuStorage)) throw new TypeError(`gpu: the tensor is on ${storage.device.name}`);
       return unpack(storage.dtype, await runtime.read(storage.buffer, elementBytes * storage.size));
     },
-    run: (op, inputs, output, attrs) => withoutOverlap(inputs, output, (apart) => compute(runtime, op, apart, output, attrs)),
+    run: (op, inputs, output, attrs) =>
+      withoutOverlap(inputs, output, (apart) => compute(runtime, op, apart, output, attrs)),
   };
   return device;
 }
@@ -44,7 +45,10 @@ function compute<A>(runtime: Runtime, op: KernelOp<A>, inputs: readonly Tensor[]
 /** WebGPU forbids a call to read and write one buffer: inputs that share the output's are copied. */
 function withoutOverlap(inputs: readonly Tensor[], output: Tensor, body: (apart: readonly Tensor[]) => void): void {
   const shared = inputs.filter((x) => x.storage === output.storage);
-  if (shared.length === 0) return body(inputs);
+  if (shared.length === 0) {
+    body(inputs);
+    return;
+  }
   const copies = new Map(shared.map((x) => [x, contiguousCopy(x)]));
   body(inputs.map((x) => copies.get(x) ?? x));
   for (const copy of copies.values()) copy.dispose();

@@ -12,20 +12,40 @@ import { operandOver, walkOver, walkToWgsl } from "./walk.ts";
  * Computes an elementwise op from its formula, in float32, wherever the operands lie. Throws for formulas that GPU.js
  * lacks, and for integer results, which float32 cannot hold exactly.
  */
-export function runFormula<A>(runtime: Runtime, op: KernelOp<A>, formula: Formula, inputs: readonly Tensor[], output: Tensor, attrs: A): void {
+export function runFormula<A>(
+  runtime: Runtime,
+  op: KernelOp<A>,
+  formula: Formula,
+  inputs: readonly Tensor[],
+  output: Tensor,
+  attrs: A,
+): void {
   checkRuns(op.name, formula, inputs);
   const isTensor = inputs.map((x) => !x.isNumber);
   const tensors = inputs.filter((x) => !x.isNumber);
   const numbers = inputs.filter((x) => x.isNumber).map(({ storage }) => storage.data[0] as number);
   const params = formula.params.map((name) => (attrs as Params)[name] as number);
-  runStrided(runtime, op, tensors, output, [...numbers, ...params], (slot) => {
-    let tensor = 0;
-    let number = 0;
-    const operands = isTensor.map((is) => (is ? `x${tensor++}` : floatArgument(slot + number++)));
-    const loaded = operands.map((text, i) => (isTensor[i] ? converted(text, (inputs[i] as Tensor).dtype, "float32") : text));
-    const given = params.map((_, i) => floatArgument(slot + number + i));
-    return { functions: formulaToWgsl(formula), value: converted(`${formulaFunction}(${[...loaded, ...given].join(", ")})`, "float32", output.dtype) };
-  }, isTensor.join());
+  runStrided(
+    runtime,
+    op,
+    tensors,
+    output,
+    [...numbers, ...params],
+    (slot) => {
+      let tensor = 0;
+      let number = 0;
+      const operands = isTensor.map((is) => (is ? `x${tensor++}` : floatArgument(slot + number++)));
+      const loaded = operands.map((text, i) =>
+        isTensor[i] ? converted(text, (inputs[i] as Tensor).dtype, "float32") : text,
+      );
+      const given = params.map((_, i) => floatArgument(slot + number + i));
+      return {
+        functions: formulaToWgsl(formula),
+        value: converted(`${formulaFunction}(${[...loaded, ...given].join(", ")})`, "float32", output.dtype),
+      };
+    },
+    isTensor.join(),
+  );
 }
 
 type Params = Readonly<Record<string, number>>;
@@ -33,7 +53,15 @@ type Params = Readonly<Record<string, number>>;
 /** Copies elements to another place and dtype. */
 export const runCopy: GpuKernel = (runtime, inputs, output) => {
   const { dtype } = inputs[0] as Tensor;
-  runStrided(runtime, runCopy, inputs, output, [], () => ({ functions: "", value: converted("x0", dtype, output.dtype) }), "");
+  runStrided(
+    runtime,
+    runCopy,
+    inputs,
+    output,
+    [],
+    () => ({ functions: "", value: converted("x0", dtype, output.dtype) }),
+    "",
+  );
 };
 
 function checkRuns(who: string, formula: Formula, inputs: readonly Tensor[]): void {
@@ -65,14 +93,25 @@ function runStrided(
 ): void {
   const { shape, size } = output;
   if (size === 0) return;
-  const walk = walkOver(shape, [...tensors, output].map((x) => operandOver(x, shape)));
+  const walk = walkOver(
+    shape,
+    [...tensors, output].map((x) => operandOver(x, shape)),
+  );
   const dtypes = tensors.map(({ dtype }) => dtype);
   const slot = 2 + walk.whole.length;
   const key = `${variant} ${walk.rank} ${dtypes.join()} ${output.dtype}`;
-  const program = runtime.program(owner, key, tensors.length, () => shader(dtypes, output.dtype, walk.rank, body(slot)));
+  const program = runtime.program(owner, key, tensors.length, () =>
+    shader(dtypes, output.dtype, walk.rank, body(slot)),
+  );
   const [columns, rows] = gridOf(Math.ceil(size / threads), runtime.device.limits.maxComputeWorkgroupsPerDimension);
   const whole = [size, columns * threads, ...walk.whole];
-  runtime.call(program, { inputs: tensors.map(bufferOf), output: bufferOf(output), whole, floats, groups: [columns, rows, 1] });
+  runtime.call(program, {
+    inputs: tensors.map(bufferOf),
+    output: bufferOf(output),
+    whole,
+    floats,
+    groups: [columns, rows, 1],
+  });
 }
 
 /** `groups` workgroups in rows of at most `most`. */
@@ -82,7 +121,9 @@ function gridOf(groups: number, most: number): [number, number] {
 }
 
 function shader(inputs: readonly DType[], output: DType, rank: number, { functions, value }: Body): string {
-  const bindings = inputs.map((dtype, k) => `@group(0) @binding(${k + 1}) var<storage, read> input${k} : array<${wgslTypeOf(dtype)}>;`);
+  const bindings = inputs.map(
+    (dtype, k) => `@group(0) @binding(${k + 1}) var<storage, read> input${k} : array<${wgslTypeOf(dtype)}>;`,
+  );
   const reads = inputs.map((_, k) => `let x${k} = input${k}[at${k}];`);
   return `
 @group(0) @binding(0) var<uniform> arguments : array<vec4<u32>, ${mostArguments / 4}>;

@@ -12,7 +12,11 @@ declare module "gpu.js/src/backend/web-gpu/kernel.js" {
   export class WebGPUKernel {
     constructor(
       source: string,
-      settings: { output: readonly number[]; argumentTypes: readonly ValueType[]; functions: readonly KernelFunction[] },
+      settings: {
+        output: readonly number[];
+        argumentTypes: readonly ValueType[];
+        functions: readonly KernelFunction[];
+      },
     );
     setupConstants(): void;
     setupArguments(values: readonly number[]): void;

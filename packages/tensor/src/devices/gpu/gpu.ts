@@ -35,9 +35,12 @@ async function start(): Promise<Device> {
   if (typeof adapter === "string") throw new Error(`gpu: ${adapter}`);
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
-  void device.lost.then(() => {
-    started = undefined;
-  });
+  void startAgainOnceLost(device);
   const { makeDevice } = await import("./device.ts");
   return makeDevice(device);
+}
+
+async function startAgainOnceLost(device: GPUDevice): Promise<void> {
+  await device.lost;
+  started = undefined;
 }

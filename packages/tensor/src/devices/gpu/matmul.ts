@@ -5,10 +5,12 @@ import { mostArguments, type Runtime } from "./runtime.ts";
 import { walkOver, walkToWgsl } from "./walk.ts";
 
 /** A product of matrices, in tiles that go through workgroup memory. */
-export const gpuMatmul: GpuKernel = (runtime, [x, y], output) => multiply(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
+export const gpuMatmul: GpuKernel = (runtime, [x, y], output) =>
+  multiply(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
 
 /** The same, started from a bias. */
-export const gpuAddmm: GpuKernel = (runtime, [bias, x, y], output) => multiply(runtime, gpuAddmm, x as Tensor, y as Tensor, output, bias as Tensor);
+export const gpuAddmm: GpuKernel = (runtime, [bias, x, y], output) =>
+  multiply(runtime, gpuAddmm, x as Tensor, y as Tensor, output, bias as Tensor);
 
 /** Rows and columns of the output that a workgroup computes; each of its 8 × 8 threads computes 4 × 4. */
 const tile = 32;
@@ -26,7 +28,17 @@ function multiply(runtime: Runtime, owner: object, x: Tensor, y: Tensor, output:
   const batch = output.shape.slice(0, -2);
   const walk = walkOver(batch, [batchOf(x, batch), batchOf(y, batch)]);
   const biasSteps = bias === undefined ? [] : [bias.offset, ...broadcastStrides(bias, [m, n])];
-  const whole = [m, n, k, sizeOf(batch), output.offset, ...x.strides.slice(-2), ...y.strides.slice(-2), ...biasSteps, ...walk.whole];
+  const whole = [
+    m,
+    n,
+    k,
+    sizeOf(batch),
+    output.offset,
+    ...x.strides.slice(-2),
+    ...y.strides.slice(-2),
+    ...biasSteps,
+    ...walk.whole,
+  ];
   const most = runtime.device.limits.maxComputeWorkgroupsPerDimension;
   const program = runtime.program(owner, `${walk.rank}`, operands.length, () => shader(walk.rank, bias !== undefined));
   runtime.call(program, {
@@ -43,7 +55,10 @@ const batchOf = ({ shape, strides, offset }: Tensor, batch: Shape): { strides: r
 });
 
 function shader(batchRank: number, biased: boolean): string {
-  const [m, n, k, batches, out, xRow, xColumn, yRow, yColumn, biasAt, biasRow, biasColumn] = Array.from({ length: 12 }, (_, i) => wholeArgument(i));
+  const [m, n, k, batches, out, xRow, xColumn, yRow, yColumn, biasAt, biasRow, biasColumn] = Array.from(
+    { length: 12 },
+    (_, i) => wholeArgument(i),
+  );
   const start = biased ? `bias[${biasAt} + (top + i) * ${biasRow} + (left + j) * ${biasColumn}]` : "0.0";
   return `
 @group(0) @binding(0) var<uniform> arguments : array<vec4<u32>, ${mostArguments / 4}>;

@@ -41,17 +41,20 @@ export class Runtime {
   constructor(device: GPUDevice) {
     this.device = device;
     this.buffers = new Buffers(device, () => this.submit());
-    this.#argumentBuffer = device.createBuffer({ size: mostCalls * argumentBytes, usage: usage.uniform | usage.copyTarget });
+    this.#argumentBuffer = device.createBuffer({
+      size: mostCalls * argumentBytes,
+      usage: usage.uniform | usage.copyTarget,
+    });
     this.#watch();
     device.lost.then(({ message }) => this.#fail(`the device was lost: ${message}`));
   }
 
   /** The program that `owner` keeps under `key`; `source` writes its WGSL the first time. */
   program(owner: object, key: string, inputs: number, source: () => string): Program {
-    let programs = this.#programs.get(owner);
-    if (programs === undefined) this.#programs.set(owner, (programs = new Map()));
-    let program = programs.get(key);
-    if (program === undefined) programs.set(key, (program = this.#compile(inputs, source())));
+    const programs = this.#programs.get(owner) ?? new Map<string, Program>();
+    if (programs.size === 0) this.#programs.set(owner, programs);
+    const program = programs.get(key) ?? this.#compile(inputs, source());
+    programs.set(key, program);
     return program;
   }
 
@@ -61,14 +64,24 @@ export class Runtime {
       throw new RangeError(`gpu: the operands have too many dimensions that do not join: use x.contiguous() first`);
     }
     const most = this.device.limits.maxComputeWorkgroupsPerDimension;
-    if (groups.some((count) => count > most)) throw new RangeError(`gpu: needs [${groups.join(", ")}] workgroups, at most ${most} each: split the tensor`);
+    if (groups.some((count) => count > most))
+      throw new RangeError(`gpu: needs [${groups.join(", ")}] workgroups, at most ${most} each: split the tensor`);
     const at = this.#calls * argumentBytes;
     new Uint32Array(this.#arguments, at, whole.length).set(whole);
     new Float32Array(this.#arguments, at + 4 * whole.length, floats.length).set(floats);
-    const resources: GPUBindingResource[] = [{ buffer: this.#argumentBuffer, size: argumentBytes }, ...inputs.map((buffer) => ({ buffer })), { buffer: output }];
-    const { pass } = (this.#batch ??= this.#begin());
+    const resources: GPUBindingResource[] = [
+      { buffer: this.#argumentBuffer, size: argumentBytes },
+      ...inputs.map((buffer) => ({ buffer })),
+      { buffer: output },
+    ];
+    this.#batch ??= this.#begin();
+    const { pass } = this.#batch;
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) }), [at]);
+    pass.setBindGroup(
+      0,
+      this.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) }),
+      [at],
+    );
     pass.dispatchWorkgroups(...groups);
     this.#calls++;
     if (this.#calls === mostCalls) this.submit();
@@ -117,8 +130,16 @@ export class Runtime {
   #layoutFor(inputs: number): GPUBindGroupLayout {
     const known = this.#layouts.get(inputs);
     if (known !== undefined) return known;
-    const types = ["uniform", ...Array.from({ length: inputs }, () => "read-only-storage"), "storage"] as GPUBufferBindingType[];
-    const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type, hasDynamicOffset: binding === 0 } }));
+    const types = [
+      "uniform",
+      ...Array.from({ length: inputs }, () => "read-only-storage"),
+      "storage",
+    ] as GPUBufferBindingType[];
+    const entries = types.map((type, binding) => ({
+      binding,
+      visibility: 4,
+      buffer: { type, hasDynamicOffset: binding === 0 },
+    }));
     const layout = this.device.createBindGroupLayout({ entries });
     this.#layouts.set(inputs, layout);
     return layout;

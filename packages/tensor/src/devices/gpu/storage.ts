@@ -9,7 +9,14 @@ export class GpuStorage extends Storage {
   readonly #forgotten: FinalizationRegistry<GPUBuffer>;
   #buffer: GPUBuffer | undefined;
 
-  constructor(device: Device, dtype: DType, size: number, buffer: GPUBuffer, buffers: Buffers, forgotten: FinalizationRegistry<GPUBuffer>) {
+  constructor(
+    device: Device,
+    dtype: DType,
+    size: number,
+    buffer: GPUBuffer,
+    buffers: Buffers,
+    forgotten: FinalizationRegistry<GPUBuffer>,
+  ) {
     super(device, dtype, size);
     this.#buffer = buffer;
     this.#buffers = buffers;
@@ -23,7 +30,9 @@ export class GpuStorage extends Storage {
   }
 
   get data(): never {
-    throw new TypeError("Tensor: elements on the gpu cannot be read synchronously: use await x.read(), await x.itemAsync() or await x.cpu()");
+    throw new TypeError(
+      "Tensor: elements on the gpu cannot be read synchronously: use await x.read(), await x.itemAsync() or await x.cpu()",
+    );
   }
 
   get disposed(): boolean {

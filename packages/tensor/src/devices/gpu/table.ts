@@ -10,7 +10,9 @@ type Primitives = typeof primitives;
 
 /** Primitives with loops of their own: neither views, which need no kernel, nor formulas, whose kernel is generated. */
 type WithLoops = {
-  [Name in keyof Primitives]: Primitives[Name]["op"] extends { readonly kind: "view" } | { readonly formula: Formula } ? never : Name;
+  [Name in keyof Primitives]: Primitives[Name]["op"] extends { readonly kind: "view" } | { readonly formula: Formula }
+    ? never
+    : Name;
 }[keyof Primitives];
 
 /** Those that have no kernel here. A primitive in neither list does not compile. */

@@ -1,3 +1,5 @@
+// An ambient declaration cannot be imported, and packages that read these sources need it too.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./gpu-js.d.ts" />
 import { WebGPUKernel } from "gpu.js/src/backend/web-gpu/kernel.js";
 import { toKernelBody } from "../../formula/gpu.ts";

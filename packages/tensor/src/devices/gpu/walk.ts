@@ -13,12 +13,21 @@ export interface Walk {
 
 /** The walk of `operands`, broadcast to `shape`. */
 export function walkOver(shape: Shape, operands: readonly { strides: readonly number[]; offset: number }[]): Walk {
-  const walk = collapse(shape, operands.map(({ strides }) => strides));
-  return { rank: walk.shape.length, whole: [...walk.shape, ...operands.flatMap(({ offset }, k) => [offset, ...(walk.strides[k] as readonly number[])])] };
+  const walk = collapse(
+    shape,
+    operands.map(({ strides }) => strides),
+  );
+  return {
+    rank: walk.shape.length,
+    whole: [...walk.shape, ...operands.flatMap(({ offset }, k) => [offset, ...(walk.strides[k] as readonly number[])])],
+  };
 }
 
 /** A tensor as an operand of a walk over `shape`. */
-export const operandOver = (x: Tensor, shape: Shape): { strides: readonly number[]; offset: number } => ({ strides: broadcastStrides(x, shape), offset: x.offset });
+export const operandOver = (x: Tensor, shape: Shape): { strides: readonly number[]; offset: number } => ({
+  strides: broadcastStrides(x, shape),
+  offset: x.offset,
+});
 
 /**
  * WGSL statements that set `at0`, `at1`, … to where each operand has the element with running index `index`. The walk's

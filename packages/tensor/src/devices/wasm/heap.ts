@@ -59,7 +59,7 @@ const mebibyte = 2 ** 20;
 /** Below this, finalization costs more than the copy it saves. */
 const leasedFrom = 4096;
 /** Bytes at the start of memory that kernels use for numbers and short tables. */
-export const reserved = 4096;
+const reserved = 4096;
 
 /**
  * WebAssembly memory with a budget. When it is full, a clock hand moves the blocks that have not been used for longest

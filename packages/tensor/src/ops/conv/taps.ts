@@ -68,7 +68,7 @@ function runOf(shift: number, stride: number, size: number, outputs: number): Ru
 }
 
 /** Three sizes for one to three, the missing ones in front. */
-export const inSpace = (sizes: readonly number[], fill: number): [number, number, number] => [
+const inSpace = (sizes: readonly number[], fill: number): [number, number, number] => [
   sizes.at(-3) ?? fill,
   sizes.at(-2) ?? fill,
   sizes.at(-1) ?? fill,

@@ -40,7 +40,7 @@ export function windowSpan(size: number, window: Window, dim: number): Span {
 }
 
 /** How many windows of `reach` fit. With `ceilMode` the last may hang over the end, but must start inside. */
-export function outputLength(size: number, reach: number, stride: number, pad: number, ceilMode: boolean): number {
+function outputLength(size: number, reach: number, stride: number, pad: number, ceilMode: boolean): number {
   const room = size + 2 * pad - reach;
   if (!ceilMode) return Math.floor(room / stride) + 1;
   const outputs = Math.ceil(room / stride) + 1;

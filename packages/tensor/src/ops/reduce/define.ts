@@ -86,4 +86,4 @@ export function blockOf(shape: Shape, { dim, span }: ReduceAttrs): Block {
   };
 }
 
-export const reducedShape = (shape: Shape, { dim, span }: ReduceAttrs): Shape => shape.toSpliced(dim, span);
+const reducedShape = (shape: Shape, { dim, span }: ReduceAttrs): Shape => shape.toSpliced(dim, span);

@@ -36,7 +36,7 @@ export const diagonal = callable(
 );
 
 /** Checks the options against the shape that holds the diagonal. */
-export function diagonalAttrs(
+function diagonalAttrs(
   who: string,
   shape: readonly number[],
   { offset = 0, dim1 = 0, dim2 = 1 }: DiagonalOptions,
@@ -49,7 +49,7 @@ export function diagonalAttrs(
   return { offset, dim1: first, dim2: second };
 }
 
-export function diagonalLayout(
+function diagonalLayout(
   { shape, strides, offset: start }: Layout,
   { offset, dim1, dim2 }: DiagonalAttrs,
 ): Layout {

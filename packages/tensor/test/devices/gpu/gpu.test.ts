@@ -1,4 +1,27 @@
-import { add, add_, currentDevice, type Device, expand, gt, manualSeed, matmul, mul, permute, randn, relu, scope, silu, sub, sum, tensor, type Tensor, transpose, update_, useDevice, zeros } from "@dl/tensor";
+import {
+  add,
+  add_,
+  currentDevice,
+  type Device,
+  expand,
+  gt,
+  manualSeed,
+  matmul,
+  mul,
+  permute,
+  randn,
+  relu,
+  scope,
+  silu,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  update_,
+  useDevice,
+  zeros,
+} from "@dl/tensor";
 import { auto, gpu } from "@dl/tensor/gpu";
 import { add as addPrimitive, biasedMatmul, mul as mulPrimitive } from "@dl/tensor/primitives";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -80,18 +103,34 @@ describe.skipIf(!info.available)(`the GPU${reasonText(info)}`, () => {
   test("broadcasts views by their strides", async () => {
     const x = randn([4, 3, 5, 2]);
     const y = randn([5, 1, 3]);
-    const compute = (a: Tensor, b: Tensor): Tensor => add(permute(a, [2, 0, 1, 3]).at("1:", ":", "::2"), transpose(b, 0, 2).at("1:2", ":", "1:").reshape([4, 1, 1, 1]));
+    const compute = (a: Tensor, b: Tensor): Tensor =>
+      add(permute(a, [2, 0, 1, 3]).at("1:", ":", "::2"), transpose(b, 0, 2).at("1:2", ":", "1:").reshape([4, 1, 1, 1]));
     expectNear(await compute(x.to(device), y.to(device)).cpu(), compute(x, y));
     const wide = (a: Tensor): Tensor => expand(a.at(0, 0, 0), [3, 2]).mul(2);
     expectNear(await wide(x.to(device)).cpu(), wide(x));
   });
 
   test.each<[readonly number[], readonly number[]]>([
-    [[1, 1], [1, 1]],
-    [[33, 17], [17, 65]],
-    [[64, 130], [130, 3]],
-    [[3, 1, 7, 9], [2, 9, 4]],
-    [[2, 0], [0, 3]],
+    [
+      [1, 1],
+      [1, 1],
+    ],
+    [
+      [33, 17],
+      [17, 65],
+    ],
+    [
+      [64, 130],
+      [130, 3],
+    ],
+    [
+      [3, 1, 7, 9],
+      [2, 9, 4],
+    ],
+    [
+      [2, 0],
+      [0, 3],
+    ],
     [[5], [5]],
     [[6, 4, 5], [5]],
   ])("matmul of %j and %j", async (left, right) => {
@@ -102,12 +141,22 @@ describe.skipIf(!info.available)(`the GPU${reasonText(info)}`, () => {
   test("matmul of operands that lie anyhow, with a bias", async () => {
     const [x, y, bias] = [randn([9, 2, 40]), randn([40, 30]), randn([33])];
     const compute = (a: Tensor, b: Tensor, c: Tensor): Tensor =>
-      biasedMatmul(c.at("3:"), a.at(":", 1, "::2").reshape([9, 20]), transpose(b.at("::2", ":"), 0, 1).contiguous().transpose(0, 1));
+      biasedMatmul(
+        c.at("3:"),
+        a.at(":", 1, "::2").reshape([9, 20]),
+        transpose(b.at("::2", ":"), 0, 1).contiguous().transpose(0, 1),
+      );
     expectNear(await compute(x.to(device), y.to(device), bias.to(device)).cpu(), compute(x, y, bias));
   });
 
   test("writes in place, also through views and over an input", async () => {
-    const x = tensor([[1, 2], [3, 4]], { device });
+    const x = tensor(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { device },
+    );
     add_(transpose(x), x);
     expect(await list(x)).toEqual([2, 5, 5, 8]);
     update_(x, addPrimitive.op, [x, 1]);
@@ -135,16 +184,28 @@ describe.skipIf(!info.available)(`the GPU${reasonText(info)}`, () => {
 
   test("refuses what it lacks and names the way on", async () => {
     const x = tensor([1, 2], { device });
-    const synchronous = "Tensor: elements on the gpu cannot be read synchronously: use await x.read(), await x.itemAsync() or await x.cpu()";
-    for (const read of [() => x.tolist(), () => x.toArray(), () => x.at(0).item(), () => x.to("cpu")]) expect(read).toThrow(synchronous);
+    const synchronous =
+      "Tensor: elements on the gpu cannot be read synchronously: use await x.read(), await x.itemAsync() or await x.cpu()";
+    for (const read of [() => x.tolist(), () => x.toArray(), () => x.at(0).item(), () => x.to("cpu")])
+      expect(read).toThrow(synchronous);
     expect(() => sum(x)).toThrow("sum: not on gpu: use await x.cpu() on its inputs and go on there");
-    expect(() => x.pow(2)).toThrow("pow: not on gpu (GPU.js lacks a function of its formula): use await x.cpu() on its inputs and go on there");
+    expect(() => x.pow(2)).toThrow(
+      "pow: not on gpu (GPU.js lacks a function of its formula): use await x.cpu() on its inputs and go on there",
+    );
     const whole = tensor([1, 2], { dtype: "int32", device });
-    expect(() => add(whole, whole)).toThrow("add: not on gpu (for int32): use await x.cpu() on its inputs and go on there");
-    expect(() => tensor([1], { dtype: "float64", device })).toThrow("gpu: has no float64: use float32, or stay on the CPU");
-    expect(() => add(x, tensor([1, 2]))).toThrow(/^add: operands are on different devices \(x on gpu, y on (wasm|cpu)\)/);
+    expect(() => add(whole, whole)).toThrow(
+      "add: not on gpu (for int32): use await x.cpu() on its inputs and go on there",
+    );
+    expect(() => tensor([1], { dtype: "float64", device })).toThrow(
+      "gpu: has no float64: use float32, or stay on the CPU",
+    );
+    expect(() => add(x, tensor([1, 2]))).toThrow(
+      /^add: operands are on different devices \(x on gpu, y on (wasm|cpu)\)/,
+    );
     expect(String(x)).toBe("tensor(..., size=(2,), device='gpu')");
-    expect(await x.itemAsync().catch((error: Error) => error.message)).toBe("item: needs exactly one element, got 2 (x [2])");
+    expect(await x.itemAsync().catch((error: Error) => error.message)).toBe(
+      "item: needs exactly one element, got 2 (x [2])",
+    );
   });
 });
 

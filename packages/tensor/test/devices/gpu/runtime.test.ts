@@ -31,11 +31,17 @@ describe.skipIf(!info.available)(`what goes wrong on the GPU${reasonText(info)}`
 
   test("is thrown at once where it can be told", async () => {
     const runtime = await newRuntime();
-    expect(() => runtime.buffers.take(2 ** 32)).toThrow(/^gpu: 4294967296 elements need 17179869184 bytes, one buffer holds \d+$/);
+    expect(() => runtime.buffers.take(2 ** 32)).toThrow(
+      /^gpu: 4294967296 elements need 17179869184 bytes, one buffer holds \d+$/,
+    );
     const program = runtime.program({}, "", 0, () => "@compute @workgroup_size(1) fn main() {}");
     const call = { inputs: [], output: runtime.buffers.take(1), groups: [1, 1, 1] } as const;
-    expect(() => runtime.call(program, { ...call, whole: new Array(65).fill(0) })).toThrow(/^gpu: the operands have too many dimensions/);
-    expect(() => runtime.call(program, { ...call, whole: [], groups: [2 ** 20, 1, 1] })).toThrow(/^gpu: needs \[1048576, 1, 1\] workgroups, at most 65535 each/);
+    expect(() => runtime.call(program, { ...call, whole: new Array(65).fill(0) })).toThrow(
+      /^gpu: the operands have too many dimensions/,
+    );
+    expect(() => runtime.call(program, { ...call, whole: [], groups: [2 ** 20, 1, 1] })).toThrow(
+      /^gpu: needs \[1048576, 1, 1\] workgroups, at most 65535 each/,
+    );
   });
 });
 
