@@ -1,12 +1,18 @@
-import { currentDevice, manualSeed, useDevice } from "@dl/tensor";
+import { currentDevice, type Device, manualSeed, useDevice } from "@dl/tensor";
 import { examplesIn } from "./examples.ts";
 import { runCommand, type Settings } from "./runner.ts";
 
-const devices = ["cpu", "wasm"] as const;
+/** What `--device` may name, and how it is taken into use. */
+const devices: Readonly<Record<string, () => Promise<Device>>> = {
+  cpu: () => useDevice("cpu"),
+  wasm: () => useDevice("wasm"),
+  gpu: async () => useDevice((await import("@dl/tensor/gpu")).gpu()),
+  auto: () => useDevice("auto"),
+};
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   examples: examplesIn(new URL("./examples/", import.meta.url)),
-  devices,
+  devices: Object.keys(devices),
   maxThreads: 1,
   prepare,
   // pnpm runs scripts in the package's folder and keeps that of the user here
@@ -14,8 +20,8 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   screen: { stream: process.stdout },
 });
 
-async function prepare({ seed, device: wanted }: Settings): Promise<string> {
+async function prepare({ seed, device }: Settings): Promise<string> {
   manualSeed(seed);
-  const name = devices.find((candidate) => candidate === wanted);
-  return (name === undefined ? currentDevice() : await useDevice(name)).name;
+  const use = device === undefined ? undefined : devices[device];
+  return (use === undefined ? currentDevice() : await use()).name;
 }

@@ -9,6 +9,7 @@ import { gathering } from "./gradients/gather.ts";
 import { indexing } from "./gradients/index.ts";
 import { convolutions } from "./gradients/conv.ts";
 import { embeddings } from "./gradients/embedding.ts";
+import { linearAlgebra } from "./gradients/linalg.ts";
 import { linear } from "./gradients/linear.ts";
 import { norms } from "./gradients/norm.ts";
 import { pools } from "./gradients/pool.ts";
@@ -32,6 +33,7 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...convolutions,
   ...embeddings,
   ...linear,
+  ...linearAlgebra,
   ...norms,
   ...pools,
   ...recurrences,

@@ -1,4 +1,4 @@
-import { keep, sameShape, scope, shapeText, Tensor } from "@dl/tensor";
+import { keep, scope, Tensor } from "@dl/tensor";
 import type { Hyper, ParamGroup } from "./hyper.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -14,7 +14,6 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
   override step<T>(closure: () => T): T;
   override step<T>(closure?: () => T): T | undefined {
     const result = closure?.();
-    for (const { params } of this.paramGroups) for (const p of params) checkGrad(this.who, p);
     scope(() => {
       for (const group of this.paramGroups) for (const p of group.params) this.#updateOne(p, group);
     });
@@ -31,11 +30,4 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
     }
     this.update(p.detach(), p.grad.detach(), group, state);
   }
-}
-
-function checkGrad(who: string, { grad, shape }: Tensor): void {
-  if (grad === undefined || sameShape(grad.shape, shape)) return;
-  throw new RangeError(
-    `${who}: gradient and parameter differ in shape (grad ${shapeText(grad.shape)}, p ${shapeText(shape)})`,
-  );
 }

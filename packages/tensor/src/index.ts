@@ -16,6 +16,10 @@ export { linalgNorm, type LinalgNormOptions, matrixNorm, type MatrixNormOptions,
 export { bucketize, isin, kthvalue, type LineOptions, median, mode, msort, nanmedian, sort, topk } from "./functions/order.ts";
 export { nanquantile, quantile, type QuantileOptions } from "./functions/quantile.ts";
 export { countNonzero, logsumexp, mean, nanmean, nansum, prod, sum } from "./functions/reduce.ts";
+export { type AttentionOptions, generateSquareSubsequentMask, scaledDotProductAttention } from "./functions/attention.ts";
+export { isPackedSequence, type PackedSequence, packPaddedSequence, type PackOptions, packSequence, padPackedSequence, unpackSequence, type UnpackOptions } from "./functions/packed-sequence.ts";
+export { padSequence, type PadSequenceOptions, unpadSequence } from "./functions/pad-sequence.ts";
+export { rotaryPositions, type RotaryOptions, sinusoidalPositions, type SinusoidalOptions } from "./functions/positions.ts";
 export { type CellWeights, gruCell, lstmCell, type LstmWeights, rnnCell, type RnnCellOptions } from "./functions/recurrent.ts";
 export { softmin } from "./functions/softmin.ts";
 export { all, any } from "./functions/truth.ts";
@@ -240,3 +244,9 @@ export { embeddingBag, type EmbeddingBagOptions } from "./functions/embedding-ba
 export { lpPool1d, lpPool2d, lpPool3d, type LpPoolOptions } from "./functions/lp-pool.ts";
 export { maxUnpool1d, maxUnpool2d, maxUnpool3d, type MaxUnpoolOptions } from "./functions/unpool.ts";
 export { squeeze_, transpose_, tril_, triu_, unsqueeze_ } from "./functions/view-in-place.ts";
+export { cholesky, choleskyInverse, type CholeskyOptions, choleskySolve } from "./functions/cholesky.ts";
+export { eigh, type EighOptions, eigvalsh, qr, svd, svdvals } from "./functions/decompositions.ts";
+export { det, logdet, slogdet } from "./functions/determinant.ts";
+export { inv, matrixPower, solve, solveTriangular, type SolveTriangularOptions, triangularSolve, type TriangularSolveOptions, vecdot } from "./functions/inverse.ts";
+export { cond, lstsq, matrixRank, pinv, type PinvOptions, type RankOptions } from "./functions/pinv.ts";
+export { matrixExp } from "./ops/linalg/matrix-exp.ts";

@@ -52,3 +52,13 @@ export { batchNormInputGradient, batchNormMoments, batchNormTrain, batchNormWeig
 export { layerNormInputGradient, layerNormRows, layerNormWeightGradient } from "./ops/norm/layer-norm.ts";
 export { averagePool, averagePoolGradient } from "./ops/pool/average.ts";
 export { maxPoolAt, maxPoolGradient, maxPoolIndices, maxUnpool } from "./ops/pool/max.ts";
+export { choleskyFactor } from "./ops/linalg/cholesky.ts";
+export { factoredSystem } from "./ops/linalg/cholesky-solve.ts";
+export { cofactor, determinant, determinantSign, logAbsDeterminant } from "./ops/linalg/determinant.ts";
+export { eighPacked } from "./ops/linalg/eigh.ts";
+export { inverse, solveMatrices } from "./ops/linalg/inverse.ts";
+export { matrixExp } from "./ops/linalg/matrix-exp.ts";
+export { pseudoInverse } from "./ops/linalg/pseudo-inverse.ts";
+export { qrPacked } from "./ops/linalg/qr.ts";
+export { svdPacked } from "./ops/linalg/svd.ts";
+export { triangularSystem } from "./ops/linalg/triangular.ts";

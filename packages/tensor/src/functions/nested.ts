@@ -1,9 +1,12 @@
-import { type DType, newArray, type TypedArray } from "../dtype.ts";
+import { type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import type { Nested } from "../tensor.ts";
 
 /** What nested arrays hold, in row-major order. Booleans are bool, numbers float32, unless `dtype` says otherwise. */
-export function readNested(data: Nested | Nested<boolean>, dtype?: DType): { values: TypedArray; shape: Shape; dtype: DType } {
+export function readNested(
+  data: Nested | Nested<boolean>,
+  dtype?: DType,
+): { values: TypedArray; shape: Shape; dtype: DType } {
   const shape = shapeOf(data);
   const flat: (number | boolean)[] = [];
   flatten(data, shape, 0, flat);
@@ -18,8 +21,13 @@ const truth = (value: number): number => (value === 0 ? 0 : 1);
 /** A number as an element of `dtype`. */
 export const storedValue = (value: number, dtype: DType): number => (dtype === "bool" ? truth(value) : value);
 
-/** Elements as `dtype` stores them: truth values are 0 and 1. */
-export const asStored = (data: TypedArray, dtype: DType): TypedArray => (dtype === "bool" ? data.map(truth) : data);
+/** Elements as `dtype` stores them, in an array of its kind: truth values are 0 and 1. `data` itself where it is one. */
+export function asStored(data: TypedArray, dtype: DType): TypedArray {
+  if (dtypeOf(data) === dtype) return data;
+  const values = newArray(dtype, data.length);
+  values.set(dtype === "bool" ? data.map(truth) : data);
+  return values;
+}
 
 function shapeOf(data: Nested | Nested<boolean>): number[] {
   const shape: number[] = [];
@@ -34,10 +42,15 @@ function shapeOf(data: Nested | Nested<boolean>): number[] {
 function flatten(data: unknown, shape: Shape, depth: number, out: (number | boolean)[]): void {
   if (depth === shape.length) {
     if (typeof data === "number" || typeof data === "boolean") out.push(data);
-    else throw new TypeError(`tensor: needs numbers or booleans at depth ${depth}, got ${Array.isArray(data) ? "an array" : String(data)}`);
+    else
+      throw new TypeError(
+        `tensor: needs numbers or booleans at depth ${depth}, got ${Array.isArray(data) ? "an array" : String(data)}`,
+      );
     return;
   }
-  if (!Array.isArray(data)) throw new RangeError(`tensor: ragged: expected an array of ${shape[depth]} at depth ${depth}, got ${String(data)}`);
-  if (data.length !== shape[depth]) throw new RangeError(`tensor: ragged: lengths ${shape[depth]} and ${data.length} at depth ${depth}`);
+  if (!Array.isArray(data))
+    throw new RangeError(`tensor: ragged: expected an array of ${shape[depth]} at depth ${depth}, got ${String(data)}`);
+  if (data.length !== shape[depth])
+    throw new RangeError(`tensor: ragged: lengths ${shape[depth]} and ${data.length} at depth ${depth}`);
   for (const item of data) flatten(item, shape, depth + 1, out);
 }

@@ -2,6 +2,7 @@ import type * as primitives from "@dl/tensor/primitives";
 import { basics } from "./basics.ts";
 import { convolutions } from "./conv.ts";
 import { embeddings } from "./embedding.ts";
+import { linearAlgebra } from "./linalg.ts";
 import { norms } from "./norm.ts";
 import { pools } from "./pool.ts";
 import { elementwiseCases } from "./elementwise.ts";
@@ -19,6 +20,7 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...basics,
   ...convolutions,
   ...embeddings,
+  ...linearAlgebra,
   ...norms,
   ...pools,
   ...elementwiseCases,

@@ -10,11 +10,14 @@ let started: Promise<Device> | undefined;
  *
  * It computes in float32: every elementwise op whose formula GPU.js can express, matrix products, copies and views;
  * other ops throw. Ops only record work; `await x.read()`, `await x.itemAsync()` and `await x.cpu()` wait for it.
- * Software adapters count (see `gpuInfo`). Rejects with what to install where no adapter answers.
+ * WebGPU promises no NaN: max, min and clamp may lose one. Software adapters count (see `gpuInfo`). Rejects with what
+ * to install where no adapter answers.
  *
  * @example
- * const info = await gpuInfo();
- * if (info.available) await useDevice(gpu());
+ * const x = tensor([1, -2]);
+ * const { available } = await gpuInfo();
+ * const y = relu(available ? x.to(await gpu()) : x);
+ * await y.read(); // => [1, 0]
  */
 export function gpu(): Promise<Device> {
   started ??= start().catch((error: unknown) => {
