@@ -23,6 +23,7 @@ interface Example {
 const folder = fileURLToPath(new URL("../examples/src/examples", import.meta.url));
 
 declare const data: readonly Shown[];
+
 export { data };
 
 /** Every example by name, from the examples themselves. */

@@ -74,7 +74,7 @@ export default defineConfig({
   vite: {
     resolve: { conditions },
     ssr: { noExternal: [/^@dl\//], resolve: { conditions } },
-    build: { target: "es2022", chunkSizeWarningLimit: 1500 },
+    build: { target: "es2022", chunkSizeWarningLimit: 4000 },
     esbuild: { target: "es2022" },
   },
 });
@@ -87,7 +87,10 @@ function themeOf({ path, ...words }: Words): DefaultTheme.Config {
   ];
   const sidebar: DefaultTheme.SidebarItem[] = [
     { text: words.guide, items: guide },
-    { text: words.packages, items: packages.map((name) => ({ text: `@dl/${name}`, link: `${path}/packages/${name}` })) },
+    {
+      text: words.packages,
+      items: packages.map((name) => ({ text: `@dl/${name}`, link: `${path}/packages/${name}` })),
+    },
     { text: words.examples, link: `${path}/examples` },
     { text: words.reference, collapsed: true, items: referencePages },
   ];

@@ -45,7 +45,15 @@ export function spirals(seed: number): Spirals {
       for (let i = 0; i < steps; i++) loss = step();
       return loss;
     },
-    field: (size) => scope(() => noGrad(() => model.forward(tensor(grid(size))).sigmoid().toArray())),
+    field: (size) =>
+      scope(() =>
+        noGrad(() =>
+          model
+            .forward(tensor(grid(size)))
+            .sigmoid()
+            .toArray(),
+        ),
+      ),
     accuracy: () => scope(() => noGrad(() => model.forward(x).gt(0).to("float32").eq(y).to("float32").mean().item())),
   };
 }

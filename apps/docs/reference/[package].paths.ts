@@ -4,7 +4,5 @@ import { packageNames, referenceOf } from "./package.ts";
 export default {
   watch: ["../../../packages/*/src/**/*.ts"],
   paths: (): Promise<unknown[]> =>
-    Promise.all(
-      packageNames.map(async (name) => ({ params: { package: name }, content: await referenceOf(name) })),
-    ),
+    Promise.all(packageNames.map(async (name) => ({ params: { package: name }, content: await referenceOf(name) }))),
 };

@@ -1,7 +1,12 @@
 import ts from "typescript";
 
 /** Heading, signature, formula, comment and example of one export. */
-export function entryText(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, formula: string | undefined): string {
+export function entryText(
+  name: string,
+  symbol: ts.Symbol,
+  checker: ts.TypeChecker,
+  formula: string | undefined,
+): string {
   const parts = [`### ${name}`, fence(signatureOf(name, symbol, checker))];
   if (formula !== undefined) parts.push(`$$${formula}$$`);
   const comment = commentOf(symbol, checker);
@@ -34,8 +39,14 @@ function short(signature: string): string {
 /** The class as users see it: public members, without bodies. */
 function classText(declaration: ts.ClassDeclaration): string {
   const { members } = declaration;
-  const lines = members.flatMap((member) => (isHidden(member) ? [] : [memberText(member)])).filter((line) => line !== "");
-  const head = declaration.getText().slice(0, declaration.getText().indexOf("{")).replace(/^export /, "").trim();
+  const lines = members
+    .flatMap((member) => (isHidden(member) ? [] : [memberText(member)]))
+    .filter((line) => line !== "");
+  const head = declaration
+    .getText()
+    .slice(0, declaration.getText().indexOf("{"))
+    .replace(/^export /, "")
+    .trim();
   return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"].join("\n");
 }
 

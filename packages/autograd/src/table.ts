@@ -5,6 +5,7 @@ import { activations } from "./gradients/activation.ts";
 import { arithmetic } from "./gradients/arithmetic.ts";
 import { truths } from "./gradients/logic.ts";
 import { transcendental } from "./gradients/transcendental.ts";
+import { transforms } from "./gradients/fourier.ts";
 import { gathering } from "./gradients/gather.ts";
 import { indexing } from "./gradients/index.ts";
 import { convolutions } from "./gradients/conv.ts";
@@ -20,6 +21,7 @@ import { scans } from "./gradients/scan.ts";
 import { softmaxes } from "./gradients/softmax.ts";
 import { sorting } from "./gradients/sort.ts";
 import { views } from "./gradients/view.ts";
+import { vision } from "./gradients/vision.ts";
 import type { AnyRule, Rule } from "./rule.ts";
 
 /** How every primitive is differentiated. A forgotten one does not compile. */
@@ -42,7 +44,9 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...softmaxes,
   ...sorting,
   ...shapes,
+  ...transforms,
   ...views,
+  ...vision,
 };
 
 const ready = new WeakMap<object, Rule | "none">();

@@ -56,7 +56,7 @@ export interface CosineSimilarityOptions {
  * cosineSimilarity(tensor([[1, 0], [2, 0]]), tensor([[0, 2], [3, 0]])).tolist(); // => [0, 1]
  */
 export function cosineSimilarity(x: Tensor, y: Tensor, { dim = 1, eps = 1e-8 }: CosineSimilarityOptions = {}): Tensor {
-  const [left, right] = broadcastTensors([x, y]) as [Tensor, Tensor];
+  const [left, right] = broadcastTensors([x, y], { who: "cosineSimilarity" }) as [Tensor, Tensor];
   const direction = (v: Tensor): Tensor => div(v, atLeast(norm(v, { dim, keepdim: true }), eps));
   return sum(mul(direction(left), direction(right)), { dim });
 }

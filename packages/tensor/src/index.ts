@@ -220,7 +220,7 @@ export {
   uniform_,
   type UniformOptions,
 } from "./functions/random-in-place.ts";
-export { broadcastTensors, expandAs, flipud, fliplr, movedim, roll, type RollOptions, rot90, type Rot90Options, unflatten } from "./functions/rearrange.ts";
+export { type BroadcastOptions, broadcastTensors, expandAs, flipud, fliplr, movedim, roll, type RollOptions, rot90, type Rot90Options, unflatten } from "./functions/rearrange.ts";
 export { repeat, repeatInterleave, type RepeatInterleaveOptions, tile } from "./functions/repeat.ts";
 export { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./functions/scatter.ts";
 export { eye, linspace, logspace, type LogspaceOptions, trilIndices, type TriangleIndicesOptions, triuIndices, vander, type VanderOptions } from "./functions/sequences.ts";
@@ -250,3 +250,16 @@ export { det, logdet, slogdet } from "./functions/determinant.ts";
 export { inv, matrixPower, solve, solveTriangular, type SolveTriangularOptions, triangularSolve, type TriangularSolveOptions, vecdot } from "./functions/inverse.ts";
 export { cond, lstsq, matrixRank, pinv, type PinvOptions, type RankOptions } from "./functions/pinv.ts";
 export { matrixExp } from "./ops/linalg/matrix-exp.ts";
+export { affineGrid, type AffineGridOptions } from "./functions/affine-grid.ts";
+export { type BlockOptions, col2im, type FoldOptions, im2col } from "./functions/columns.ts";
+export { type GridMode, type GridPadding, gridSample, type GridSampleOptions } from "./functions/grid-sample.ts";
+export { interpolate, type InterpolateOptions } from "./functions/interpolate.ts";
+export type { InterpolateMode } from "./functions/interpolate-lines.ts";
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from "./functions/pixel-shuffle.ts";
+export { segmentMax, segmentMean, segmentMin, type SegmentOptions, segmentSoftmax, segmentSum } from "./functions/segment.ts";
+export { complex, conj, imag, real } from "./functions/complex.ts";
+export { fft, fft2, fftn, ifft, ifft2, ifftn } from "./functions/fourier.ts";
+export type { FourierDimsOptions, FourierNorm, FourierOptions } from "./functions/fourier-dims.ts";
+export { hfft, hfft2, hfftn, ihfft, ihfft2, ihfftn, irfft, irfft2, irfftn, rfft, rfft2, rfftn } from "./functions/fourier-real.ts";
+export { fftfreq, fftshift, type FrequencyOptions, ifftshift, rfftfreq, type ShiftOptions } from "./functions/frequencies.ts";
+export { istft, type IstftOptions, stft, type StftOptions } from "./functions/stft.ts";

@@ -62,3 +62,8 @@ export { pseudoInverse } from "./ops/linalg/pseudo-inverse.ts";
 export { qrPacked } from "./ops/linalg/qr.ts";
 export { svdPacked } from "./ops/linalg/svd.ts";
 export { triangularSystem } from "./ops/linalg/triangular.ts";
+export { columnsToImage, imageToColumns } from "./ops/conv/columns.ts";
+export { resample, resampleGradient } from "./ops/vision/resample.ts";
+export { tapIndices } from "./ops/vision/tap-indices.ts";
+export { gatherTaps, scatterTaps, weighTaps } from "./ops/vision/taps.ts";
+export { fourier } from "./ops/fourier/fourier.ts";

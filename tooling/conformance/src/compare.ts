@@ -6,6 +6,8 @@ import type { Result } from "./table/row.ts";
 export interface Tolerance {
   readonly rtol: number;
   readonly atol: number;
+  /** Told of the difference of every element and what is allowed there. */
+  readonly note?: ((difference: number, allowed: number) => void) | undefined;
 }
 
 /** A case failed: what was found and what was wanted. */
@@ -77,9 +79,12 @@ export async function compareGradient(
 }
 
 /** NaN equals NaN, an infinity only itself. */
-export function isClose(x: number, reference: number, { rtol, atol }: Tolerance): boolean {
+export function isClose(x: number, reference: number, { rtol, atol, note }: Tolerance): boolean {
+  const difference = Math.abs(x - reference);
+  const allowed = atol + rtol * Math.abs(reference);
+  note?.(difference, allowed);
   if (x === reference || (Number.isNaN(x) && Number.isNaN(reference))) return true;
-  return Number.isFinite(reference) && Math.abs(x - reference) <= atol + rtol * Math.abs(reference);
+  return Number.isFinite(reference) && difference <= allowed;
 }
 
 const exact: Tolerance = { rtol: 0, atol: 0 };

@@ -2,12 +2,15 @@ import type { Case } from "./case.ts";
 import { numberAt } from "./case.ts";
 import type { Tolerance } from "./compare.ts";
 import type { Decoder } from "./decode.ts";
+import type { Largest } from "./largest.ts";
 
 /** What a kind of case needs beside the case. */
 export interface Context {
   readonly decoder: Decoder;
   /** Multiplies both tolerances. */
   readonly factor: number;
+  /** Where the largest differences are kept. */
+  readonly largest?: Largest | undefined;
 }
 
 /** Runs one case; throws where it fails, NotCovered where the table has no row. */
@@ -24,11 +27,16 @@ export class NotCovered extends Error {
 }
 
 /** The tolerance of outputs. */
-export const tolerance = (test: Case, { factor }: Context): Tolerance => scaled(test, "rtol", "atol", factor);
+export const tolerance = (test: Case, { factor, largest }: Context): Tolerance => ({
+  ...scaled(test, "rtol", "atol", factor),
+  note: largest?.noteFor(test.op, "forward"),
+});
 
 /** The tolerance of gradients. */
-export const gradTolerance = (test: Case, { factor }: Context): Tolerance =>
-  scaled(test, "grad_rtol", "grad_atol", factor);
+export const gradTolerance = (test: Case, { factor, largest }: Context): Tolerance => ({
+  ...scaled(test, "grad_rtol", "grad_atol", factor),
+  note: largest?.noteFor(test.op, "backward"),
+});
 
 const scaled = (test: Case, rtol: string, atol: string, factor: number): Tolerance => ({
   rtol: factor * numberAt(test, rtol),

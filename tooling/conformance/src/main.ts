@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Device, useDevice } from "@dl/tensor";
+import { Largest } from "./largest.ts";
 import { type Options, readOptions, UsageError, usage } from "./options.ts";
 import { progress } from "./progress.ts";
 import { failureList, notCoveredList, outcomeTable, writeJson } from "./report.ts";
@@ -10,11 +11,13 @@ async function run(options: Options): Promise<boolean> {
   await useDevice(options.device === "gpu" ? startGpu() : options.device);
   const total = groups.reduce((count, { cases }) => count + cases.length, 0);
   const bar = progress(total, process.stdout);
+  const largest = new Largest();
   const outcomes: Outcome[] = [];
-  for (const group of groups) outcomes.push(await runGroup(group, { factor: options.factor, onCase: bar.step }));
+  for (const group of groups)
+    outcomes.push(await runGroup(group, { factor: options.factor, onCase: bar.step, largest }));
   bar.stop();
   report(outcomes, options);
-  if (options.json !== undefined) await writeJson(options.json, options.device, outcomes);
+  if (options.json !== undefined) await writeJson(options.json, options.device, outcomes, largest.byOp());
   return outcomes.every(({ failures }) => failures.length === 0);
 }
 

@@ -19,7 +19,7 @@ export const usage = `conformance: runs cases computed with PyTorch and compares
   --group NAME,…     some groups only; may be given more than once
   --factor X         multiplies the tolerances (1)
   --threads N        1: cases run one after the other (1)
-  --json FILE        writes the numbers of every group
+  --json FILE        writes the numbers of every group and the largest error of every op
   --verbose          lists every failure, not the first 20
   --help             this text`;
 

@@ -1,4 +1,5 @@
 import { rename, writeFile } from "node:fs/promises";
+import type { OpDifferences } from "./largest.ts";
 import { notCoveredCount, type Outcome } from "./run.ts";
 
 /** One line per group with its numbers, and the totals. */
@@ -30,14 +31,19 @@ export function notCoveredList(outcomes: readonly Outcome[]): string {
 }
 
 /** Writes the numbers whole or not at all. */
-export async function writeJson(file: string, device: string, outcomes: readonly Outcome[]): Promise<void> {
+export async function writeJson(
+  file: string,
+  device: string,
+  outcomes: readonly Outcome[],
+  ops: Readonly<Record<string, OpDifferences>>,
+): Promise<void> {
   const groups = Object.fromEntries(
     outcomes.map((outcome) => {
       const [passed, failed, notCovered] = numbersOf(outcome);
       return [outcome.name, { passed, failed, notCovered }];
     }),
   );
-  await writeFile(`${file}.part`, `${JSON.stringify({ device, groups }, null, 2)}\n`);
+  await writeFile(`${file}.part`, `${JSON.stringify({ device, groups, ops }, null, 2)}\n`);
   await rename(`${file}.part`, file);
 }
 

@@ -5,6 +5,7 @@ import type { Case } from "./case.ts";
 import { NotCovered } from "./context.ts";
 import { Decoder } from "./decode.ts";
 import { kindOf } from "./kinds/index.ts";
+import type { Largest } from "./largest.ts";
 import { readSafetensors } from "./safetensors.ts";
 
 /** A directory of cases in groups. */
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly factor?: number;
   /** Told after every case. */
   readonly onCase?: () => void;
+  /** Where the largest differences are kept. */
+  readonly largest?: Largest | undefined;
 }
 
 /** The names of the groups in `directory`, in the order of its index. */
@@ -55,14 +58,14 @@ export async function readGroup(directory: string, name: string): Promise<Group>
 /** Runs every case of a group. An exception inside a case is a failure of that case. */
 export async function runGroup(
   { name, cases, decoder }: Group,
-  { factor = 1, onCase }: RunOptions = {},
+  { factor = 1, onCase, largest }: RunOptions = {},
 ): Promise<Outcome> {
   let passed = 0;
   const failures: Failure[] = [];
   const notCovered = new Map<string, number>();
   for (const test of cases) {
     try {
-      await kindOf(test)(test, { decoder, factor });
+      await kindOf(test)(test, { decoder, factor, largest });
       passed++;
     } catch (error) {
       if (error instanceof NotCovered) notCovered.set(error.op, (notCovered.get(error.op) ?? 0) + 1);

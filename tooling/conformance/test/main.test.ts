@@ -63,10 +63,12 @@ describe("report", () => {
   test("writes the numbers as JSON", async () => {
     folder = await mkdtemp(join(tmpdir(), "conformance-"));
     const file = join(folder, "numbers.json");
-    await writeJson(file, "cpu", outcomes);
+    const ops = { "torch.exp": { forward: { absolute: 1e-7, share: 0.3 } } };
+    await writeJson(file, "cpu", outcomes, ops);
     expect(JSON.parse(await readFile(file, "utf8"))).toEqual({
       device: "cpu",
       groups: { unary: { passed: 3, failed: 1, notCovered: 0 }, fft: { passed: 0, failed: 0, notCovered: 2 } },
+      ops,
     });
   });
 });

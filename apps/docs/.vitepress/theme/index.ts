@@ -1,8 +1,9 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { h } from "vue";
+import SpiralDemo from "./SpiralDemo.ts";
+// oxlint-disable-next-line import/no-unassigned-import -- how a VitePress theme brings its styles
 import "./style.css";
-import SpiralDemo from "./SpiralDemo.vue";
 
 const theme: Theme = {
   extends: DefaultTheme,

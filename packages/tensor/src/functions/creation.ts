@@ -35,7 +35,7 @@ export function tensor(data: Nested | Nested<boolean> | TypedArray, { dtype, sha
  * @example
  * ones([2]).tolist(); // => [1, 1]
  */
-export const ones = (shape: Shape, options: CreationOptions = {}): Tensor => full(shape, 1, options);
+export const ones = (shape: Shape, options: CreationOptions = {}): Tensor => filled("ones", shape, 1, options);
 
 /**
  * Zeros of `shape`.
@@ -43,7 +43,7 @@ export const ones = (shape: Shape, options: CreationOptions = {}): Tensor => ful
  * @example
  * zeros([2]).tolist(); // => [0, 0]
  */
-export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => full(shape, 0, options);
+export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => filled("zeros", shape, 0, options);
 
 /**
  * `value` everywhere. Shape `shape`.
@@ -51,8 +51,11 @@ export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => fu
  * @example
  * full([2], 7).tolist(); // => [7, 7]
  */
-export function full(shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions = {}): Tensor {
-  checkShape("full", shape);
+export const full = (shape: Shape, value: number | boolean, options: CreationOptions = {}): Tensor =>
+  filled("full", shape, value, options);
+
+function filled(who: string, shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions): Tensor {
+  checkShape(who, shape);
   if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
   storage.data.fill(storedValue(Number(value), dtype));

@@ -1,5 +1,5 @@
 import { operandsText, shapeText } from "../errors.ts";
-import { type CatOptions, cat } from "../ops/shape/cat.ts";
+import { type CatOptions, cat, joined } from "../ops/shape/cat.ts";
 import { padConstant } from "../ops/shape/pad-constant.ts";
 import { transpose } from "../ops/view/permute.ts";
 import { reshape, view } from "../ops/view/reshape.ts";
@@ -37,7 +37,7 @@ export function stack(tensors: readonly Tensor[], { dim = 0 }: CatOptions = {}):
  */
 export function hstack(tensors: readonly Tensor[]): Tensor {
   const parts = tensors.map(atleast1d);
-  return cat(parts, { dim: parts[0]?.ndim === 1 ? 0 : 1 });
+  return joined("hstack", parts, parts[0]?.ndim === 1 ? 0 : 1);
 }
 
 /**
@@ -46,7 +46,7 @@ export function hstack(tensors: readonly Tensor[]): Tensor {
  * @example
  * vstack([tensor([1, 2]), tensor([3, 4])]).tolist(); // => [[1, 2], [3, 4]]
  */
-export const vstack = (tensors: readonly Tensor[]): Tensor => cat(tensors.map(atleast2d));
+export const vstack = (tensors: readonly Tensor[]): Tensor => joined("vstack", tensors.map(atleast2d), 0);
 
 /**
  * One behind the other along the third dimension.
@@ -54,7 +54,7 @@ export const vstack = (tensors: readonly Tensor[]): Tensor => cat(tensors.map(at
  * @example
  * dstack([tensor([1, 2]), tensor([3, 4])]).tolist(); // => [[[1, 3], [2, 4]]]
  */
-export const dstack = (tensors: readonly Tensor[]): Tensor => cat(tensors.map(atleast3d), { dim: 2 });
+export const dstack = (tensors: readonly Tensor[]): Tensor => joined("dstack", tensors.map(atleast3d), 2);
 
 /**
  * Side by side along the second dimension, 0-d and 1-d tensors as columns.
@@ -63,9 +63,10 @@ export const dstack = (tensors: readonly Tensor[]): Tensor => cat(tensors.map(at
  * columnStack([tensor([1, 2]), tensor([3, 4])]).tolist(); // => [[1, 3], [2, 4]]
  */
 export const columnStack = (tensors: readonly Tensor[]): Tensor =>
-  cat(
+  joined(
+    "columnStack",
     tensors.map((x) => (x.ndim < 2 ? reshape(x, [x.size, 1]) : x)),
-    { dim: 1 },
+    1,
   );
 
 /**

@@ -5,16 +5,18 @@ import { unary } from "../ops/elementwise/define.ts";
 import { clampMin } from "../ops/elementwise/extremes.ts";
 import { abs } from "../ops/elementwise/rounding.ts";
 import { normBlock } from "../ops/reduce/norm.ts";
+import { permute } from "../ops/view/permute.ts";
 import { view } from "../ops/view/reshape.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { svdvals } from "./decompositions.ts";
 import { amax, amin } from "./extremes.ts";
 import { sum } from "./reduce.ts";
 import { checkNotEmpty, converted, type ReduceOptions, reduceTogether } from "./reduce-dims.ts";
 
 export interface NormOptions extends ReduceOptions {
-  /** Any number or infinity; "fro" is 2. Default 2. */
-  p?: number | "fro" | undefined;
+  /** Any number or infinity; "fro" is 2, "nuc" the sum of a matrix's singular values. Default 2. */
+  p?: number | "fro" | "nuc" | undefined;
   dtype?: DType | undefined;
 }
 
@@ -25,8 +27,13 @@ export interface NormOptions extends ReduceOptions {
  * @example
  * norm(tensor([3, 4])).item(); // => 5
  */
-export const norm = (x: Tensor, { p = 2, dtype, ...dims }: NormOptions = {}): Tensor =>
-  powerNorm("norm", converted(x, dtype), p === "fro" ? 2 : p, dims);
+export function norm(x: Tensor, { p = 2, dtype, ...dims }: NormOptions = {}): Tensor {
+  if (p !== "nuc") return powerNorm("norm", converted(x, dtype), p === "fro" ? 2 : p, dims);
+  const [rows, columns, ...others] = typeof dims.dim === "number" ? [dims.dim] : (dims.dim ?? x.shape.keys());
+  if (rows === undefined || columns === undefined || others.length > 0)
+    throw new RangeError(`norm: p "nuc" needs a matrix or two dimensions (x ${shapeText(x.shape)})`);
+  return matrixNorm(x, { ord: "nuc", dim: [rows, columns], keepdim: dims.keepdim, dtype });
+}
 
 export interface VectorNormOptions extends ReduceOptions {
   /** Any number or infinity. Default 2. */
@@ -79,8 +86,11 @@ export function renorm(x: Tensor, p: number, dim: number, maxnorm: number): Tens
 }
 
 export interface MatrixNormOptions {
-  /** Root of squares ("fro", the default), largest (1) or smallest (-1) column sum of |x|, largest (∞) or smallest (-∞) row sum. */
-  ord?: "fro" | number | undefined;
+  /**
+   * Root of squares ("fro", the default), sum of singular values ("nuc"), largest (2) or smallest (-2) of them, largest (1)
+   * or smallest (-1) column sum of |x|, largest (∞) or smallest (-∞) row sum.
+   */
+  ord?: "fro" | "nuc" | number | undefined;
   /** Rows and columns; default the last two. */
   dim?: readonly [number, number] | undefined;
   keepdim?: boolean | undefined;
@@ -101,8 +111,9 @@ export function matrixNorm(
   const [rows, columns] = [normalizeDim("matrixNorm", dim[0], x.ndim), normalizeDim("matrixNorm", dim[1], x.ndim)];
   const values = converted(x, dtype);
   if (ord === "fro") return powerNorm("matrixNorm", values, 2, { dim: [rows, columns], keepdim });
+  if (ord === "nuc" || Math.abs(ord) === 2) return spectralNorm(values, ord, rows, columns, keepdim);
   if (Math.abs(ord) !== 1 && Math.abs(ord) !== Number.POSITIVE_INFINITY) {
-    throw new RangeError(`matrixNorm: ord must be "fro", 1, -1, Infinity or -Infinity, got ${ord}`);
+    throw new RangeError(`matrixNorm: ord must be "fro", "nuc", 1, -1, 2, -2, Infinity or -Infinity, got ${ord}`);
   }
   const [added, kept] = Math.abs(ord) === 1 ? [rows, columns] : [columns, rows];
   const sums = sum(abs(values), { dim: added, keepdim: true });
@@ -115,8 +126,17 @@ export function matrixNorm(
       );
 }
 
+/** From singular values, of the matrices brought to the last two dimensions. */
+function spectralNorm(x: Tensor, ord: "nuc" | number, rows: number, columns: number, keepdim: boolean): Tensor {
+  if (rows === columns) throw new RangeError(`matrixNorm: dim ${rows} appears more than once (x ${shapeText(x.shape)})`);
+  const others = [...x.shape.keys()].filter((at) => at !== rows && at !== columns);
+  const singular = svdvals(permute(x, [...others, rows, columns]));
+  const result = ord === "nuc" ? sum(singular, { dim: -1 }) : (ord > 0 ? amax : amin)(singular, { dim: -1 });
+  return keepdim ? view(result, x.shape.map((length, at) => (at === rows || at === columns ? 1 : length))) : result;
+}
+
 export interface LinalgNormOptions {
-  ord?: "fro" | number | undefined;
+  ord?: "fro" | "nuc" | number | undefined;
   /** One dimension for vectors, two for matrices. */
   dim?: number | readonly number[] | undefined;
   keepdim?: boolean | undefined;
@@ -137,7 +157,7 @@ export function linalgNorm(x: Tensor, { ord, dim, keepdim, dtype }: LinalgNormOp
   const [rows, columns] = dims;
   if (dims.length === 2 && rows !== undefined && columns !== undefined)
     return matrixNorm(values, { ord, dim: [rows, columns], keepdim });
-  if (dims.length === 1 && ord !== "fro") return powerNorm("linalgNorm", values, ord, { dim: dims, keepdim });
+  if (dims.length === 1 && typeof ord === "number") return powerNorm("linalgNorm", values, ord, { dim: dims, keepdim });
   throw new RangeError(
     `linalgNorm: ord ${ord} needs one dimension (a vector) or two (a matrix), got ${dims.length} (x ${shapeText(x.shape)})`,
   );

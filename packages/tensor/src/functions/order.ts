@@ -20,8 +20,9 @@ import { reduceTogether } from "./reduce-dims.ts";
  * sort(tensor([3, 1, 2])).values.tolist(); // => [1, 2, 3]
  */
 export function sort(x: Tensor, options: SortOptions = {}): ValuesAndIndices {
-  const indices = argsort(x, options);
-  return { values: gather(x, options.dim ?? -1, indices), indices };
+  const dim = normalizeDim("sort", options.dim ?? -1, x.ndim);
+  const indices = argsort(x, { ...options, dim });
+  return { values: gather(x, dim, indices), indices };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { operandsText } from "../errors.ts";
+import { add } from "../ops/elementwise/arithmetic.ts";
 import { relu } from "../ops/elementwise/rectifiers.ts";
 import { tanh } from "../ops/elementwise/trigonometry.ts";
 import { biasedMatmul } from "../ops/matmul.ts";
@@ -94,7 +95,7 @@ export function gruCell(x: Tensor, h: Tensor, { weightIh, weightHh, biasIh, bias
 /** `x Wihᵀ + bih + h Whhᵀ + bhh` in two products that add as they go. */
 function gatesOf(x: Tensor, h: Tensor, { weightIh, weightHh, biasIh, biasHh }: CellWeights): Tensor {
   const fromInput = linear(x, weightIh, biasIh);
-  return biasedMatmul(biasHh === undefined ? fromInput : fromInput.add(biasHh), h, transpose(weightHh));
+  return biasedMatmul(biasHh === undefined ? fromInput : add(fromInput, biasHh), h, transpose(weightHh));
 }
 
 function checkRows(who: string, x: Tensor, h: Tensor): void {

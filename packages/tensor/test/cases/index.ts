@@ -2,6 +2,7 @@ import type * as primitives from "@dl/tensor/primitives";
 import { basics } from "./basics.ts";
 import { convolutions } from "./conv.ts";
 import { embeddings } from "./embedding.ts";
+import { transforms } from "./fourier.ts";
 import { linearAlgebra } from "./linalg.ts";
 import { norms } from "./norm.ts";
 import { pools } from "./pool.ts";
@@ -13,6 +14,7 @@ import { recurrences } from "./recurrent.ts";
 import { reductions, scanning } from "./reduce.ts";
 import { softmaxes } from "./softmax.ts";
 import { sorting } from "./sort.ts";
+import { visions } from "./vision.ts";
 import type { OpCase } from "./case.ts";
 
 /** Calls of every primitive. One without does not compile. */
@@ -20,6 +22,7 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...basics,
   ...convolutions,
   ...embeddings,
+  ...transforms,
   ...linearAlgebra,
   ...norms,
   ...pools,
@@ -32,4 +35,5 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...scanning,
   ...softmaxes,
   ...sorting,
+  ...visions,
 };

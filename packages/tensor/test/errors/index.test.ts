@@ -56,7 +56,7 @@ test.each<[() => unknown, string]>([
     () => dl.indexFill(x, 0, int([0]), zeros([2])),
     "indexFill: value must be a number or a 0-d tensor (x [2, 3], value [2])",
   ],
-  [() => dl.maskedFill(x, int([1]), 0), "maskedFill: mask must be bool, got int32"],
+  [() => dl.maskedFill(x, int([1]), 0), "maskedFill: mask must be bool, got int32 (x [2, 3], mask [1])"],
   [
     () => dl.maskedFill(x, tensor([true, false]), 0),
     "maskedFill: sizes 3 and 2 do not broadcast at dimension 1 (x [2, 3], mask [2], value [])",

@@ -6,7 +6,7 @@ const int = (values: Parameters<typeof tensor>[0]): dl.Tensor => tensor(values, 
 const x = zeros([2, 3]);
 
 test.each<[() => unknown, string]>([
-  [() => dl.sort(x, { dim: 2 }), "argsort: dim 2 is out of range for 2 dimensions: expected -2 to 1"],
+  [() => dl.sort(x, { dim: 2 }), "sort: dim 2 is out of range for 2 dimensions: expected -2 to 1"],
   [() => dl.topk(x, 4), "topk: k must be a whole number from 0 to the size of dim 1: got 4 and 3 (x [2, 3])"],
   [() => dl.topk(x, 1, { dim: 2 }), "topk: dim 2 is out of range for 2 dimensions: expected -2 to 1"],
   [() => dl.kthvalue(x, 0), "kthvalue: k must be a whole number from 1 to the size of dim -1: got 0 and 3 (x [2, 3])"],

@@ -4,13 +4,28 @@ import { bind, TableError } from "../args.ts";
 import type { Case } from "../case.ts";
 import { Mismatch } from "../compare.ts";
 import { type Context, NotCovered } from "../context.ts";
+import { isSentence, missingIn } from "../sentence.ts";
 import type { Value } from "../value.ts";
 import { argsOf, callOf, listOf, recordOf, rowOf } from "./function.ts";
 import { buildModule, moduleRowOf } from "./module.ts";
 import { optimizerRowOf } from "./optimizer.ts";
 
-/** A call that must throw, with a sentence of the library's. */
+/** A call that must throw, with a sentence of the library's that names the op and what is wrong. */
 export async function runError(test: Case, context: Context): Promise<void> {
+  const sentence = sentenceOf(test, context);
+  const { args, kwargs, init } = callOf(test, context);
+  const built = recordOf(init);
+  const missing = missingIn(sentence, {
+    op: test.op,
+    args: [...listOf(args), ...listOf(built["args"])],
+    options: [recordOf(kwargs), recordOf(built["kwargs"])],
+    reference: String(test["message"]),
+  });
+  if (missing !== undefined) throw new Mismatch(`throws, but ${missing}: ${sentence}`);
+}
+
+/** The sentence of the error that comes instead of a result. */
+export function sentenceOf(test: Case, context: Context): string {
   const call = callOf(test, context);
   if ("init" in test) {
     const row = moduleRowOf(test.op);
@@ -25,7 +40,7 @@ export async function runError(test: Case, context: Context): Promise<void> {
   }
   const row = rowOf(test.op);
   const given = wantsIndexType(test) ? { ...call, args: withOtherIntegers(call["args"]) } : call;
-  expectError(() => row.call(argsOf(row, given)));
+  return expectError(() => row.call(argsOf(row, given)));
 }
 
 /** PyTorch refuses an index of integers that are not its index type, int64. */
@@ -35,21 +50,19 @@ const wantsIndexType = (test: Case): boolean => /Expected dtype int64 for index/
 const withOtherIntegers = (args: Value): Value =>
   listOf(args).map((arg) => (arg instanceof Tensor && arg.dtype === "int32" ? toCopy(arg, "uint8") : arg));
 
-/** @throws Mismatch unless `body` throws an error whose message says who and what */
-export function expectError(body: () => unknown): void {
+/**
+ * The message of the error that `body` throws.
+ *
+ * @throws Mismatch unless it throws, with a sentence
+ */
+export function expectError(body: () => unknown): string {
   try {
     body();
   } catch (error) {
     if (error instanceof TableError || error instanceof NotCovered) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    if (!isSentence(message)) throw new Mismatch(`throws, but does not say who and what: ${message}`);
-    return;
+    if (isSentence(message)) return message;
+    throw new Mismatch(`throws, but does not say who and what: ${message}`);
   }
   throw new Mismatch("gave a result, expected an error");
 }
-
-const fromTheEngine =
-  /is not (a function|iterable|defined|a constructor)|^Cannot |properties of (undefined|null)|Invalid (array|typed array) length|Maximum call stack|Reduce of empty/;
-
-/** `who: what is wrong`, and not what the engine says when code trips over its input. */
-const isSentence = (message: string): boolean => /^[^:\n]+: \S/.test(message) && !fromTheEngine.test(message);

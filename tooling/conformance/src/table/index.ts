@@ -5,9 +5,11 @@ import { binary } from "./binary.ts";
 import { clipping } from "./clipping.ts";
 import { conv } from "./conv.ts";
 import { creation } from "./creation.ts";
+import { fft } from "./fft.ts";
 import { inPlace } from "./in-place.ts";
 import { indexing } from "./indexing.ts";
 import { initializers } from "./init.ts";
+import { linalg } from "./linalg.ts";
 import { linear } from "./linear.ts";
 import { losses } from "./losses.ts";
 import { matmul } from "./matmul.ts";
@@ -28,6 +30,7 @@ import { shape } from "./shape.ts";
 import { situations } from "./situations.ts";
 import { sort } from "./sort.ts";
 import { unary } from "./unary.ts";
+import { vision } from "./vision.ts";
 
 /** Every function and method the library has, by PyTorch's name. */
 export const rows: ReadonlyMap<string, Row> = byName<Row>(
@@ -40,6 +43,8 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   inPlace,
   indexing,
   initializers,
+  fft,
+  linalg,
   linear,
   losses,
   matmul,
@@ -51,6 +56,7 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   situations,
   sort,
   unary,
+  vision,
 );
 
 /** Every module the library has, by PyTorch's name. */

@@ -8,100 +8,176 @@ import type { Engine } from "./engine.ts";
 type Params = Readonly<Record<string, number>>;
 type Run = (n: number, out: number, ...operandsAndParams: number[]) => void;
 
+/** How a module reads one operand: a base-8 digit of the module's key. */
+const reads = { floats: 0, oneFloat: 1, bytes: 2, oneByte: 3, number: 4 } as const;
+
+/**
+ * The SIMD kernel of an elementwise op, generated from its formula for each way in which operands are read: element by
+ * element, one element for all, or a plain number, which is passed like a parameter.
+ */
+export class FormulaKernel implements WasmKernel<unknown> {
+  readonly #formula: Formula;
+  readonly #result: "float32" | "bool";
+  readonly #modules = new Map<number, Run>();
+  #emits: boolean | undefined;
+
+  constructor(formula: Formula) {
+    this.#formula = formula;
+    this.#result = formula.result === "bool" ? "bool" : "float32";
+  }
+
+  supports(inputs: readonly Tensor[], output: Tensor): boolean {
+    if (output.dtype !== this.#result || output.size === 0 || !output.isContiguous) return false;
+    for (let i = 0; i < inputs.length; i++) if (!isReadable(inputs[i] as Tensor)) return false;
+    this.#emits ??= canEmit(this.#formula.node);
+    return this.#emits;
+  }
+
+  run(inputs: readonly Tensor[], output: Tensor, attrs: unknown, engine: Engine): void {
+    const { shape } = output;
+    const values: number[] = [];
+    let key = 0;
+    for (let i = inputs.length - 1; i >= 0; i--) {
+      const how = wayToRead(inputs[i] as Tensor, shape);
+      if (how < 0) return this.#runUneven(inputs, output, attrs as Params, engine);
+      key = 8 * key + how;
+    }
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i] as Tensor;
+      if (!input.isNumber) values.push(engine.address(input));
+    }
+    this.#pushNumbers(values, inputs, attrs as Params);
+    call(this.#module(key, inputs.length, engine), sizeOf(shape), engine.address(output), values);
+  }
+
+  /** Operands that broadcast or skip elements: one call for each run in which all step evenly. */
+  #runUneven(inputs: readonly Tensor[], output: Tensor, params: Params, engine: Engine): void {
+    const { shape } = output;
+    const operands = inputs.filter((input) => !input.isNumber).map((input) => operandOf(engine, input, shape));
+    const out = engine.address(output);
+    const bytes = this.#result === "bool" ? 1 : 4;
+    withEvenOperands(engine, operands, shape, (even, walk) => {
+      let key = 0;
+      let left = even.length;
+      for (let i = inputs.length - 1; i >= 0; i--) {
+        const isNumber = (inputs[i] as Tensor).isNumber;
+        key = 8 * key + (isNumber ? reads.number : readsOf(even[--left] as Operand, lastOf(walk.strides[left + 1]) === 0));
+      }
+      const run = this.#module(key, inputs.length, engine);
+      const values: number[] = even.map(() => 0);
+      this.#pushNumbers(values, inputs, params);
+      forEachRun(walk.shape, walk.strides, walk.strides.map(() => 0), (starts, _, length) => {
+        for (let k = 0; k < even.length; k++) {
+          const operand = even[k] as Operand;
+          values[k] = operand.address + operand.bytes * (starts[k + 1] as number);
+        }
+        call(run, length, out + (starts[0] as number) * bytes, values);
+      });
+    });
+  }
+
+  #pushNumbers(values: number[], inputs: readonly Tensor[], params: Params): void {
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i] as Tensor;
+      if (input.isNumber) values.push(input.item());
+    }
+    const names = this.#formula.params;
+    for (let i = 0; i < names.length; i++) values.push(params[names[i] as string] as number);
+  }
+
+  #module(key: number, count: number, { memory }: Engine): Run {
+    const known = this.#modules.get(key);
+    if (known !== undefined) return known;
+    const { node, inputs, params } = this.#formula;
+    const ways = Array.from({ length: count }, (_, i) => Math.floor(key / 8 ** i) % 8);
+    const placed = inputs.filter((_, i) => ways[i] !== reads.number);
+    const numbers = inputs.filter((_, i) => ways[i] === reads.number);
+    const placedWays = ways.filter((how) => how !== reads.number);
+    const bytesOf = emitWasm(node, placed, [...numbers, ...params], {
+      splat: placedWays.map((how) => how === reads.oneFloat || how === reads.oneByte),
+      bytes: placedWays.map((how) => how === reads.bytes || how === reads.oneByte),
+      result: this.#result === "bool" ? "bool" : "f32",
+    });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf), { env: { memory, ...wasmImports } });
+    const made = exports["run"] as Run;
+    this.#modules.set(key, made);
+    return made;
+  }
+}
+
+/** A spread argument costs more than a kernel over few elements. */
+function call(run: Run, n: number, out: number, v: readonly number[]): void {
+  const [a, b, c, d] = v as [number, number, number, number];
+  switch (v.length) {
+    case 1:
+      return run(n, out, a);
+    case 2:
+      return run(n, out, a, b);
+    case 3:
+      return run(n, out, a, b, c);
+    case 4:
+      return run(n, out, a, b, c, d);
+    default:
+      run(n, out, ...v);
+  }
+}
+
+const isReadable = (x: Tensor): boolean => x.isNumber || x.dtype === "float32" || isByte(x);
+
+const isByte = ({ dtype }: Tensor): boolean => dtype === "bool" || dtype === "uint8";
+
+/** How to read an operand whose elements lie as those of a contiguous `shape` do, or are one; else -1. */
+function wayToRead(x: Tensor, shape: Shape): number {
+  if (x.isNumber) return reads.number;
+  if (sameShape(x.shape, shape) && x.isContiguous) return x.dtype === "float32" ? reads.floats : reads.bytes;
+  if (x.size === 1) return x.dtype === "float32" ? reads.oneFloat : reads.oneByte;
+  return -1;
+}
+
 /** Where an operand's elements are, with strides (in elements) over the output's dimensions. */
 interface Operand {
   readonly address: number;
   readonly strides: readonly number[];
   /** Of one element: 1 for bool and uint8, else 4. */
-  readonly bytes: number;
+  readonly bytes: 1 | 4;
 }
 
-const kernels = new WeakMap<Formula, WasmKernel<unknown>>();
+const operandOf = (engine: Engine, input: Tensor, shape: Shape): Operand => ({
+  address: engine.address(input),
+  strides: broadcastStrides(input, shape),
+  bytes: isByte(input) ? 1 : 4,
+});
 
-/** The SIMD kernel of an elementwise op, generated from its formula for each pattern of repeated operands. */
-export function formulaKernel(formula: Formula): WasmKernel<unknown> {
-  let kernel = kernels.get(formula);
-  if (kernel === undefined) {
-    kernel = makeKernel(formula);
-    kernels.set(formula, kernel);
-  }
-  return kernel;
+function readsOf({ bytes }: Operand, one: boolean): number {
+  if (bytes === 4) return one ? reads.oneFloat : reads.floats;
+  return one ? reads.oneByte : reads.bytes;
 }
-
-function makeKernel(formula: Formula): WasmKernel<unknown> {
-  const result = formula.result === "bool" ? ("bool" as const) : ("float32" as const);
-  const bytes = result === "bool" ? 1 : 4;
-  const modules = new Map<string, Run>();
-  let emits: boolean | undefined;
-  const moduleFor = (splat: readonly boolean[], operands: readonly Operand[], memory: WebAssembly.Memory): Run => {
-    const narrow = operands.map((operand) => operand.bytes === 1);
-    const key = `${splat.join()} ${narrow.join()}`;
-    const known = modules.get(key);
-    if (known !== undefined) return known;
-    const bytesOf = emitWasm(formula.node, formula.inputs, formula.params, { splat, bytes: narrow, result: result === "bool" ? "bool" : "f32" });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf), { env: { memory, ...wasmImports } });
-    const made = exports["run"] as Run;
-    modules.set(key, made);
-    return made;
-  };
-  return {
-    supports(inputs, output) {
-      if (output.dtype !== result || !output.isContiguous || output.size === 0) return false;
-      if (!inputs.every((input) => isReadable(input, output.shape))) return false;
-      emits ??= canEmit(formula.node);
-      return emits;
-    },
-    run(inputs, output, attrs, engine) {
-      const { shape } = output;
-      const params = formula.params.map((name) => (attrs as Params)[name] as number);
-      const out = engine.address(output);
-      withEvenOperands(engine, inputs.map((input, slot) => operandOf(engine, input, slot, shape)), shape, (operands) => {
-        const all = [contiguousStrides(shape), ...operands.map(({ strides }) => strides)];
-        const walk = collapse(shape, all);
-        const run = moduleFor(operands.map((_, k) => lastOf(walk.strides[k + 1]) === 0), operands, engine.memory);
-        forEachRun(walk.shape, walk.strides, all.map(() => 0), (starts, _, length) => {
-          run(length, out + (starts[0] as number) * bytes, ...operands.map((operand, k) => operand.address + operand.bytes * (starts[k + 1] as number)), ...params);
-        });
-      });
-    },
-  };
-}
-
-/** float32 of any strides; bytes where they need not be spread out first. */
-function isReadable(x: Tensor, shape: Shape): boolean {
-  if (x.isNumber || x.dtype === "float32") return true;
-  return isByte(x) && (x.size === 1 || (x.isContiguous && sameShape(x.shape, shape)));
-}
-
-const isByte = (x: Tensor): boolean => x.dtype === "bool" || x.dtype === "uint8";
 
 const lastOf = (strides: readonly number[] | undefined): number => strides?.at(-1) ?? 0;
 
-function operandOf(engine: Engine, input: Tensor, slot: number, shape: Shape): Operand {
-  if (input.isNumber) return { address: engine.placeNumber(slot, input.item()), strides: shape.map(() => 0), bytes: 4 };
-  return { address: engine.address(input), strides: broadcastStrides(input, shape), bytes: isByte(input) ? 1 : 4 };
-}
-
 /** Runs shorter than this are not worth a call each. */
 const shortRun = 32;
+
+type Even = (operands: readonly Operand[], walk: ReturnType<typeof collapse>) => void;
 
 /**
  * Calls `body` with operands that step by 1 or 0 within each innermost run. Those that do not, or that would break the
  * output into many short runs, are spread out in scratch memory first.
  */
-function withEvenOperands(engine: Engine, operands: readonly Operand[], shape: Shape, body: (operands: readonly Operand[]) => void): void {
-  const walk = collapse(shape, [contiguousStrides(shape), ...operands.map(({ strides }) => strides)]);
+function withEvenOperands(engine: Engine, operands: readonly Operand[], shape: Shape, body: Even): void {
+  const packed = contiguousStrides(shape);
+  const walk = collapse(shape, [packed, ...operands.map(({ strides }) => strides)]);
   const many = walk.shape.length > 1 && (walk.shape.at(-1) ?? 1) < shortRun;
-  const packed = contiguousStrides(walk.shape);
+  const even = contiguousStrides(walk.shape);
   const uneven = operands.findIndex((_, k) => {
     const own = walk.strides[k + 1] ?? [];
     if (lastOf(own) > 1) return true;
-    return many && operands[k]?.bytes === 4 && own.some((step) => step !== 0) && own.some((step, dim) => step !== packed[dim]);
+    return many && own.some((step) => step !== 0) && own.some((step, dim) => step !== even[dim]);
   });
   const found = operands[uneven];
-  if (found === undefined) return body(operands);
-  engine.withScratch(4 * sizeOf(shape), (address) => {
-    engine.copyStrided(found, shape, address);
-    withEvenOperands(engine, operands.with(uneven, { address, strides: contiguousStrides(shape), bytes: 4 }), shape, body);
+  if (found === undefined) return body(operands, walk);
+  engine.withScratch(found.bytes * sizeOf(shape), (address) => {
+    engine.copyStrided(found, shape, address, found.bytes);
+    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes }), shape, body);
   });
 }

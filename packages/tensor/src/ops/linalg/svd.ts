@@ -53,6 +53,9 @@ export function jacobiSvd(a: Float64Array, rows: number, columns: number): Svd {
 
 const maxSweeps = 60;
 
+/** Below it, relative to the largest, squares of a column underflow: its direction says nothing. */
+const negligible = 1e-100;
+
 /** Cosine and sine that make lines p and q orthogonal; undefined where they are. */
 function rotationOf(lines: Float64Array, length: number, p: number, q: number): readonly [number, number] | undefined {
   let [own, other, both] = [0, 0, 0];
@@ -85,9 +88,10 @@ function sorted(work: Float64Array, turns: Float64Array, rows: number, n: number
   const v = new Float64Array(n * n);
   order.forEach((from, k) => {
     const norm = s[k] as number;
-    for (let i = 0; i < rows; i++) lines[k * rows + i] = norm > 0 ? (work[from * rows + i] as number) / norm : 0;
+    const counts = norm > negligible * (s[0] as number);
+    for (let i = 0; i < rows; i++) lines[k * rows + i] = counts ? (work[from * rows + i] as number) / norm : 0;
     for (let i = 0; i < n; i++) v[i * n + k] = turns[from * n + i] as number;
-    if (!(norm > 0)) complete(lines, rows, k);
+    if (!counts) complete(lines, rows, k);
   });
   return { u: transposed(lines, n, rows), s, v };
 }

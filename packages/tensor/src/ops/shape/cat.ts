@@ -16,7 +16,6 @@ const op: KernelOp<CatAttrs> = {
   inputs: ["...tensors"],
   infer: (tensors, { dim }) => {
     const first = tensors[0] as Tensor;
-    checkSizes(tensors, dim);
     const total = tensors.reduce((length, { shape }) => length + (shape[dim] as number), 0);
     return { shape: first.shape.with(dim, total), dtype: first.dtype };
   },
@@ -46,28 +45,35 @@ export interface CatOptions {
  * @example
  * cat([tensor([[1, 2]]), tensor([[3, 4]])]).tolist(); // => [[1, 2], [3, 4]]
  */
-export const cat = callable((tensors: readonly Tensor[], { dim = 0 }: CatOptions = {}): Tensor => {
-  if (tensors.length === 0) throw new RangeError("cat: needs at least one tensor, got an empty list");
+export const cat = callable(
+  (tensors: readonly Tensor[], { dim = 0 }: CatOptions = {}): Tensor => joined("cat", tensors, dim),
+  op,
+);
+
+/** `cat`, for functions that speak by their own name. */
+export function joined(who: string, tensors: readonly Tensor[], dim: number): Tensor {
+  if (tensors.length === 0) throw new RangeError(`${who}: needs at least one tensor, got an empty list`);
   const scalar = tensors.findIndex(({ ndim }) => ndim === 0);
-  if (scalar >= 0) throw new RangeError(`cat: tensor ${scalar} has no dimensions: use stack for 0-d tensors`);
+  if (scalar >= 0) throw new RangeError(`${who}: tensor ${scalar} has no dimensions: use stack for 0-d tensors`);
   const solid = tensors.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);
   const parts = solid.length === 0 ? tensors.slice(0, 1) : solid;
-  const axis = normalizeDim("cat", dim, (parts[0] as Tensor).ndim);
+  const axis = normalizeDim(who, dim, (parts[0] as Tensor).ndim);
+  checkSizes(who, parts, axis);
   const dtype = tensors.map((x) => x.dtype).reduce(promoteTypes);
   return apply(
     op,
     parts.map((x) => (x.dtype === dtype ? x : toCopy(x, dtype))),
     { dim: axis },
   );
-}, op);
+}
 
-function checkSizes(tensors: readonly Tensor[], dim: number): void {
+function checkSizes(who: string, tensors: readonly Tensor[], dim: number): void {
   const first = tensors[0] as Tensor;
   const fits = (shape: Shape): boolean =>
     shape.length === first.ndim && shape.every((length, at) => at === dim || length === first.shape[at]);
   const odd = tensors.findIndex(({ shape }) => !fits(shape));
   if (odd < 0) return;
   throw new RangeError(
-    `cat: sizes must agree except in dim ${dim} (tensor 0 ${shapeText(first.shape)}, tensor ${odd} ${shapeText((tensors[odd] as Tensor).shape)})`,
+    `${who}: sizes must agree except in dim ${dim} (tensor 0 ${shapeText(first.shape)}, tensor ${odd} ${shapeText((tensors[odd] as Tensor).shape)})`,
   );
 }

@@ -63,7 +63,7 @@ function overPlanes(x: Tensor, output: Tensor, lines: readonly Line[], map: MapL
   const made: Shape = output.shape.slice(x.ndim - lines.length);
   const [area, outArea] = [sizeOf(sizes), sizeOf(made)];
   for (let at = 0, out = 0; out < to.length; at += area, out += outArea) {
-    let plane = Float64Array.from(from.subarray(at, at + area));
+    let plane: Float64Array = Float64Array.from(from.subarray(at, at + area));
     for (let dim = lines.length - 1; dim >= 0; dim--) {
       plane = map(plane, sizeOf(sizes.slice(0, dim)), sizeOf(made.slice(dim + 1)), lines[dim] as Line);
     }

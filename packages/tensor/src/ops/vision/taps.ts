@@ -2,13 +2,8 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
-/**
- * Weighted sums of scattered elements: a result `p` has `t` taps, each the index of an element of a plane (-1 for none)
- * and its weight. The three ops are each other's gradients.
- */
-interface NoAttrs {
-  readonly [name: string]: never;
-}
+/** The three ops are each other's gradients. A tap is the index of an element of a plane, -1 for none, and its weight. */
+type NoAttrs = Readonly<Record<never, never>>;
 
 const gatherOp: KernelOp<NoAttrs> = {
   kind: "kernel",
@@ -19,8 +14,8 @@ const gatherOp: KernelOp<NoAttrs> = {
     return { shape: [shape[0] as number, shape[1] as number, (weights as Tensor).shape[1] as number], dtype };
   },
   reference: ([x, weights, indices], output) => {
-    const [from, by, at, to] = [x, weights, indices, output].map((each) => elements(each as Tensor));
-    if (!(from && by && at && to)) return;
+    const [from, by] = [elements(x as Tensor), elements(weights as Tensor)];
+    const [at, to] = [elements(indices as Tensor), elements(output)];
     forEachPlane(x as Tensor, weights as Tensor, (plane, first, result, points, taps) => {
       for (let p = 0; p < points; p++) {
         let sum = 0;
@@ -54,8 +49,8 @@ const scatterOp: KernelOp<ScatterAttrs> = {
     return { shape: [shape[0] as number, shape[1] as number, size], dtype };
   },
   reference: ([g, weights, indices], output) => {
-    const [from, by, at] = [g, weights, indices].map((each) => elements(each as Tensor));
-    if (!(from && by && at)) return;
+    const [from, by] = [elements(g as Tensor), elements(weights as Tensor)];
+    const at = elements(indices as Tensor);
     const sums = new Float64Array(output.size);
     forEachPlane(output, weights as Tensor, (plane, first, source, points, taps) => {
       for (let p = 0; p < points; p++) {
@@ -83,8 +78,8 @@ const weighOp: KernelOp<NoAttrs> = {
   inputs: ["g", "x", "indices"],
   infer: ([g, , indices]) => ({ shape: (indices as Tensor).shape, dtype: (g as Tensor).dtype }),
   reference: ([g, x, indices], output) => {
-    const [upstream, from, at] = [g, x, indices].map((each) => elements(each as Tensor));
-    if (!(upstream && from && at)) return;
+    const [upstream, from] = [elements(g as Tensor), elements(x as Tensor)];
+    const at = elements(indices as Tensor);
     const sums = new Float64Array(output.size);
     forEachPlane(x as Tensor, output, (plane, first, source, points, taps) => {
       for (let p = 0; p < points; p++) {

@@ -1,0 +1,191 @@
+import { cat, dropout, type Generator, operandsText, sameShape, shapeText, Tensor, zeros } from "@dl/tensor";
+import { uniform_ } from "../init/index.ts";
+import { Module } from "../module.ts";
+import { Parameter } from "../parameter.ts";
+import { checkSizes, layerText } from "../text.ts";
+import { type Sequences, type Steps, stepsOf } from "./sequences.ts";
+import { runBackward, runForward, type Step } from "./steps.ts";
+
+export interface RecurrentOptions {
+  /** Layers on top of each other, each reading the outputs of the one below. Default 1. */
+  numLayers?: number;
+  /** Whether biases are there and learnt. Default true. */
+  bias?: boolean;
+  /** x and the output are `[batch, length, ...]` instead of `[length, batch, ...]`. Default false. */
+  batchFirst?: boolean;
+  /** Probability of a zero between two layers, in training. Default 0. */
+  dropout?: number;
+  /** A second direction reads from last to first; its outputs come after those of the first. Default false. */
+  bidirectional?: boolean;
+  /** Draws the initial values and what is dropped; default the default generator. */
+  generator?: Generator | undefined;
+}
+
+/** The weights of one layer and direction. */
+export interface DirectionWeights {
+  readonly weightIh: Tensor;
+  readonly weightHh: Tensor;
+  readonly biasIh: Tensor | undefined;
+  readonly biasHh: Tensor | undefined;
+  readonly weightHr: Tensor | undefined;
+}
+
+/** What outputs and final states a pass gives. */
+interface Pass {
+  readonly output: Sequences;
+  readonly states: readonly Tensor[];
+}
+
+/** What recurrent layers share: their parameters, and the way through layers, directions and steps. */
+export abstract class Recurrent<State, Result> extends Module<[x: Sequences, state?: State], Result> {
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  readonly numLayers: number;
+  readonly bias: boolean;
+  readonly batchFirst: boolean;
+  readonly dropout: number;
+  readonly bidirectional: boolean;
+  readonly generator: Generator | undefined;
+
+  constructor(
+    inputSize: number,
+    hiddenSize: number,
+    gates: number,
+    {
+      numLayers = 1,
+      bias = true,
+      batchFirst = false,
+      dropout: p = 0,
+      bidirectional = false,
+      generator,
+    }: RecurrentOptions,
+    projSize = 0,
+  ) {
+    super();
+    const who = new.target.name;
+    checkSizes(who, { inputSize, hiddenSize, numLayers }, 1);
+    checkSizes(who, { projSize });
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`${who}: dropout must be between 0 and 1, got ${p}`);
+    if (projSize >= hiddenSize)
+      throw new RangeError(`${who}: projSize must be smaller than hiddenSize: ${projSize} and ${hiddenSize}`);
+    this.inputSize = inputSize;
+    this.hiddenSize = hiddenSize;
+    this.numLayers = numLayers;
+    this.bias = bias;
+    this.batchFirst = batchFirst;
+    this.dropout = p;
+    this.bidirectional = bidirectional;
+    this.generator = generator;
+    this.#makeParameters(gates * hiddenSize, projSize);
+  }
+
+  /** One step with the weights of a layer and direction. */
+  protected abstract stepWith(weights: DirectionWeights): Step;
+
+  /** Sizes of the parts of the state. */
+  protected abstract stateSizes(): Readonly<Record<string, number>>;
+
+  /** Runs all layers. `given` are the parts of the initial state, zeros where it is left out. */
+  protected pass(x: Sequences, given: readonly Tensor[] | undefined): Pass {
+    const cut = stepsOf(x, this.inputSize, this.batchFirst);
+    const starts = this.#initialState(cut, given);
+    const directions = this.bidirectional ? 2 : 1;
+    const last: (readonly Tensor[])[] = [];
+    let steps = cut.steps;
+    for (let layer = 0; layer < this.numLayers; layer++) {
+      const input = layer > 0 && this.training ? steps.map((each) => this.#dropped(each)) : steps;
+      const first = runForward(input, starts(last.length), this.stepWith(this.#weightsOf(layer, false)));
+      last.push(first.state);
+      steps = first.outputs;
+      if (directions === 1) continue;
+      const second = runBackward(input, starts(last.length), this.stepWith(this.#weightsOf(layer, true)));
+      last.push(second.state);
+      steps = steps.map((output, t) => cat([output, second.outputs[t] as Tensor], { dim: 1 }));
+    }
+    const parts = Object.keys(this.stateSizes()).map((_, k) => cut.states(last.map((state) => state[k] as Tensor)));
+    return { output: cut.joined(steps), states: parts };
+  }
+
+  override toString(): string {
+    return layerText(this.constructor.name, [this.inputSize, this.hiddenSize], this.told());
+  }
+
+  /** Options as they print. */
+  protected told(): Readonly<Record<string, readonly [unknown, unknown]>> {
+    return {
+      numLayers: [this.numLayers, 1],
+      bias: [this.bias, true],
+      batchFirst: [this.batchFirst, false],
+      dropout: [this.dropout, 0],
+      bidirectional: [this.bidirectional, false],
+    };
+  }
+
+  #dropped(x: Tensor): Tensor {
+    return dropout(x, { p: this.dropout, generator: this.generator });
+  }
+
+  /** Every parameter is a field of its own, named as in PyTorch: `weightIhL0` or `biasHhL1Reverse`. */
+  #makeParameters(rows: number, projSize: number): void {
+    const { inputSize, hiddenSize, numLayers, bidirectional, bias, generator } = this;
+    const outputs = projSize === 0 ? hiddenSize : projSize;
+    const bound = 1 / Math.sqrt(hiddenSize);
+    for (let layer = 0; layer < numLayers; layer++) {
+      const inputs = layer === 0 ? inputSize : outputs * (bidirectional ? 2 : 1);
+      for (const suffix of suffixes(layer, bidirectional)) {
+        const shapes = {
+          [`weightIh${suffix}`]: [rows, inputs],
+          [`weightHh${suffix}`]: [rows, outputs],
+          ...(bias && { [`biasIh${suffix}`]: [rows], [`biasHh${suffix}`]: [rows] }),
+          ...(projSize > 0 && { [`weightHr${suffix}`]: [projSize, hiddenSize] }),
+        };
+        for (const [field, shape] of Object.entries(shapes)) {
+          const parameter = uniform_(new Parameter(zeros(shape)), { a: -bound, b: bound, generator });
+          Object.assign(this, { [field]: parameter });
+        }
+      }
+    }
+  }
+
+  #weightsOf(layer: number, reverse: boolean): DirectionWeights {
+    const suffix = `L${layer}${reverse ? "Reverse" : ""}`;
+    const field = (name: string): Tensor | undefined => {
+      const value: unknown = Reflect.get(this, `${name}${suffix}`);
+      return value instanceof Tensor ? value : undefined;
+    };
+    const needed = (name: string): Tensor => {
+      const value = field(name);
+      if (value === undefined) throw new Error(`${this}: the parameter ${name}${suffix} is gone`);
+      return value;
+    };
+    return {
+      weightIh: needed("weightIh"),
+      weightHh: needed("weightHh"),
+      biasIh: field("biasIh"),
+      biasHh: field("biasHh"),
+      weightHr: field("weightHr"),
+    };
+  }
+
+  /** The state `[n, size]` in which each layer and direction starts. */
+  #initialState(cut: Steps, given: readonly Tensor[] | undefined): (index: number) => readonly Tensor[] {
+    const count = this.numLayers * (this.bidirectional ? 2 : 1);
+    const sizes = Object.entries(this.stateSizes());
+    const [like] = cut.steps as [Tensor];
+    if (given === undefined) {
+      const parts = sizes.map(([, size]) => zeros([cut.count, size], { dtype: like.dtype, device: like.device }));
+      return () => parts;
+    }
+    for (const [k, [name, size]] of sizes.entries()) {
+      const part = given[k];
+      const wanted = [count, ...cut.batch, size];
+      if (part !== undefined && sameShape(part.shape, wanted)) continue;
+      const found = part === undefined ? "it is missing" : operandsText({ [name]: part });
+      throw new RangeError(`recurrent: the initial ${name} must be ${shapeText(wanted)} ${found}`);
+    }
+    return (index) => given.map((part) => cut.stateAt(part, index));
+  }
+}
+
+const suffixes = (layer: number, bidirectional: boolean): string[] =>
+  bidirectional ? [`L${layer}`, `L${layer}Reverse`] : [`L${layer}`];

@@ -1,0 +1,51 @@
+import { requiresGrad_ } from "@dl/autograd";
+import { DataLoader, TensorDataset } from "@dl/data";
+import { add, scope, type Tensor } from "@dl/tensor";
+import type { Build } from "../peer.ts";
+import { input, labels, op } from "./tensors.ts";
+
+export const apart: Readonly<Record<string, Build>> = {
+  "tiny-op": (data) => {
+    const [x, y] = [input(data, "x"), input(data, "y")];
+    const single = op(() => add(x, y));
+    return {
+      ...single,
+      steps: many,
+      run: () => {
+        for (let i = 0; i < many; i++) add(x, y).dispose();
+      },
+    };
+  },
+  "tiny-op-grad": (data) => {
+    const [x, y, g] = [requiresGrad_(input(data, "x")), input(data, "y"), input(data, "g")];
+    const step = (): Tensor =>
+      scope(() => {
+        const sum = add(x, y);
+        sum.backward({ gradient: g });
+        const grad = x.grad as Tensor;
+        x.grad = undefined;
+        return grad;
+      });
+    return {
+      steps: many,
+      run: () => {
+        for (let i = 0; i < many; i++) step().dispose();
+      },
+      numbers: () => step().read(),
+    };
+  },
+  loader: (data) => {
+    const loader = new DataLoader(new TensorDataset(input(data, "x"), labels(data)), { batchSize: 64, shuffle: true });
+    const epoch = (): number => {
+      let seen = 0;
+      for (const [x] of loader) {
+        seen += x.shape[0] as number;
+        x.dispose();
+      }
+      return seen;
+    };
+    return { run: epoch, numbers: () => [epoch()] };
+  },
+};
+
+const many = 1000;

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import type { FileOfNumbers, Files } from "../protocol.ts";
+
+/** A library under test, in a process of its own. */
+export interface Peer {
+  readonly versions: string;
+  readonly threads: number;
+  /** Cases it can run, by id. */
+  readonly cases: Readonly<Record<string, Build>>;
+  /** Lines about the case that runs, for `--profile`; undefined where there is nothing to add. */
+  readonly notes?: () => readonly string[];
+}
+
+export type Build = (data: Data) => Runnable | Promise<Runnable>;
+
+export interface Runnable {
+  /** One run: an op, or a training step; frees what it made. */
+  readonly run: () => unknown;
+  /** The output of an op, or the losses of three training steps; undefined where the library computes something else. */
+  readonly numbers: (() => ArrayLike<number> | Promise<ArrayLike<number>>) | undefined;
+  /** Steps in one `run`. Default 1. */
+  readonly steps?: number;
+}
+
+export interface Numbers<T = Float32Array> {
+  readonly data: T;
+  readonly shape: number[];
+}
+
+/** The numbers of a case, read from files. */
+export class Data {
+  readonly #files: Files;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  input(name: string): Numbers {
+    return floats(name, this.#files.inputs[name]);
+  }
+
+  labels(name = "labels"): Numbers<Int32Array> {
+    const found = this.#files.inputs[name];
+    if (found === undefined) throw new Error(`bench: no labels ${name}`);
+    return { data: new Int32Array(bytes(found)), shape: [...found.shape] };
+  }
+
+  parameter(name: string): Numbers {
+    return floats(name, this.#files.parameters[name]);
+  }
+
+  parameters(): [string, Numbers][] {
+    return Object.keys(this.#files.parameters).map((name) => [name, this.parameter(name)]);
+  }
+}
+
+function floats(name: string, found: FileOfNumbers | undefined): Numbers {
+  if (found === undefined) throw new Error(`bench: no numbers ${name}`);
+  return { data: new Float32Array(bytes(found)), shape: [...found.shape] };
+}
+
+function bytes({ file }: FileOfNumbers): ArrayBuffer {
+  const read = readFileSync(file);
+  return read.buffer.slice(read.byteOffset, read.byteOffset + read.byteLength) as ArrayBuffer;
+}

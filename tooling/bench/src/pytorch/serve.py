@@ -1,0 +1,80 @@
+"""PyTorch's side of the bench: one JSON line in, one out. One thread."""
+
+import json
+import os
+import sys
+import time
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import numpy as np
+import torch
+
+import cases
+
+torch.set_num_threads(1)
+
+
+def read(files):
+    def tensor(entry):
+        numbers = np.fromfile(entry["file"], dtype=entry["dtype"]).reshape(entry["shape"])
+        return torch.from_numpy(numbers if entry["dtype"] == "float32" else numbers.astype("int64"))
+
+    return {name: tensor(entry) for name, entry in files.items()}
+
+
+def warm(seconds):
+    """Runs for a while, in growing portions; the seconds per step of the last one."""
+    start = time.perf_counter()
+    steps = current.get("steps", 1)
+    each = timed(1)
+    while time.perf_counter() - start < seconds:
+        left = seconds - (time.perf_counter() - start)
+        steps = max(1, min(2 * steps, int(left / each)))
+        each = timed(steps)
+    return each
+
+
+def timed(wanted):
+    """Seconds per step of at least so many."""
+    run = current["run"]
+    steps = current.get("steps", 1)
+    runs = -(-wanted // steps)
+    start = time.perf_counter()
+    for _ in range(runs):
+        run()
+    return (time.perf_counter() - start) / (runs * steps)
+
+
+current = {}
+
+
+def answer(request):
+    ask = request["ask"]
+    if ask == "hello":
+        python = ".".join(str(part) for part in sys.version_info[:3])
+        return {"versions": f"PyTorch {torch.__version__}, Python {python}", "threads": torch.get_num_threads()}
+    if ask == "load":
+        current.clear()
+        build = cases.cases.get(request["case"])
+        if build is None:
+            raise LookupError("no such op or layer here")
+        files = request["files"]
+        current.update(build(read(files["inputs"]), read(files["parameters"])))
+        numbers = current["numbers"]()
+        np.asarray(numbers, dtype="float32").tofile(request["output"])
+        return {"compared": True}
+    if ask == "warm":
+        return {"ms": 1000 * warm(request["forMs"] / 1000)}
+    if ask == "time":
+        return {"ms": 1000 * timed(request["steps"])}
+    raise LookupError(f"no answer to {ask}")
+
+
+for line in sys.stdin:
+    try:
+        reply = answer(json.loads(line))
+    except Exception as error:
+        reply = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(reply), flush=True)
