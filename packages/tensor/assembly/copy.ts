@@ -1,4 +1,4 @@
-/** Copies of four-byte elements (float32 or int32). */
+/** Copies of elements of four bytes (float32 or int32), and of one (bool or uint8). */
 import { copyLine } from "./window";
 
 /**
@@ -33,6 +33,25 @@ export function copyStrided(x: usize, y: usize, rank: i32, shape: usize, strides
     x += skip;
     y += size;
   }
+}
+
+/** The same for elements of one byte. */
+export function copyStridedBytes(x: usize, y: usize, rank: i32, shape: usize, strides: usize): void {
+  if (rank == 0) {
+    store<u8>(y, load<u8>(x));
+    return;
+  }
+  const count = load<i32>(shape);
+  const step = load<i32>(strides);
+  if (rank == 1) {
+    if (step == 0) memory.fill(y, load<u8>(x), count);
+    else if (step == 1) memory.copy(y, x, count);
+    else for (let i = 0; i < count; i++) store<u8>(y + i, load<u8>(x + i * step));
+    return;
+  }
+  let size = 1;
+  for (let axis = 1; axis < rank; axis++) size *= load<i32>(shape + axis * 4);
+  for (let i = 0; i < count; i++) copyStridedBytes(x + i * step, y + i * size, rank - 1, shape + 4, strides + 4);
 }
 
 /** `count` elements of four bytes, all `value`. */

@@ -14,6 +14,6 @@ export { max, min } from "./extreme";
 export { softmax, logSoftmax, softmaxGradient, logSoftmaxGradient } from "./softmax";
 export { batchNormMoments, batchNorm, batchNormGradient } from "./batch-norm";
 export { layerNorm, layerNormGradient } from "./layer-norm";
-export { copyStrided, fill } from "./copy";
+export { copyStrided, copyStridedBytes, fill } from "./copy";
 export { sgdStep, adamStep } from "./optimizer";
 export { gatherRows, scatterAddRows } from "./embedding";

@@ -67,6 +67,8 @@ const categoryOf = (dtype: DType): number => (dtype === "bool" ? 0 : isFloat(dty
  * a higher category (bool, integer, float).
  */
 export function resultType(operands: readonly Operand[]): DType {
+  const plain = plainFloat(operands);
+  if (plain !== undefined) return plain;
   const ranks: (DType | undefined)[] = [undefined, undefined, undefined];
   for (const operand of operands) {
     const rank = operand.isNumber ? 2 : operand.shape.length === 0 ? 1 : 0;
@@ -79,4 +81,16 @@ export function resultType(operands: readonly Operand[]): DType {
     if (result === undefined || categoryOf(dtype) > categoryOf(result)) result = dtype;
   }
   return result ?? "float32";
+}
+
+/** What comes out almost always: the float type that all tensors share, whatever the numbers beside them. */
+function plainFloat(operands: readonly Operand[]): DType | undefined {
+  let found: DType | undefined;
+  for (let i = 0; i < operands.length; i++) {
+    const { isNumber, dtype } = operands[i] as Operand;
+    if (isNumber) continue;
+    if (found === undefined && isFloat(dtype)) found = dtype;
+    else if (found !== dtype) return undefined;
+  }
+  return found;
 }

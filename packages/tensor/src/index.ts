@@ -263,3 +263,43 @@ export type { FourierDimsOptions, FourierNorm, FourierOptions } from "./function
 export { hfft, hfft2, hfftn, ihfft, ihfft2, ihfftn, irfft, irfft2, irfftn, rfft, rfft2, rfftn } from "./functions/fourier-real.ts";
 export { fftfreq, fftshift, type FrequencyOptions, ifftshift, rfftfreq, type ShiftOptions } from "./functions/frequencies.ts";
 export { istft, type IstftOptions, stft, type StftOptions } from "./functions/stft.ts";
+export { airyAi, besselJ0, besselJ1, besselY0, besselY1, i0, i0e, i1, i1e, modifiedBesselK0, modifiedBesselK1, scaledModifiedBesselK0, scaledModifiedBesselK1, sphericalBesselJ0 } from "./ops/elementwise/bessel.ts";
+export { erfcx, logNdtr, ndtri, zeta } from "./ops/elementwise/normal.ts";
+export {
+  chebyshevPolynomialT,
+  chebyshevPolynomialU,
+  chebyshevPolynomialV,
+  chebyshevPolynomialW,
+  frexp,
+  hermitePolynomialH,
+  hermitePolynomialHe,
+  laguerrePolynomialL,
+  legendrePolynomialP,
+  shiftedChebyshevPolynomialT,
+  shiftedChebyshevPolynomialU,
+  shiftedChebyshevPolynomialV,
+  shiftedChebyshevPolynomialW,
+} from "./functions/special.ts";
+export {
+  type Mask,
+  maskedAmax,
+  maskedAmin,
+  maskedArgmax,
+  maskedArgmin,
+  maskedCumprod,
+  maskedCumsum,
+  maskedLogSoftmax,
+  maskedLogaddexp,
+  maskedLogsumexp,
+  maskedMean,
+  maskedMedian,
+  maskedNorm,
+  maskedNormalize,
+  maskedProd,
+  maskedSoftmax,
+  maskedSoftmin,
+  maskedStd,
+  maskedSum,
+  maskedVariance,
+  type MaskedVarianceOptions,
+} from "./functions/masked.ts";

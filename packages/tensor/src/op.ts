@@ -75,9 +75,13 @@ export function callable<Call extends (...args: never[]) => unknown, O extends {
  * All else in the library is built from it.
  */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
-  for (const input of inputs) input.base?.tracer?.refresh(input);
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Tensor;
+    if (input.base !== undefined) input.base.tracer?.refresh(input);
+  }
   const output = op.kind === "view" ? applyView(op, inputs, attrs) : applyKernel(op, inputs, attrs);
-  for (const { tracer } of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const { tracer } = inputs[i] as Tensor;
     if (tracer === undefined) continue;
     output.tracer = tracer.record(op, inputs, attrs, output);
     break;
@@ -104,6 +108,9 @@ function applyKernel<A>(op: KernelOp<A>, inputs: readonly Tensor[], attrs: A): T
 
 /** Copies what is not contiguous for as long as the kernel runs. */
 function runContiguous<A>(device: Device, op: KernelOp<A>, inputs: readonly Tensor[], output: Tensor, attrs: A): void {
+  let ready = true;
+  for (let i = 0; i < inputs.length; i++) if (!(inputs[i] as Tensor).isContiguous) ready = false;
+  if (ready) return device.run(op, inputs, output, attrs);
   const packed = inputs.map((input) => input.packed());
   device.run(op, packed, output, attrs);
   for (let i = 0; i < packed.length; i++) {
@@ -114,7 +121,8 @@ function runContiguous<A>(device: Device, op: KernelOp<A>, inputs: readonly Tens
 
 function commonDevice(who: string, names: readonly string[], inputs: readonly Tensor[]): Device {
   let found: Tensor | undefined;
-  for (const input of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Tensor;
     if (input.isNumber) continue;
     if (found === undefined) found = input;
     else if (found.device !== input.device) throw mixedDevices(who, names, inputs);

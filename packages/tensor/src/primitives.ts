@@ -67,3 +67,5 @@ export { resample, resampleGradient } from "./ops/vision/resample.ts";
 export { tapIndices } from "./ops/vision/tap-indices.ts";
 export { gatherTaps, scatterTaps, weighTaps } from "./ops/vision/taps.ts";
 export { fourier } from "./ops/fourier/fourier.ts";
+export { airyAi, besselJ0, besselJ1, besselY0, besselY1, i0, i0e, i1, i1e, modifiedBesselK0, modifiedBesselK1, scaledModifiedBesselK0, scaledModifiedBesselK1, sphericalBesselJ0 } from "./ops/elementwise/bessel.ts";
+export { erfcx, frexpExponent, frexpMantissa, logNdtr, ndtri, orthogonalPolynomial, zeta } from "./ops/elementwise/normal.ts";

@@ -27,20 +27,21 @@ export function scope<T>(body: () => T): T {
   const outer = current;
   const mine: Storage[] = [];
   current = mine;
-  let result: T;
+  const returned = new Set<Storage>();
   try {
-    result = body();
+    const result = body();
+    if (result instanceof Promise) {
+      throw new TypeError("scope: the body must not be async: its memory would be given back before it ends");
+    }
+    collect(result, returned);
+    return result;
   } finally {
     current = outer;
+    for (const storage of mine) {
+      if (returned.has(storage)) outer?.push(storage);
+      else if (!storage.kept) storage.dispose();
+    }
   }
-  if (result instanceof Promise) throw new TypeError("scope: the body must not be async: its memory would be given back before it ends");
-  const returned = new Set<Storage>();
-  collect(result, returned);
-  for (const storage of mine) {
-    if (returned.has(storage)) outer?.push(storage);
-    else if (!storage.kept) storage.dispose();
-  }
-  return result;
 }
 
 /** Lifts a tensor out of every scope around it: it stays until nobody refers to it. */
@@ -49,13 +50,13 @@ export function keep<T extends Held>(tensor: T): T {
   return tensor;
 }
 
-/** Runs `body` and returns the storages it allocated beside its result; nothing is given back. */
-export function trackAllocations<T>(body: () => T): { result: T; allocated: readonly Storage[] } {
+/** Runs `body`, which is handed the list of the storages it allocates, and returns both; nothing is given back. */
+export function trackAllocations<T>(body: (allocated: readonly Storage[]) => T): { result: T; allocated: readonly Storage[] } {
   const outer = current;
   const allocated: Storage[] = [];
   current = allocated;
   try {
-    return { result: body(), allocated };
+    return { result: body(allocated), allocated };
   } finally {
     current = outer;
     if (outer !== undefined) for (const storage of allocated) outer.push(storage);

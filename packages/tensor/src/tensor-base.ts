@@ -9,6 +9,9 @@ import { readStrided } from "./strided.ts";
 import type { Nested, Tensor } from "./tensor.ts";
 import type { BackwardOptions, Tracer } from "./tracer.ts";
 
+/** Engines without the symbol get the one that compiled `using` falls back to. */
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
 /** What a tensor is: a window (shape, strides, offset) on a storage that views share, and a slot for its history. */
 export abstract class TensorBase {
   readonly storage: Storage;
@@ -144,6 +147,11 @@ export abstract class TensorBase {
   /** Gives the memory back now, for this tensor and its views. Never needed. */
   dispose(): void {
     this.storage.dispose();
+  }
+
+  /** `using y = f(x)` gives the memory back at the end of the block. */
+  [disposeSymbol](): void {
+    this.dispose();
   }
 
   toString(this: Tensor): string {

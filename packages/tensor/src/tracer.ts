@@ -19,6 +19,10 @@ export interface Tracer {
   readonly isLeaf: boolean;
   /** The gradient that `backward` accumulated, for leaves and where it is retained. */
   grad: Tensor | undefined;
+  /** The gradient, for a look: who holds it longer than until `clearGrad` takes `grad`. */
+  lendGrad(): Tensor | undefined;
+  /** Forgets the gradient, and gives its memory back now if it was only ever lent. */
+  clearGrad(): void;
   /** The name of the function that made the tensor, as in `grad_fn=<ReluBackward0>`; none for a leaf. */
   readonly gradFn: string | undefined;
   /** Called after every op that one of `inputs` with a tracer took part in. Returns the tracer of `output`. */

@@ -48,7 +48,7 @@ export function polygamma(n: number, x: number): number {
 }
 
 /** `Σ 1 / (x + k)^s` over `k ≥ 0`; infinite at the integers below 1. Negative terms are summed from both of their ends. */
-function hurwitzZeta(s: number, x: number): number {
+export function hurwitzZeta(s: number, x: number): number {
   if (x === Number.POSITIVE_INFINITY) return 0;
   if (x <= 0) {
     if (Number.isInteger(x)) return Number.POSITIVE_INFINITY;

@@ -75,7 +75,7 @@ function expMinusSquare(x: number): number {
 }
 
 /** `e^(x²) erfc(x)` for `x ≥ 1`: `(1 + 2x)` times it is smooth in `u = (x - 5) / (x + 3)`, which runs from -1 to 1. */
-function scaledErfc(x: number): number {
+export function scaledErfc(x: number): number {
   const u = (x - 5) / (x + 3);
   let [b, c] = [0, 0];
   for (let k = scaledErfcChebyshev.length - 1; k > 0; k--) {

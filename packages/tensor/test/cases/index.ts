@@ -15,6 +15,7 @@ import { reductions, scanning } from "./reduce.ts";
 import { softmaxes } from "./softmax.ts";
 import { sorting } from "./sort.ts";
 import { visions } from "./vision.ts";
+import { specials } from "./special.ts";
 import type { OpCase } from "./case.ts";
 
 /** Calls of every primitive. One without does not compile. */
@@ -22,6 +23,7 @@ export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCas
   ...basics,
   ...convolutions,
   ...embeddings,
+  ...specials,
   ...transforms,
   ...linearAlgebra,
   ...norms,

@@ -27,6 +27,8 @@ const tracer = (gradFn: string | undefined): Tracer => ({
   isLeaf: gradFn === undefined,
   grad: undefined,
   gradFn,
+  lendGrad: () => undefined,
+  clearGrad: () => undefined,
   record: () => undefined,
   beforeWrite: () => undefined,
   afterWrite: () => undefined,

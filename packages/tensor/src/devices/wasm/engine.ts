@@ -8,10 +8,8 @@ export interface Engine {
   readonly memory: WebAssembly.Memory;
   /** Where a tensor's first element is. */
   address(x: Tensor): number;
-  /** Writes a number where a kernel can read it as a float32; `slot` 0 to 15 tells operands apart. */
-  placeNumber(slot: number, value: number): number;
   /** Bytes that nobody else uses while `body` runs. */
   withScratch<T>(bytes: number, body: (address: number) => T): T;
-  /** Copies float32 elements of any strides to `to`, packed. */
-  copyStrided(from: { readonly address: number; readonly strides: readonly number[] }, shape: Shape, to: number): void;
+  /** Copies elements of 4 bytes, or of 1, from any strides to `to`, packed. */
+  copyStrided(from: { readonly address: number; readonly strides: readonly number[] }, shape: Shape, to: number, bytes?: 1 | 4): void;
 }

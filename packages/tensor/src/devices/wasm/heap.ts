@@ -28,8 +28,8 @@ export class Block {
   disposed = false;
   /** Whether a kernel touched it since the hand last passed. */
   used = true;
-  /** Held in place while a kernel runs. */
-  pinned = false;
+  /** The turn of the heap in which a kernel last asked for it: it stays in place until the next. */
+  turn = -1;
   lease: Lease | undefined;
   view: TypedArray | undefined;
   next: Block | undefined;
@@ -58,8 +58,10 @@ const page = 65536;
 const mebibyte = 2 ** 20;
 /** Below this, finalization costs more than the copy it saves. */
 const leasedFrom = 4096;
-/** Bytes at the start of memory that kernels use for numbers and short tables. */
+/** Bytes at the start of memory that kernels use for short tables. */
 const reserved = 4096;
+/** As many blocks as memory holds at first: beyond that, keeping book of small ones costs more than moving them out. */
+const fewBlocks = 4096;
 
 /**
  * WebAssembly memory with a budget. When it is full, a clock hand moves the blocks that have not been used for longest
@@ -78,6 +80,11 @@ export class Heap {
   #copiedBack = 0;
   #backThisTurn = 0;
   #passedThisTurn = 0;
+  #blocksBackThisTurn = 0;
+  #blocksPassedThisTurn = 0;
+  #count = 0;
+  #most = fewBlocks;
+  #turn = 0;
   #budget: number;
   readonly #ceiling: number;
 
@@ -92,21 +99,23 @@ export class Heap {
 
   /** A block with an address, contents undefined. `owner` is what keeps it alive. */
   allocate(dtype: DType, size: number, owner: object): Block {
+    this.#turn++;
     const block = new Block(dtype, size);
     this.#settle(block);
-    this.lease(block, owner);
+    this.#lease(block, owner);
     return block;
   }
 
   /** A block outside WebAssembly memory if it is large, else a copy inside. */
   upload(dtype: DType, data: TypedArray, owner: object): Block {
+    this.#turn++;
     const block = new Block(dtype, data.length);
     if (block.bytes > this.#budget / 4) {
       block.moved = sliceAs(dtype, data);
       return block;
     }
     this.#settle(block);
-    this.lease(block, owner);
+    this.#lease(block, owner);
     this.data(block).set(data);
     return block;
   }
@@ -121,20 +130,26 @@ export class Heap {
     return block.view;
   }
 
-  /** Whether a block that was moved out may come back: half the budget is for one operand at most. */
-  welcomes(block: Block): boolean {
-    return block.bytes <= this.#budget / 2;
+  /**
+   * Gets an operand of the kernel that runs next to an address, where it stays until the next allocation. False where
+   * it was moved out and is too large to come back: half the budget is for one operand at most.
+   */
+  hold(block: Block, owner: object): boolean {
+    block.used = true;
+    block.turn = this.#turn;
+    if (block.moved === undefined) return true;
+    if (block.bytes > this.#budget / 2) return false;
+    this.#bringIn(block, block.moved, owner);
+    return true;
   }
 
-  /** Brings a block that was moved out back to an address. */
-  bringIn(block: Block, owner: object): void {
-    const { moved } = block;
-    if (moved === undefined) return;
+  #bringIn(block: Block, moved: TypedArray, owner: object): void {
     this.#copiedBack += block.bytes;
     this.#backThisTurn += block.bytes;
+    this.#blocksBackThisTurn++;
     this.#settle(block);
     block.moved = undefined;
-    this.lease(block, owner);
+    this.#lease(block, owner);
     this.data(block).set(moved);
   }
 
@@ -148,7 +163,7 @@ export class Heap {
   withScratch<T>(bytes: number, body: (address: number) => T): T {
     const block = new Block("uint8", bytes);
     this.#settle(block);
-    block.pinned = true;
+    block.turn = this.#turn;
     try {
       return body(block.address);
     } finally {
@@ -156,17 +171,18 @@ export class Heap {
     }
   }
 
-  lease(block: Block, owner: object): void {
+  #lease(block: Block, owner: object): void {
     if (block.bytes < leasedFrom) return;
     block.lease = { block };
     this.#registry.register(owner, block.lease, block.lease);
   }
 
   #settle(block: Block): void {
+    if (this.#count >= this.#most) this.#moveOut(0, this.#most / 4);
     block.address = this.#find(block.bytes);
     block.used = true;
     this.#live += block.bytes;
-    this.#peak = Math.max(this.#peak, this.#live);
+    if (this.#live > this.#peak) this.#peak = this.#live;
     this.#link(block);
   }
 
@@ -196,15 +212,16 @@ export class Heap {
     this.#budget = Math.min(this.#ceiling, Math.floor(this.#budget * 1.5));
   }
 
-  /** Moves blocks out until `wanted` bytes are free, or two turns found no more. Returns the bytes freed. */
-  #moveOut(wanted: number): number {
+  /** Moves out at least so many bytes and blocks, or what two turns of the hand find. Returns the bytes freed. */
+  #moveOut(bytes: number, blocks = 0): number {
     let freed = 0;
+    let moved = 0;
     let steps = 2 * this.#count + 1;
-    while (freed < wanted && this.#hand !== undefined && steps-- > 0) {
+    while ((freed < bytes || moved < blocks) && this.#hand !== undefined && steps-- > 0) {
       const block = this.#hand;
       this.#hand = block.next;
       this.#pass(block.bytes);
-      if (block.pinned) continue;
+      if (block.turn === this.#turn) continue;
       if (block.used) {
         block.used = false;
         continue;
@@ -212,21 +229,24 @@ export class Heap {
       block.moved = sliceAs(block.dtype, this.data(block));
       this.#movedOut += block.bytes;
       freed += block.bytes;
+      moved++;
       this.#leave(block);
     }
     return freed;
   }
 
-  /** Counts what the hand passed; after a turn in which much came back, the budget was too small. */
+  /** Counts what the hand passed; after a turn in which much came back, there was too little room. */
   #pass(bytes: number): void {
     this.#passedThisTurn += bytes;
-    if (this.#passedThisTurn < this.#budget) return;
+    this.#blocksPassedThisTurn++;
+    if (this.#passedThisTurn < this.#budget && this.#blocksPassedThisTurn < this.#most) return;
     if (this.#backThisTurn > this.#budget / 10) this.#budget = Math.min(this.#ceiling, Math.floor(this.#budget * 1.5));
+    if (this.#blocksBackThisTurn > this.#most / 10) this.#most = Math.floor(this.#most * 1.5);
     this.#passedThisTurn = 0;
     this.#backThisTurn = 0;
+    this.#blocksPassedThisTurn = 0;
+    this.#blocksBackThisTurn = 0;
   }
-
-  #count = 0;
 
   /** Puts a block just behind the hand: the last to be looked at. */
   #link(block: Block): void {

@@ -130,6 +130,8 @@ export interface WasmKernels {
 
   /** A strided view of four-byte elements to contiguous; shape and strides are addresses of int32, strides in elements. */
   copyStrided(x: number, y: number, rank: number, shape: number, strides: number): void;
+  /** The same for elements of one byte. */
+  copyStridedBytes(x: number, y: number, rank: number, shape: number, strides: number): void;
   fill(y: number, count: number, value: number): void;
 
   /** torch.optim.SGD; `buffer` 0 without momentum, `first` 1 at the step that fills it. */

@@ -2,7 +2,7 @@
 export class Places {
   /** First byte never handed out yet. */
   top: number;
-  readonly #lists = new Map<number, number[]>();
+  readonly #lists: number[][] = Array.from({ length: classes }, () => []);
   #stretches: Stretch[] = [];
 
   constructor(start: number) {
@@ -11,7 +11,7 @@ export class Places {
 
   /** The address of `bytes` (a class size) below `limit`, or undefined where none is free. May raise `top`. */
   take(bytes: number, limit: number): number | undefined {
-    const recycled = this.#lists.get(bytes)?.pop();
+    const recycled = this.#lists[classOf(bytes)]?.pop();
     if (recycled !== undefined) return recycled;
     if (this.top + bytes <= limit) {
       this.top += bytes;
@@ -21,9 +21,7 @@ export class Places {
   }
 
   give(address: number, bytes: number): void {
-    const list = this.#lists.get(bytes);
-    if (list === undefined) this.#lists.set(bytes, [address]);
-    else list.push(address);
+    this.#lists[classOf(bytes)]?.push(address);
   }
 
   #carve(bytes: number): number | undefined {
@@ -42,8 +40,10 @@ export class Places {
   /** Joins everything free into the longest stretches; whether there was anything to join. */
   #merge(): boolean {
     const all = this.#stretches;
-    for (const [bytes, list] of this.#lists) for (const address of list) all.push({ address, bytes });
-    this.#lists.clear();
+    for (const [index, list] of this.#lists.entries()) {
+      for (const address of list) all.push({ address, bytes: sizeOfClass(index) });
+      list.length = 0;
+    }
     all.sort((a, b) => a.address - b.address);
     const joined: Stretch[] = [];
     for (const stretch of all) {
@@ -61,10 +61,20 @@ interface Stretch {
   bytes: number;
 }
 
-/** Rounds up to one of four sizes per doubling, from 64 bytes on, all multiples of 16. */
-export function classSize(bytes: number): number {
-  if (bytes <= 64) return 64;
-  const step = 2 ** (30 - Math.clz32(bytes - 1)) / 2;
-  const rounded = Math.ceil(bytes / step) * step;
-  return Math.ceil(rounded / 16) * 16;
+/** Four sizes per doubling, from 64 bytes to 4 GiB, all multiples of 16. */
+const classes = 105;
+
+/** Rounds up to the size of a class. */
+export const classSize = (bytes: number): number => sizeOfClass(classOf(bytes));
+
+function classOf(bytes: number): number {
+  if (bytes <= 64) return 0;
+  const exponent = 31 - Math.clz32(bytes - 1);
+  return 4 * (exponent - 6) + (((bytes - 1) >>> (exponent - 2)) & 3) + 1;
+}
+
+function sizeOfClass(index: number): number {
+  if (index === 0) return 64;
+  const doublings = (index - 1) >> 2;
+  return (5 + ((index - 1) & 3)) * 16 * 2 ** doublings;
 }

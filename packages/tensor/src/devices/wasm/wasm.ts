@@ -3,7 +3,6 @@ import { Storage } from "../../storage.ts";
 import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Device } from "../device.ts";
-import { formulaKernel } from "./elementwise.ts";
 import type { Engine } from "./engine.ts";
 import { type Block, Heap, type MemoryStats } from "./heap.ts";
 import { instantiate, type WasmKernels } from "./instance.ts";
@@ -68,9 +67,9 @@ function start(): Backend | undefined {
     upload: (dtype, data) => new WasmStorage(device, heap, dtype, data.length, data),
     read: async (storage) => storage.data.slice(),
     run(op, inputs, output, attrs) {
-      const kernel = op.formula === undefined ? op.wasm : formulaKernel(op.formula);
-      if (kernel?.supports(inputs, output, attrs) && fits(heap, inputs)) {
-        withPinned(heap, inputs, output, () => kernel.run(inputs, output, attrs, engine));
+      const kernel = op.wasm;
+      if (kernel?.supports(inputs, output, attrs) && holdAll(heap, inputs, output)) {
+        kernel.run(inputs, output, attrs, engine);
         return;
       }
       fallbacks.set(op.name, (fallbacks.get(op.name) ?? 0) + 1);
@@ -80,8 +79,20 @@ function start(): Backend | undefined {
   return device;
 }
 
-/** Below are the numbers that kernels read, above up to `reserved` their short tables. */
-const numbersEnd = 64;
+/** Gets all operands to addresses that stay until the kernel is done; false where one is too large to come back. */
+function holdAll(heap: Heap, inputs: readonly Tensor[], output: Tensor): boolean {
+  for (let i = 0; i < inputs.length; i++) if (!hold(heap, inputs[i] as Tensor)) return false;
+  return hold(heap, output);
+}
+
+function hold(heap: Heap, { storage }: Tensor): boolean {
+  if (!(storage instanceof WasmStorage)) return true;
+  if (storage.block.disposed) throw new Error("Tensor: its memory was given back by scope, using or dispose");
+  return heap.hold(storage.block, storage);
+}
+
+/** Where the copy's shape and strides are written: in the reserved bytes. */
+const tableAt = 64;
 
 function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
   const { memory } = heap;
@@ -89,43 +100,15 @@ function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
     kernels,
     memory,
     address: ({ storage, offset, dtype }) => (storage as WasmStorage).block.address + offset * bytesPerElement[dtype],
-    placeNumber(slot, value) {
-      new Float32Array(memory.buffer, 4 * slot, 1)[0] = value;
-      return 4 * slot;
-    },
     withScratch: (bytes, body) => heap.withScratch(bytes, body),
-    copyStrided({ address, strides }, shape, to) {
+    copyStrided({ address, strides }, shape, to, bytes = 4) {
       const walk = collapse(shape, [strides]);
       const rank = walk.shape.length;
-      const table = new Int32Array(memory.buffer, numbersEnd, 2 * rank);
+      const table = new Int32Array(memory.buffer, tableAt, 2 * rank);
       table.set(walk.shape);
       table.set(walk.strides[0] as readonly number[], rank);
-      kernels.copyStrided(address, to, rank, numbersEnd, numbersEnd + 4 * rank);
+      if (bytes === 4) kernels.copyStrided(address, to, rank, tableAt, tableAt + 4 * rank);
+      else kernels.copyStridedBytes(address, to, rank, tableAt, tableAt + 4 * rank);
     },
   };
-}
-
-/** Whether what is outside WebAssembly memory is small enough to come in. */
-const fits = (heap: Heap, inputs: readonly Tensor[]): boolean =>
-  inputs.every(({ storage }) => !(storage instanceof WasmStorage) || storage.block.moved === undefined || heap.welcomes(storage.block));
-
-/** Runs `body` while all operands have addresses that stay. */
-function withPinned(heap: Heap, inputs: readonly Tensor[], output: Tensor, body: () => void): void {
-  pin(output, true);
-  for (const input of inputs) pin(input, true);
-  try {
-    for (const { storage } of inputs) if (storage instanceof WasmStorage) heap.bringIn(storage.block, storage);
-    if (output.storage instanceof WasmStorage) heap.bringIn(output.storage.block, output.storage);
-    body();
-  } finally {
-    pin(output, false);
-    for (const input of inputs) pin(input, false);
-  }
-}
-
-function pin({ storage }: Tensor, pinned: boolean): void {
-  if (!(storage instanceof WasmStorage)) return;
-  if (storage.disposed) throw new Error("Tensor: its memory was given back by scope, using or dispose");
-  storage.block.pinned = pinned;
-  storage.block.used = true;
 }

@@ -1,9 +1,10 @@
+import { FormulaKernel } from "../../devices/wasm/elementwise.ts";
 import { type DType, isFloat, resultType } from "../../dtype.ts";
 import { compileReference, type ReferenceKernel } from "../../formula/reference.ts";
 import type { Node } from "../../formula/ast.ts";
 import { parse } from "../../formula/parse.ts";
 import { apply, type Callable, callable, type Formula, type KernelOp } from "../../op.ts";
-import { broadcastShapes } from "../../shape.ts";
+import { broadcastShapes, sameShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { runBlocks } from "./blocks.ts";
 
@@ -95,11 +96,12 @@ export function elementwise(
     name,
     inputs,
     formula,
+    wasm: new FormulaKernel(formula),
     strided: true,
     infer(operands) {
       const promoted = resultType(operands);
       checkDType(name, promoted, accepts);
-      return { shape: broadcastShapes(name, operands.map((operand) => operand.shape), inputs), dtype: outputDType(promoted, result) };
+      return { shape: commonShape(name, operands, inputs), dtype: outputDType(promoted, result) };
     },
     reference(operands, output, given) {
       const promoted = resultType(operands);
@@ -108,6 +110,16 @@ export function elementwise(
       runBlocks(evaluators[mode], operands, output, names.map((key) => given[key] as number), promoted);
     },
   };
+}
+
+/** The shape that all have, or that they broadcast to. */
+function commonShape(who: string, operands: readonly Tensor[], names: readonly string[]): Shape {
+  const { shape } = operands[0] as Tensor;
+  for (let i = 1; i < operands.length; i++) {
+    const operand = operands[i] as Tensor;
+    if (!operand.isNumber && !sameShape(operand.shape, shape)) return broadcastShapes(who, operands.map((each) => each.shape), names);
+  }
+  return shape;
 }
 
 /** The operands as tensors; at least one must be one already. */
