@@ -1,23 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
 
 /** What the list of examples shows of one. */
 interface Shown {
   readonly name: string;
   readonly title: { readonly ja: string; readonly en: string };
-  readonly flags: readonly { readonly name: string; readonly help: string }[];
-}
-
-interface Flag {
-  readonly placeholder: string;
-  readonly help: string;
-  readonly fallback: string | undefined;
-}
-
-interface Example {
-  readonly name: string;
-  readonly title: Shown["title"];
-  readonly flags: Readonly<Record<string, Flag>>;
 }
 
 const folder = fileURLToPath(new URL("../examples/src/examples", import.meta.url));
@@ -26,22 +14,36 @@ declare const data: readonly Shown[];
 
 export { data };
 
-/** Every example by name, from the examples themselves. */
+/** Every example by name. Their files are read, not run, so that the site needs none of their dependencies. */
 export default {
   watch: ["../examples/src/examples/*.ts"],
-  async load(): Promise<Shown[]> {
-    if (!existsSync(folder)) throw new Error(`examples: no folder ${folder}`);
-    const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-    const shown = await Promise.all(files.map((file) => shownOf(`${folder}/${file}`)));
-    return shown.sort((a, b) => (a.name < b.name ? -1 : 1));
-  },
+  load: (): Shown[] =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .sort()
+      .map((file) => ({ name: file.slice(0, -".ts".length), title: titleIn(file) })),
 };
 
-async function shownOf(path: string): Promise<Shown> {
-  const { default: example }: { default: Example } = await import(pathToFileURL(path).href);
-  const flags = Object.entries(example.flags).map(([key, { placeholder, help, fallback }]) => ({
-    name: `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${placeholder}`,
-    help: fallback === undefined ? help : `${help} (${fallback})`,
-  }));
-  return { name: example.name, title: example.title, flags };
+/** The first `title: { ja: "…", en: "…" }` of a file. */
+function titleIn(file: string): Shown["title"] {
+  const tree = ts.createSourceFile(file, readFileSync(`${folder}/${file}`, "utf8"), ts.ScriptTarget.Latest, true);
+  const find = (node: ts.Node): Shown["title"] | undefined => {
+    if (!ts.isPropertyAssignment(node) || node.name.getText() !== "title") return ts.forEachChild(node, find);
+    const texts = ts.isObjectLiteralExpression(node.initializer) ? textsOf(node.initializer) : undefined;
+    const [ja, en] = [texts?.get("ja"), texts?.get("en")];
+    return ja === undefined || en === undefined ? undefined : { ja, en };
+  };
+  const title = find(tree);
+  if (title === undefined) throw new Error(`examples: ${file} has no title { ja, en } of plain strings`);
+  return title;
+}
+
+function textsOf(object: ts.ObjectLiteralExpression): Map<string, string> {
+  return new Map(
+    object.properties.flatMap((property): [string, string][] =>
+      ts.isPropertyAssignment(property) && ts.isStringLiteralLike(property.initializer)
+        ? [[property.name.getText(), property.initializer.text]]
+        : [],
+    ),
+  );
 }

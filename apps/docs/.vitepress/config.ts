@@ -1,6 +1,5 @@
 import { type DefaultTheme, defineConfig } from "vitepress";
-
-const packages = ["tensor", "autograd", "layers", "losses", "optim", "data"] as const;
+import { packageNames } from "./packages.ts";
 
 /** The words of the navigation in one language. */
 interface Words {
@@ -36,7 +35,7 @@ const japanese: Words = {
   reference: "API リファレンス（英語）",
 };
 
-const referencePages: DefaultTheme.SidebarItem[] = packages.map((name) => ({
+const referencePages: DefaultTheme.SidebarItem[] = packageNames.map((name) => ({
   text: `@dl/${name}`,
   link: `/reference/${name}`,
 }));
@@ -73,6 +72,7 @@ export default defineConfig({
   },
   vite: {
     resolve: { conditions },
+    optimizeDeps: { include: ["@dl/tensor > pure-rand/generator/mersenne"] },
     ssr: { noExternal: [/^@dl\//], resolve: { conditions } },
     build: { target: "es2022", chunkSizeWarningLimit: 4000 },
     esbuild: { target: "es2022" },
@@ -89,7 +89,7 @@ function themeOf({ path, ...words }: Words): DefaultTheme.Config {
     { text: words.guide, items: guide },
     {
       text: words.packages,
-      items: packages.map((name) => ({ text: `@dl/${name}`, link: `${path}/packages/${name}` })),
+      items: packageNames.map((name) => ({ text: `@dl/${name}`, link: `${path}/packages/${name}` })),
     },
     { text: words.examples, link: `${path}/examples` },
     { text: words.reference, collapsed: true, items: referencePages },

@@ -1,4 +1,5 @@
-import { packageNames, referenceOf } from "./package.ts";
+import { packageNames } from "../.vitepress/packages.ts";
+import { referenceOf } from "./package.ts";
 
 /** One page per package, made from its doc comments. */
 export default {

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import type { PackageName } from "../.vitepress/packages.ts";
 import { entryText } from "./entry.ts";
-
-export const packageNames = ["tensor", "autograd", "layers", "losses", "optim", "data"] as const;
 
 const packages = fileURLToPath(new URL("../../../packages", import.meta.url));
 
@@ -21,7 +20,7 @@ const options: ts.CompilerOptions = {
 };
 
 /** The reference of a package as Markdown: its entries, the files behind them, and what each file exports. */
-export async function referenceOf(name: (typeof packageNames)[number]): Promise<string> {
+export async function referenceOf(name: PackageName): Promise<string> {
   const directory = join(packages, name);
   const entries = entriesOf(directory);
   const program = ts.createProgram([...entries.values()], options);

@@ -1,7 +1,7 @@
 import { add, type BackwardOptions, contiguousCopy, isFloat, ones, sameShape, shapeText, sumTo, type Tensor, toCopy } from "@dl/tensor";
 import { withMode } from "./mode.ts";
 import { Temporaries } from "./temporaries.ts";
-import type { Origin, Trace } from "./trace.ts";
+import type { Hook, Origin, Trace } from "./trace.ts";
 
 /** Accumulates the gradients of `root`, whose history is `trace`, into the `grad` of every leaf it came from. */
 export function backward(trace: Trace, root: Tensor, { gradient, retainGraph, createGraph = false }: BackwardOptions): void {
@@ -28,125 +28,157 @@ interface WalkOptions {
   readonly createGraph: boolean;
   readonly retainGraph: boolean;
   /** Collect the gradients of these instead of filling leaves. */
-  readonly targets?: ReadonlySet<Trace>;
+  readonly targets?: ReadonlySet<Trace> | undefined;
+}
+
+/** A step of the history on its way to be walked, and the gradient that has arrived so far. */
+interface Step {
+  readonly trace: Trace;
+  pending: Tensor | undefined;
+}
+
+/** One walk: its steps by trace, its options, and what it must give back. */
+interface Walk extends WalkOptions {
+  readonly steps: ReadonlyMap<Trace, Step>;
+  /** Undefined where the backward pass is recorded itself. */
+  readonly temporaries: Temporaries | undefined;
 }
 
 /** Walks the history from the latest step to the first, each once. Returns the gradients of the targets. */
 export function walk(starts: readonly Start[], options: WalkOptions): Map<Trace, Tensor> {
-  const steps = reachable(starts.map(({ trace }) => trace), options.targets);
-  for (const { origin } of steps) if (origin !== undefined && origin.kept === undefined) throw alreadyWalked(origin);
-  const pending = new Map<Trace, Tensor>();
+  const { order, steps } = stepsFrom(starts.map(({ trace }) => trace), options.targets);
+  for (const { trace } of order) if (trace.origin !== undefined && trace.origin.kept === undefined) throw alreadyWalked(trace.origin);
   const found = new Map<Trace, Tensor>();
-  const temporaries = options.createGraph ? undefined : new Temporaries();
-  withMode("backward", options.createGraph, () => {
-    for (const { trace, gradient } of starts) arrive(pending, trace, gradient, temporaries);
-    for (const trace of steps) {
-      const gradient = pending.get(trace);
-      if (gradient === undefined) continue;
-      pending.delete(trace);
-      const used = hooked(trace, gradient);
-      if (options.targets?.has(trace)) take(found, trace, used, temporaries);
-      else if (options.targets === undefined && (trace.isLeaf || trace.retainsGrad)) accumulate(trace, used, temporaries);
-      if (trace.origin !== undefined) step(trace.origin, used, pending, steps, options, temporaries);
-      temporaries?.release(gradient);
-    }
-  });
+  const run = (temporaries?: Temporaries): void => {
+    const walk: Walk = { ...options, steps, temporaries };
+    for (const { trace, gradient } of starts) arrive(walk, trace, gradient);
+    for (const each of order) visit(walk, each, found);
+  };
+  withMode("backward", options.createGraph, () => (options.createGraph ? run() : Temporaries.within(run)));
   return found;
 }
 
+function visit(walk: Walk, step: Step, found: Map<Trace, Tensor>): void {
+  const { trace, pending: gradient } = step;
+  if (gradient === undefined) return;
+  const { targets, temporaries } = walk;
+  step.pending = undefined;
+  const used = trace.hooks === undefined ? gradient : hooked(trace.hooks, gradient, temporaries);
+  if (targets === undefined) {
+    if (trace.origin === undefined || trace.retainsGrad) accumulate(trace, used, temporaries);
+  } else if (targets.has(trace)) found.set(trace, temporaries === undefined || owns(temporaries, used) ? used : contiguousCopy(used));
+  if (trace.origin !== undefined) pass(walk, trace.origin, used);
+  temporaries?.release(gradient);
+}
+
 /** Passes the gradient of one step's output on to its inputs. */
-function step(origin: Origin, g: Tensor, pending: Map<Trace, Tensor>, needed: ReadonlySet<Trace>, { retainGraph }: WalkOptions, temporaries: Temporaries | undefined): void {
+function pass(walk: Walk, origin: Origin, g: Tensor): void {
+  const { inputs, context } = origin;
   const saved = unpack(origin);
-  const make = (): (Tensor | undefined)[] =>
-    origin.inputs.map((source, index) => {
-      if (source === undefined || !needed.has(source)) return undefined;
-      const gradient = origin.gradients[index]?.of(g, saved, { ...origin.context, index });
-      return gradient && fitted(gradient, source);
-    });
-  const made = temporaries === undefined ? make() : temporaries.during(make);
-  made.forEach((gradient, index) => {
-    const source = origin.inputs[index];
-    if (gradient !== undefined && source !== undefined) arrive(pending, source, gradient, temporaries);
-  });
-  if (!retainGraph) origin.kept = undefined;
+  const made: (Tensor | undefined)[] = [];
+  walk.temporaries?.begin();
+  for (let i = 0; i < inputs.length; i++) {
+    const source = inputs[i];
+    context.index = i;
+    const gradient = source !== undefined && walk.steps.has(source) ? origin.gradients[i]?.of(g, saved, context) : undefined;
+    made.push(gradient && source && fitted(gradient, source));
+  }
+  walk.temporaries?.settle(made);
+  for (let i = 0; i < made.length; i++) {
+    const gradient = made[i];
+    if (gradient !== undefined) arrive(walk, inputs[i] as Trace, gradient);
+  }
+  if (!walk.retainGraph) origin.kept = undefined;
 }
 
 /** Undoes broadcasting and promotion. */
-function fitted(gradient: Tensor, source: Trace): Tensor {
+export function fitted(gradient: Tensor, source: Trace): Tensor {
   const summed = sumTo(gradient, source.shape);
   return summed.dtype === source.dtype || !isFloat(source.dtype) ? summed : toCopy(summed, source.dtype);
 }
 
-function arrive(pending: Map<Trace, Tensor>, trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
-  const before = pending.get(trace);
+function arrive({ steps, temporaries }: Walk, trace: Trace, gradient: Tensor): void {
+  const step = steps.get(trace);
+  if (step === undefined) return;
+  const before = step.pending;
   if (before === undefined) {
-    pending.set(trace, gradient);
+    step.pending = gradient;
     return;
   }
-  const make = (): Tensor[] => [add(before, gradient)];
-  const [total] = temporaries === undefined ? make() : temporaries.during(make);
-  pending.set(trace, total as Tensor);
+  temporaries?.begin();
+  const total = add(before, gradient);
+  step.pending = total;
+  temporaries?.settle([total]);
   temporaries?.release(before);
   temporaries?.release(gradient);
 }
 
-function hooked(trace: Trace, gradient: Tensor): Tensor {
+/** A hook may hold on to what it is given. */
+function hooked(hooks: readonly Hook[], gradient: Tensor, temporaries: Temporaries | undefined): Tensor {
+  if (hooks.length > 0) temporaries?.keep(gradient);
   let current = gradient;
-  for (const hook of trace.hooks) current = hook(current) ?? current;
+  for (const hook of hooks) current = hook(current) ?? current;
   return current;
 }
 
 /** Adds to a leaf's gradient, which from then on has memory of its own. */
 function accumulate(trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
-  const before = trace.grad;
+  const before = trace.lendGrad();
   if (temporaries === undefined) trace.grad = before === undefined ? gradient : add(before, gradient);
   else if (before !== undefined && before.tracer === undefined && before.isContiguous) before.device.run(add.op, [before, gradient], before, {});
   else if (before !== undefined) trace.grad = add(before, gradient);
-  else trace.grad = ownCopy(gradient, temporaries);
+  else trace.ownGrad(owns(temporaries, gradient) ? gradient : contiguousCopy(gradient));
 }
 
-function take(found: Map<Trace, Tensor>, trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
-  found.set(trace, temporaries === undefined ? gradient : ownCopy(gradient, temporaries));
-}
-
-function ownCopy(gradient: Tensor, temporaries: Temporaries): Tensor {
-  if (!temporaries.owns(gradient)) return contiguousCopy(gradient);
+/** Whether the memory of `gradient` is nobody else's; if so it lives on. */
+function owns(temporaries: Temporaries, gradient: Tensor): boolean {
+  if (!temporaries.owns(gradient)) return false;
   temporaries.keep(gradient);
-  return gradient;
+  return true;
 }
 
 /** The tensors a step kept, if they are still what they were. */
-function unpack(origin: Origin): Record<string, Tensor> {
-  const saved: Record<string, Tensor> = {};
-  for (const [name, { tensor, version }] of origin.kept ?? []) {
-    if (tensor.storage.version !== version) {
-      throw new Error(
-        `backward: ${name} of ${origin.name} was changed in place since the forward pass (version ${tensor.storage.version}, expected ${version}): its gradient needs the old values ${shapeText(tensor.shape)}`,
-      );
-    }
-    saved[name] = tensor;
+export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
+  if (kept === undefined) return {};
+  const { tensors, versions } = kept;
+  let next = 0;
+  for (const name in tensors) {
+    const tensor = tensors[name] as Tensor;
+    const version = versions[next++];
+    if (tensor.storage.version === version) continue;
+    throw new Error(
+      `backward: ${name} of ${who} was changed in place since the forward pass (version ${tensor.storage.version}, expected ${version}): its gradient needs the old values ${shapeText(tensor.shape)}`,
+    );
   }
-  return saved;
+  return tensors;
 }
 
 const alreadyWalked = ({ name }: Origin): Error =>
   new Error(`backward: the graph was walked already and what ${name} kept is gone: pass retainGraph: true the first time`);
 
-/** Every step the starts came from, latest first; with targets, only those on the way to one. */
-function reachable(starts: readonly Trace[], targets: ReadonlySet<Trace> | undefined): Set<Trace> {
-  const seen = new Set<Trace>();
-  const stack = [...starts];
-  for (let trace = stack.pop(); trace !== undefined; trace = stack.pop()) {
-    if (seen.has(trace)) continue;
-    seen.add(trace);
-    for (const input of trace.origin?.inputs ?? []) if (input !== undefined) stack.push(input);
+/** Everything the starts came from, latest first. */
+export const reachable = (starts: readonly Trace[]): Trace[] => stepsFrom(starts, undefined).order.map(({ trace }) => trace);
+
+/** A step for everything the starts came from, latest first; with targets, only for what is on the way to one. */
+function stepsFrom(starts: readonly Trace[], targets: ReadonlySet<Trace> | undefined): { order: Step[]; steps: Map<Trace, Step> } {
+  const steps = new Map<Trace, Step>();
+  const order: Step[] = [];
+  const reach = (trace: Trace | undefined): void => {
+    if (trace === undefined || steps.has(trace)) return;
+    const step: Step = { trace, pending: undefined };
+    steps.set(trace, step);
+    order.push(step);
+  };
+  for (const trace of starts) reach(trace);
+  for (let at = 0; at < order.length; at++) {
+    const inputs = order[at]?.trace.origin?.inputs;
+    if (inputs !== undefined) for (let i = 0; i < inputs.length; i++) reach(inputs[i]);
   }
-  const ordered = [...seen].sort((a, b) => b.order - a.order);
-  if (targets === undefined) return new Set(ordered);
-  const needed = new Set<Trace>();
-  for (const trace of ordered.toReversed()) {
-    const leads = targets.has(trace) || trace.origin?.inputs.some((input) => input !== undefined && needed.has(input));
-    if (leads) needed.add(trace);
+  order.sort((a, b) => b.trace.order - a.trace.order);
+  if (targets === undefined) return { order, steps };
+  for (const { trace } of order.toReversed()) {
+    const leads = targets.has(trace) || trace.origin?.inputs.some((input) => input !== undefined && steps.has(input));
+    if (!leads) steps.delete(trace);
   }
-  return new Set(ordered.filter((trace) => needed.has(trace)));
+  return { order: order.filter(({ trace }) => steps.has(trace)), steps };
 }

@@ -11,9 +11,14 @@ export interface CustomFunction<Options> {
   forward(inputs: readonly Tensor[], options: Options): Tensor;
   /**
    * The gradient of each input from the upstream gradient `g`, undefined where none flows. Written in tensor functions,
-   * it can be differentiated again.
+   * it can be differentiated again; else say `once`.
    */
-  backward(g: Tensor, context: { readonly inputs: readonly Tensor[]; readonly output: Tensor; readonly options: Options }): readonly (Tensor | undefined)[];
+  backward(
+    g: Tensor,
+    context: { readonly inputs: readonly Tensor[]; readonly output: Tensor; readonly options: Options },
+  ): readonly (Tensor | undefined)[];
+  /** The gradient is computed outside of what is recorded: differentiating it again is an error that names the function. */
+  readonly once?: boolean;
 }
 
 /**
@@ -29,19 +34,28 @@ export interface CustomFunction<Options> {
  * clip([x], undefined).sum().backward();
  * x.grad.tolist(); // => [1, 1]
  */
-export function customGradient<Options = undefined>(definition: CustomFunction<Options>): (inputs: readonly Tensor[], options: Options) => Tensor {
+export function customGradient<Options = undefined>(
+  definition: CustomFunction<Options>,
+): (inputs: readonly Tensor[], options: Options) => Tensor {
   return (inputs, options) => {
     const output = noGrad(() => definition.forward(inputs, options)).detach();
     if (!isGradEnabled()) return output;
     const names = inputs.map((_, index) => `input${index}`);
-    let made: { readonly g: Tensor; readonly gradients: readonly (Tensor | undefined)[] } | undefined;
+    let made: Made | undefined;
     const entries = names.map((name, index): [string, InputGradient] => [
       name,
       {
         keeps: [...names, "output"],
         of: (g, saved) => {
-          const context = { inputs: names.map((each) => saved[each] as Tensor), output: saved["output"] as Tensor, options };
-          if (made?.g !== g) made = { g, gradients: definition.backward(g, context) };
+          const context = {
+            inputs: names.map((each) => saved[each] as Tensor),
+            output: saved["output"] as Tensor,
+            options,
+          };
+          if (made === undefined || !serves(made, g, index)) {
+            made = { g, gradients: gradientsOf(definition, g, context), taken: new Set() };
+          }
+          made.taken.add(index);
           return made.gradients[index];
         },
       },
@@ -49,4 +63,46 @@ export function customGradient<Options = undefined>(definition: CustomFunction<O
     output.tracer = traceOf(definition.name, names, gradient(Object.fromEntries(entries)), inputs, options, output);
     return output;
   };
+}
+
+/** The gradients of all inputs, made together: each is given away once. */
+interface Made {
+  readonly g: Tensor;
+  readonly gradients: readonly (Tensor | undefined)[];
+  readonly taken: Set<number>;
+}
+
+const serves = ({ g, gradients, taken }: Made, wanted: Tensor, index: number): boolean =>
+  g === wanted && !taken.has(index) && gradients[index]?.storage.disposed !== true;
+
+type BackwardContext<Options> = Parameters<CustomFunction<Options>["backward"]>[1];
+
+function gradientsOf<Options>(
+  definition: CustomFunction<Options>,
+  g: Tensor,
+  context: BackwardContext<Options>,
+): readonly (Tensor | undefined)[] {
+  if (definition.once !== true) return definition.backward(g, context);
+  const gradients = noGrad(() => definition.backward(g, context));
+  return isGradEnabled()
+    ? gradients.map((each) => each && sealed(definition.name, [g, ...context.inputs], each))
+    : gradients;
+}
+
+/** A gradient that depends on `sources` in a way that cannot be differentiated. */
+function sealed(name: string, sources: readonly Tensor[], gradientOf: Tensor): Tensor {
+  const output = gradientOf.detach();
+  const names = sources.map((_, index) => `source${index}`);
+  const refuse = (): never => {
+    throw new Error(`${name}: has no second derivative: differentiate it once, or leave createGraph out`);
+  };
+  output.tracer = traceOf(
+    `${name}Backward`,
+    names,
+    gradient(Object.fromEntries(names.map((each) => [each, refuse]))),
+    sources,
+    undefined,
+    output,
+  );
+  return output;
 }

@@ -20,7 +20,11 @@ function inputGradient(name: string, formula: Formula, input: string, stated: st
   const params = Object.fromEntries(formula.params.filter((each) => used.includes(each)).map((each) => [each, 0]));
   const inner = keeps.map((each) => (each === "output" ? forwardOutput : each));
   const op = elementwise(`${name}Backward`, [upstream, ...inner], substitute(tree, { output: variable(forwardOutput) }), params);
-  return keeping<string, Params>(keeps, (g, saved, { attrs }) => apply(op, [g, ...keeps.map((each) => held(saved, each))], attrs));
+  return keeping<string, Params>(keeps, (g, saved, { attrs }) => {
+    const operands = [g];
+    for (let i = 0; i < keeps.length; i++) operands.push(held(saved, keeps[i] as string));
+    return apply(op, operands, attrs);
+  });
 }
 
 /** What a gradient calls the output of the forward op, which is not its own output. */
@@ -50,6 +54,7 @@ function lazily<A>(make: () => InputGradient<A>): InputGradient<A> {
     get keeps() {
       return get().keeps;
     },
+    elementwise: true,
     of: (g, saved, context) => get().of(g, saved, context),
   };
 }

@@ -1,4 +1,5 @@
 export { type CustomFunction, customGradient } from "./custom.ts";
+export { type BackwardExplanation, type BackwardInput, type BackwardStep, type ExplainOptions, explainBackward } from "./explain.ts";
 export { type FunctionalOptions, hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from "./functional.ts";
 export { type GradOptions, grad } from "./grad.ts";
 export { registerHook, requiresGrad_, retainGrad } from "./leaf.ts";
@@ -6,3 +7,4 @@ export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";
 export type { AnyRule, Context, InputGradient, Rule, Saved } from "./rule.ts";
 export { derived, formulaGradient, gradient, keeping, notDifferentiable } from "./rule.ts";
 export { rules } from "./table.ts";
+export { type GradcheckOptions, gradcheck, numericalGrad } from "./testing.ts";

@@ -46,7 +46,9 @@ export function retainGrad(x: Tensor): Tensor {
  * x.grad.tolist(); // => [20]
  */
 export function registerHook(x: Tensor, hook: Hook): () => void {
-  const { hooks } = traceOfTensor("registerHook", x);
+  const trace = traceOfTensor("registerHook", x);
+  trace.hooks ??= [];
+  const { hooks } = trace;
   hooks.push(hook);
   return () => {
     const at = hooks.indexOf(hook);

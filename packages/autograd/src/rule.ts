@@ -4,7 +4,7 @@ import type { DType, Shape, Tensor } from "@dl/tensor";
 export interface Context<A = unknown> {
   readonly attrs: A;
   /** Shapes and dtypes of the inputs and of the output. */
-  readonly inputs: readonly { readonly shape: Shape; readonly dtype: DType }[];
+  readonly inputs: readonly { readonly shape: Shape; readonly strides: readonly number[]; readonly dtype: DType }[];
   readonly output: { readonly shape: Shape; readonly dtype: DType };
   /** Which input the gradient is for, where one function serves them all. */
   readonly index: number;
@@ -16,6 +16,8 @@ export type Saved = Readonly<Record<string, Tensor>>;
 /** The gradient of one input: what it keeps from the forward pass, and how it is made from the upstream gradient. */
 export interface InputGradient<A = unknown> {
   readonly keeps: readonly string[];
+  /** An element of the output depends on one element of the input. */
+  readonly elementwise?: boolean;
   of(g: Tensor, saved: Saved, context: Context<A>): Tensor | undefined;
 }
 

@@ -20,6 +20,7 @@ import { shapes } from "./gradients/shape.ts";
 import { scans } from "./gradients/scan.ts";
 import { softmaxes } from "./gradients/softmax.ts";
 import { sorting } from "./gradients/sort.ts";
+import { specials } from "./gradients/special.ts";
 import { views } from "./gradients/view.ts";
 import { vision } from "./gradients/vision.ts";
 import type { AnyRule, Rule } from "./rule.ts";
@@ -44,6 +45,7 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...softmaxes,
   ...sorting,
   ...shapes,
+  ...specials,
   ...transforms,
   ...views,
   ...vision,

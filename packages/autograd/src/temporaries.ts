@@ -2,41 +2,58 @@ import { type Storage, type Tensor, trackAllocations } from "@dl/tensor";
 
 /** Counts who still needs each temporary of a backward pass, and gives its memory back as soon as nobody does. */
 export class Temporaries {
-  readonly #uses = new Map<Storage, number>();
+  readonly #allocated: readonly Storage[];
+  #begun = 0;
 
-  /** Runs `make`; what it allocates is given back now, except the memory of its results. */
-  during(make: () => readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
-    const { result, allocated } = trackAllocations(make);
-    for (const storage of allocated) this.#uses.set(storage, 0);
-    for (const tensor of result) if (tensor !== undefined) this.hold(tensor);
-    for (const storage of allocated) if (this.#uses.get(storage) === 0) this.#drop(storage);
-    return result;
+  private constructor(allocated: readonly Storage[]) {
+    this.#allocated = allocated;
   }
 
-  hold({ storage }: Tensor): void {
-    const uses = this.#uses.get(storage);
-    if (uses !== undefined) this.#uses.set(storage, uses + 1);
+  /** Runs `body`, in which what is allocated between `begin` and `settle` is temporary. */
+  static within<T>(body: (temporaries: Temporaries) => T): T {
+    return trackAllocations((allocated) => body(new Temporaries(allocated))).result;
+  }
+
+  /** From here on, what is allocated is for the next results. */
+  begin(): void {
+    this.#begun = this.#allocated.length;
+  }
+
+  /** Gives back what was allocated since `begin`, except the memory of `results` and what is kept. */
+  settle(results: readonly (Tensor | undefined)[]): void {
+    const allocated = this.#allocated;
+    for (let i = this.#begun; i < allocated.length; i++) {
+      const storage = allocated[i] as Storage;
+      if (!storage.kept) storage.uses = 0;
+    }
+    for (let i = 0; i < results.length; i++) {
+      const result = results[i];
+      if (result !== undefined && result.storage.uses >= 0) result.storage.uses++;
+    }
+    for (let i = this.#begun; i < allocated.length; i++) {
+      const storage = allocated[i] as Storage;
+      if (storage.uses === 0) drop(storage);
+    }
   }
 
   release({ storage }: Tensor): void {
-    const uses = this.#uses.get(storage);
-    if (uses === undefined) return;
-    if (uses > 1) this.#uses.set(storage, uses - 1);
-    else this.#drop(storage);
+    if (storage.uses < 0) return;
+    storage.uses--;
+    if (storage.uses === 0) drop(storage);
   }
 
   /** Whether nobody else needs the memory of `tensor`, and it is all there is to it. */
   owns(tensor: Tensor): boolean {
-    return this.#uses.get(tensor.storage) === 1 && tensor.isContiguous && tensor.size === tensor.storage.size;
+    return tensor.storage.uses === 1 && tensor.isContiguous && tensor.size === tensor.storage.size;
   }
 
   /** Lets the memory of `tensor` live on. */
   keep({ storage }: Tensor): void {
-    this.#uses.delete(storage);
+    storage.uses = -1;
   }
+}
 
-  #drop(storage: Storage): void {
-    this.#uses.delete(storage);
-    storage.dispose();
-  }
+function drop(storage: Storage): void {
+  storage.uses = -1;
+  storage.dispose();
 }

@@ -1,25 +1,27 @@
-import { keep, type BackwardOptions, type DType, type Layout, type Op, type Shape, type Tensor, type Tracer } from "@dl/tensor";
+import { contiguousStrides, keep, type BackwardOptions, type DType, type Layout, type Op, type Shape, type Tensor, type Tracer } from "@dl/tensor";
 import { asStrided, copySlices } from "@dl/tensor/primitives";
 import { isGradEnabled } from "./mode.ts";
 import type { Context, InputGradient, Rule } from "./rule.ts";
 import { ruleOf } from "./table.ts";
 import { backward } from "./backward.ts";
 
-/** A tensor of the forward pass with the version its storage had. */
+/** Tensors of the forward pass by name, and the version that the storage of each had. */
 interface Kept {
-  readonly tensor: Tensor;
-  readonly version: number;
+  readonly tensors: Record<string, Tensor>;
+  readonly versions: number[];
 }
 
 /** How a tensor was made: the op's rule, where its inputs came from, and what the rule keeps. */
 export interface Origin {
   readonly name: string;
+  /** Of the inputs; one that starts with `...` stands for any number. */
+  readonly names: readonly string[];
   /** By position of the inputs; undefined where none flows. */
   readonly gradients: readonly (InputGradient | undefined)[];
   readonly inputs: readonly (Trace | undefined)[];
-  readonly context: Context;
-  /** Emptied once walked. */
-  kept: Map<string, Kept> | undefined;
+  readonly context: { -readonly [Key in keyof Context]: Context[Key] };
+  /** Gone once walked. */
+  kept: Kept | undefined;
 }
 
 export type Hook = (gradient: Tensor) => Tensor | undefined | void;
@@ -39,8 +41,10 @@ export class Trace implements Tracer {
   readonly shape: Shape;
   readonly dtype: DType;
   #grad: Tensor | undefined;
+  /** Whether nobody outside can have the memory of `#grad`. */
+  #isOwn = false;
   retainsGrad = false;
-  readonly hooks: Hook[] = [];
+  hooks: Hook[] | undefined;
 
   constructor(shape: Shape, dtype: DType, origin?: Origin, seen?: Tracer, rewrites = false) {
     this.shape = shape;
@@ -59,12 +63,29 @@ export class Trace implements Tracer {
   }
 
   get grad(): Tensor | undefined {
+    this.#isOwn = false;
     return this.#grad;
   }
 
   set grad(value: Tensor | undefined) {
+    this.#isOwn = false;
     if (value !== undefined) keep(value);
     this.#grad = value;
+  }
+
+  lendGrad(): Tensor | undefined {
+    return this.#grad;
+  }
+
+  /** Takes over a gradient whose memory nobody else has. */
+  ownGrad(value: Tensor): void {
+    this.grad = value;
+    this.#isOwn = true;
+  }
+
+  clearGrad(): void {
+    if (this.#isOwn) this.#grad?.dispose();
+    this.grad = undefined;
   }
 
   record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tensor): Trace | undefined {
@@ -126,7 +147,17 @@ function windowOf({ shape, strides, offset }: Tensor, base: Tensor): Layout {
   return { shape, strides, offset: offset - base.offset };
 }
 
-const rewritten = (trace: Trace): Trace => new Trace(trace.shape, trace.dtype, trace.origin, trace.seen, true);
+/** A step that only hands on: the result itself, which its rule may have kept, has its own place in the history. */
+function rewritten(trace: Trace): Trace {
+  const { shape, dtype } = trace;
+  const like = { shape, strides: contiguousStrides(shape), dtype };
+  const context = { attrs: undefined, inputs: [like], output: like, index: 0 };
+  const kept: Kept = { tensors: {}, versions: [] };
+  const origin: Origin = { name: trace.origin?.name ?? "copy", names: ["x"], gradients: [handedOn], inputs: [trace], context, kept };
+  return new Trace(shape, dtype, origin, trace.seen, true);
+}
+
+const handedOn: InputGradient = { keeps: [], elementwise: true, of: (g) => g };
 
 /** Records one step, or nothing where no input requires a gradient. */
 export function traceOf<A>(
@@ -138,27 +169,30 @@ export function traceOf<A>(
   output: Tensor,
 ): Trace | undefined {
   const variadic = names[0]?.startsWith("...") ?? false;
-  const nameOf = (index: number): string => (variadic ? "each" : (names[index] ?? ""));
   const sources: (Trace | undefined)[] = [];
   const gradients: (InputGradient | undefined)[] = [];
-  const kept = new Map<string, Kept>();
+  const layouts: Context["inputs"][number][] = [];
+  const kept: Kept = { tensors: {}, versions: [] };
   let flows = false;
   for (let i = 0; i < inputs.length; i++) {
-    const tracer = (inputs[i] as Tensor).tracer;
-    const source = tracer instanceof Trace ? tracer : undefined;
-    const own = source && rule.gradients[nameOf(i)];
-    sources.push(own && source);
+    const { tracer, shape, strides, dtype } = inputs[i] as Tensor;
+    layouts.push({ shape, strides, dtype });
+    const own = tracer instanceof Trace ? rule.gradients[variadic ? "each" : (names[i] ?? "")] : undefined;
     gradients.push(own);
+    sources.push(own === undefined ? undefined : (tracer as Trace));
     if (own === undefined) continue;
     flows = true;
-    for (const wanted of own.keeps) {
-      const tensor = wanted === "output" ? output : inputs[names.indexOf(wanted)];
-      if (tensor !== undefined) kept.set(wanted, { tensor, version: tensor.storage.version });
-    }
+    const { keeps } = own;
+    for (let k = 0; k < keeps.length; k++) keepOne(kept, keeps[k] as string, names, inputs, output);
   }
   if (!flows) return undefined;
-  const context: Context = { attrs, inputs: inputs.map(({ shape, dtype }) => ({ shape, dtype })), output: { shape: output.shape, dtype: output.dtype }, index: 0 };
-  const origin: Origin = { name, gradients, inputs: sources, context, kept };
-  return new Trace(output.shape, output.dtype, origin, output.base?.tracer);
+  const context = { attrs, inputs: layouts, output: { shape: output.shape, dtype: output.dtype }, index: 0 };
+  return new Trace(output.shape, output.dtype, { name, names, gradients, inputs: sources, context, kept }, output.base?.tracer);
 }
 
+function keepOne({ tensors, versions }: Kept, wanted: string, names: readonly string[], inputs: readonly Tensor[], output: Tensor): void {
+  const tensor = wanted === "output" ? output : inputs[names.indexOf(wanted)];
+  if (tensor === undefined || tensors[wanted] !== undefined) return;
+  tensors[wanted] = tensor;
+  versions.push(tensor.storage.version);
+}

@@ -36,6 +36,24 @@ export {
   AdaptiveMaxPool2d,
   AdaptiveMaxPool3d,
 } from "./adaptive-pool.ts";
+export { KeyValueCache } from "./attention/cache.ts";
+export { type DecoderMasks, TransformerDecoder, TransformerDecoderLayer } from "./attention/decoder.ts";
+export {
+  type EncoderLayerMasks,
+  type EncoderMasks,
+  type StackOptions,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+  type TransformerLayerOptions,
+} from "./attention/encoder.ts";
+export type { Activation } from "./attention/feedforward.ts";
+export {
+  type Attended,
+  type AttendOptions,
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+} from "./attention/multihead.ts";
+export { Transformer, type TransformerMasks, type TransformerOptions } from "./attention/transformer.ts";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormLayerOptions } from "./batch-norm.ts";
 export { Bilinear, type BilinearOptions } from "./bilinear.ts";
 export { Conv1d, Conv2d, Conv3d, type ConvLayerOptions, type PaddingMode } from "./conv.ts";
@@ -51,20 +69,54 @@ export {
 } from "./dropout.ts";
 export { Embedding, EmbeddingBag, type EmbeddingBagLayerOptions, type EmbeddingLayerOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions, Unflatten } from "./flatten.ts";
+export { type BlockLayerOptions, Fold, Unfold } from "./fold.ts";
 export {
   GroupNorm,
   type GroupNormLayerOptions,
   LocalResponseNorm,
   type LocalResponseNormLayerOptions,
 } from "./group-norm.ts";
+export { GATConv, type GATConvOptions } from "./graph/gat-conv.ts";
+export { GCNConv, type GCNConvOptions } from "./graph/gcn-conv.ts";
+export { SAGEConv, type SAGEConvOptions } from "./graph/sage-conv.ts";
+export {
+  type BackwardHook,
+  type ForwardHook,
+  type ForwardPreHook,
+  type RemoveHook,
+  registerForwardHook,
+  registerForwardPreHook,
+  registerFullBackwardHook,
+} from "./hooks.ts";
 export { Identity } from "./identity.ts";
 export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNormLayerOptions } from "./instance-norm.ts";
 export { LayerNorm, type LayerNormLayerOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
 export { LPPool1d, LPPool2d, type LPPoolLayerOptions } from "./lp-pool.ts";
+export { type LayerReport, type ModelReport, measure } from "./measure.ts";
 export { type AnyModule, Module } from "./module.ts";
+export { ModuleDict } from "./module-dict.ts";
 export { ModuleList } from "./module-list.ts";
+export {
+  CircularPad1d,
+  CircularPad2d,
+  CircularPad3d,
+  ConstantPad1d,
+  ConstantPad2d,
+  ConstantPad3d,
+  type Padding,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReflectionPad3d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ReplicationPad3d,
+  ZeroPad1d,
+  ZeroPad2d,
+  ZeroPad3d,
+} from "./pad.ts";
 export { isParameter, Parameter } from "./parameter.ts";
+export { ParameterDict, ParameterList } from "./parameter-list.ts";
 export {
   AvgPool1d,
   type AvgPool1dOptions,
@@ -76,6 +128,23 @@ export {
   MaxPool3d,
   type MaxPoolLayerOptions,
 } from "./pool.ts";
+export { PositionalEncoding, type PositionalEncodingOptions } from "./positional-encoding.ts";
+export { type CellOptions, GRUCell, LSTMCell, RNNCell, type RNNCellOptions } from "./recurrent/cells.ts";
+export { GRU } from "./recurrent/gru.ts";
+export { LSTM, type LSTMOptions, type LSTMOutput, type LSTMState } from "./recurrent/lstm.ts";
+export type { RecurrentOptions } from "./recurrent/recurrent.ts";
+export { type RecurrentOutput, RNN, type RNNOptions } from "./recurrent/rnn.ts";
+export type { SameSequences, Sequences } from "./recurrent/sequences.ts";
 export { Sequential } from "./sequential.ts";
+export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from "./shuffle.ts";
+export { removeSpectralNorm, type SpectralNormOptions, spectralNorm } from "./spectral-norm.ts";
 export type { LoadReport, StateDict } from "./state.ts";
 export { type SummaryOptions, summary } from "./summary.ts";
+export {
+  Upsample,
+  UpsamplingBilinear2d,
+  UpsamplingNearest2d,
+  type UpsampleOptions,
+  type UpsampleSize,
+} from "./upsample.ts";
+export { removeWeightNorm, type WeightNormOptions, weightNorm } from "./weight-norm.ts";

@@ -129,7 +129,7 @@ export abstract class Module<Inputs extends readonly unknown[] = [x: Tensor], Ou
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
-    for (const parameter of this.parameters()) if (parameter.requiresGrad) parameter.grad = undefined;
+    for (const parameter of this.parameters()) parameter.tracer?.clearGrad();
   }
 
   toString(): string {

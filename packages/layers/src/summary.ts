@@ -1,5 +1,5 @@
-import { noGrad } from "@dl/autograd";
-import { type DType, type Shape, Tensor, zeros } from "@dl/tensor";
+import type { DType, Shape, Tensor } from "@dl/tensor";
+import { type LayerReport, type ModelReport, measure } from "./measure.ts";
 import type { AnyModule } from "./module.ts";
 
 export interface SummaryOptions {
@@ -10,17 +10,21 @@ export interface SummaryOptions {
 }
 
 /**
- * A table of a model's layers, their output shapes and parameters, from one pass over zeros of `inputShape` (or over the
- * inputs given), in evaluation mode and without gradients. The model stays as it was. Layers that the pass does not reach
- * have no output shape; parameters that are shared count once.
+ * A table of a model's layers, their output shapes, parameters and multiply-adds (of matrix products and convolutions),
+ * from one pass over zeros of `input` (or over the inputs given), in evaluation mode and without gradients. The model
+ * stays as it was. Layers that the pass does not reach have no output shape; parameters that are shared count once. The
+ * last lines are totals, and how many layers with parameters the longest path leads through (CAP). `measure` gives the
+ * same as numbers.
  *
  * ```text
- * Layer        Output shape  Parameters
- * ─────────────────────────────────────
- * Sequential   [5, 2]                 8
- *   0: Linear  [5, 2]                 8
- *   1: ReLU    [5, 2]                 0
- * ─────────────────────────────────────
+ * Layer        Output shape  Parameters  Multiply-adds
+ * ────────────────────────────────────────────────────
+ * Sequential   [5, 2]                 8             30
+ *   0: Linear  [5, 2]                 8             30
+ *   1: ReLU    [5, 2]                 0              0
+ * ────────────────────────────────────────────────────
+ * Multiply-adds: 30
+ * Credit assignment path: 1 layer
  * Parameters: 8, of which 8 are learnt
  * ```
  *
@@ -32,85 +36,42 @@ export function summary(
   input: Shape | readonly Tensor[],
   { depth = Number.POSITIVE_INFINITY, dtype = "float32" }: SummaryOptions = {},
 ): string {
-  const inputs = isTensors(input) ? input : [zeros(input, { dtype })];
-  const shapes = outputShapes(model, inputs);
-  const rows = rowsOf(model, shapes, depth);
-  return tableText(rows, model);
+  const report = measure(model, input, { dtype });
+  return tableText(rowsOf(model, report, depth), report);
 }
 
-const isTensors = (input: Shape | readonly Tensor[]): input is readonly Tensor[] => input[0] instanceof Tensor;
+type Row = readonly [name: string, shape: string, parameters: string, multiplyAdds: string];
 
-/** Runs the model once and notes what each module gave. */
-function outputShapes(model: AnyModule, inputs: readonly Tensor[]): Map<AnyModule, string> {
-  const shapes = new Map<AnyModule, string>();
-  const modules = model.modules();
-  const modes = modules.map((module) => module.training);
-  const restore = modules.map((module) => listen(module, (output) => shapes.set(module, shapeOf(output))));
-  try {
-    noGrad(() => {
-      model.eval();
-      Reflect.apply(model.forward, model, inputs);
-    });
-  } finally {
-    modules.forEach((module, i) => {
-      module.training = modes[i] as boolean;
-      restore[i]?.();
-    });
-  }
-  return shapes;
-}
-
-/** Puts a `forward` that tells its result in front of the module's own. Returns what takes it away again. */
-function listen(module: AnyModule, tell: (output: unknown) => void): () => void {
-  const forward = module.forward;
-  const before = Object.getOwnPropertyDescriptor(module, "forward");
-  const value = (...inputs: unknown[]): unknown => {
-    const output: unknown = Reflect.apply(forward, module, inputs);
-    tell(output);
-    return output;
-  };
-  Object.defineProperty(module, "forward", { value, configurable: true });
-  return () => {
-    if (before === undefined) Reflect.deleteProperty(module, "forward");
-    else Object.defineProperty(module, "forward", before);
-  };
-}
-
-function shapeOf(output: unknown): string {
-  if (output instanceof Tensor) return `[${output.shape.join(", ")}]`;
-  if (typeof output !== "object" || output === null) return "";
-  return Object.values(output)
-    .map(shapeOf)
-    .filter((text) => text !== "")
-    .join(" ");
-}
-
-type Row = readonly [name: string, shape: string, parameters: string];
-
-function rowsOf(model: AnyModule, shapes: ReadonlyMap<AnyModule, string>, depth: number): Row[] {
+function rowsOf(model: AnyModule, { layers }: ModelReport, depth: number): Row[] {
+  const reports = new Map<AnyModule, LayerReport>([...layers.values()].map((each) => [each.module, each]));
   const rows: Row[] = [];
   const visit = (module: AnyModule, name: string, level: number): void => {
     const label = `${"  ".repeat(level)}${name === "" ? "" : `${name}: `}${module.constructor.name}`;
-    rows.push([label, shapes.get(module) ?? "", count(module, () => true)]);
+    const report = reports.get(module);
+    const parameters = module.parameters().reduce((total, { size }) => total + size, 0);
+    rows.push([label, shapesText(report), numberText(parameters), numberText(report?.multiplyAdds ?? 0)]);
     if (level < depth) for (const [key, child] of module.namedChildren()) visit(child, key, level + 1);
   };
   visit(model, "", 0);
   return rows;
 }
 
-function count(module: AnyModule, wanted: (parameter: Tensor) => boolean): string {
-  const total = module.parameters().reduce((sum, parameter) => sum + (wanted(parameter) ? parameter.size : 0), 0);
-  return total.toLocaleString("en-US");
-}
+const shapesText = (report: LayerReport | undefined): string =>
+  (report?.outputShapes ?? []).map((shape) => `[${shape.join(", ")}]`).join(" ");
 
-function tableText(rows: readonly Row[], model: AnyModule): string {
-  const head: Row = ["Layer", "Output shape", "Parameters"];
+const numberText = (value: number): string => value.toLocaleString("en-US");
+
+function tableText(rows: readonly Row[], { multiplyAdds, depth, parameters, learnt }: ModelReport): string {
+  const head: Row = ["Layer", "Output shape", "Parameters", "Multiply-adds"];
   const all = [head, ...rows];
-  const width = (column: 0 | 1 | 2): number => Math.max(...all.map((row) => row[column].length));
-  const line = ([name, shape, parameters]: Row): string =>
-    `${name.padEnd(width(0))}  ${shape.padEnd(width(1))}  ${parameters.padStart(width(2))}`;
-  const rule = "─".repeat(width(0) + width(1) + width(2) + 4);
-  const learnt = count(model, (parameter) => parameter.requiresGrad);
-  const total = `Parameters: ${count(model, () => true)}, of which ${learnt} are learnt`;
-  return [line(head), rule, ...rows.map(line), rule, total].join("\n");
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: Row): string =>
+    row.map((text, column) => (column < 2 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0))).join("  ");
+  const rule = "─".repeat(widths.reduce((total, width) => total + width, 2 * (widths.length - 1)));
+  const totals = [
+    `Multiply-adds: ${numberText(multiplyAdds)}`,
+    `Credit assignment path: ${depth} ${depth === 1 ? "layer" : "layers"}`,
+    `Parameters: ${numberText(parameters)}, of which ${numberText(learnt)} are learnt`,
+  ];
+  return [line(head), rule, ...rows.map(line), rule, ...totals].join("\n");
 }

@@ -7,6 +7,31 @@ const ints = (shape: number[]) => ones(shape, { dtype: "int32" });
 /** What a layer says of a wrong input: it opens with the layer as it prints itself. */
 const calls: [() => unknown, string][] = [
   [
+    () => new nn.ReflectionPad2d(4).forward(ones([1, 3, 3])),
+    "ReflectionPad2d([4, 4, 4, 4]): mode reflect can add at most 2 on a side of dim 2 of size 3: got 4 and 4 (x [1, 3, 3])",
+  ],
+  [
+    () => new nn.ConstantPad2d([1, 2, 3], 0),
+    "ConstantPad2d: padding must be a whole number or 4 of them: got [1, 2, 3]",
+  ],
+  [
+    () => new nn.Upsample({ scaleFactor: 2, mode: "bilinear" }).forward(ones([1, 2, 3])),
+    "Upsample(scaleFactor=2, mode=bilinear): mode bilinear needs 4 dimensions, got 3 (x [1, 2, 3])",
+  ],
+  [
+    () => new nn.PixelShuffle(2).forward(ones([1, 3, 4, 4])),
+    "PixelShuffle(2): 3 channels are not divisible by 4, the square of upscaleFactor (x [1, 3, 4, 4])",
+  ],
+  [() => new nn.PixelUnshuffle(0), "PixelUnshuffle: downscaleFactor must be a whole number from 1 on, got 0"],
+  [
+    () => new nn.Unfold(3).forward(ones([1, 2, 2])),
+    "Unfold(3): the blocks are larger than the padded image [2, 2]: kernelSize [3, 3], dilation [1, 1], padding [0, 0]",
+  ],
+  [
+    () => new nn.Fold([4, 4], 2).forward(ones([1, 5, 4])),
+    "Fold([4, 4], 2): kernelSize [2, 2] does not divide columns of 5 elements (columns [1, 5, 4])",
+  ],
+  [
     () => new nn.Linear(4, 3).forward(ones([2, 5])),
     "Linear(4, 3): needs 4 numbers in the last dimension, got 5 (x [2, 5])",
   ],

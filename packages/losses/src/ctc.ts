@@ -87,24 +87,18 @@ const ctc = customGradient<Task>({
     );
     return beside(logProbs as Tensor, losses, [losses.length]);
   },
-  backward: (g, { inputs: [logProbs], options }) => [ctcGradient([g, logProbs as Tensor], options)],
+  backward: (g, { inputs: [logProbs], options }) => [gradientOf(g, logProbs as Tensor, options)],
+  once: true,
 });
 
-const ctcGradient = customGradient<Task>({
-  name: "ctcLossBackward",
-  forward: ([g, logProbs], task) => {
-    const x = logProbs as Tensor;
-    const scales = (g as Tensor).toArray();
-    const gradient = new Float64Array(x.size);
-    sequencesOf(x, task).forEach((sequence, i) => {
-      if (!task.zeroInfinity || ctcOf(sequence) !== Infinity) writeGradient(sequence, gradient, scales[i] as number);
-    });
-    return beside(x, gradient, x.shape);
-  },
-  backward: () => {
-    throw new Error("ctcLoss: has no second derivative");
-  },
-});
+function gradientOf(g: Tensor, x: Tensor, task: Task): Tensor {
+  const scales = g.toArray();
+  const gradient = new Float64Array(x.size);
+  sequencesOf(x, task).forEach((sequence, i) => {
+    if (!task.zeroInfinity || ctcOf(sequence) !== Infinity) writeGradient(sequence, gradient, scales[i] as number);
+  });
+  return beside(x, gradient, x.shape);
+}
 
 const finite = (loss: number, { zeroInfinity }: Task): number => (zeroInfinity && loss === Infinity ? 0 : loss);
 

@@ -1,4 +1,4 @@
-import { requiresGrad_ } from "@dl/autograd";
+import { grad, requiresGrad_ } from "@dl/autograd";
 import { logSoftmax, tensor } from "@dl/tensor";
 import { expect, test } from "vitest";
 import { ctcLoss } from "../src/index.ts";
@@ -61,4 +61,10 @@ test("frames beyond a sequence's length have no gradient", () => {
 test("without a batch the loss is 0-d", () => {
   const loss = ctcLoss(logs([4, 3]), given([1, 2]), given([4]), given([2]), { reduction: "none" });
   expect(loss.shape).toEqual([]);
+});
+
+test("there is no second derivative, and the error says whose", () => {
+  const x = requiresGrad_(logs([4, 1, 3]));
+  const [first] = grad([ctcLoss(x, given([[1]]), [4], [1])], [x], { createGraph: true });
+  expect(() => first?.sum().backward()).toThrow("ctcLoss: has no second derivative");
 });

@@ -90,7 +90,7 @@ export function clipGradValue_(params: Tensor | Iterable<Tensor>, clipValue: num
 
 function gradsOf(params: Tensor | Iterable<Tensor>): Tensor[] {
   const list = params instanceof Tensor ? [params] : [...params];
-  return list.flatMap(({ grad }) => (grad === undefined ? [] : [grad.detach()]));
+  return list.flatMap(({ tracer }) => tracer?.lendGrad()?.detach() ?? []);
 }
 
 /** The norm of one gradient before the root. */

@@ -47,7 +47,7 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
 
   /** Forgets every gradient: `grad` becomes undefined. */
   zeroGrad(): void {
-    for (const { params } of this.paramGroups) for (const p of params) p.grad = undefined;
+    for (const { params } of this.paramGroups) for (const p of params) p.tracer?.clearGrad();
   }
 
   /** State and group values in PyTorch's format. Its tensors are those in use: the next step changes them. */

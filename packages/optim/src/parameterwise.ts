@@ -7,7 +7,10 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
   /** The state of a parameter before its first step. */
   protected abstract start(p: Tensor, group: H): S;
 
-  /** Changes `p` in place by its gradient `g`, both without history. Temporaries are given back by the caller. */
+  /**
+   * Changes `p` in place by its gradient `g`, both without history. Temporaries are given back by the caller; `g` lives
+   * until the next `zeroGrad`, so that what is remembered of it must be a copy.
+   */
   protected abstract update(p: Tensor, g: Tensor, group: H, state: S): void;
 
   override step(): void;
@@ -21,13 +24,14 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
   }
 
   #updateOne(p: Tensor, group: ParamGroup<H>): void {
-    if (p.grad === undefined) return;
+    const grad = p.tracer?.lendGrad();
+    if (grad === undefined) return;
     let state = this.state.get(p);
     if (state === undefined) {
       state = this.start(p.detach(), group);
       for (const value of Object.values(state)) if (value instanceof Tensor) keep(value);
       this.state.set(p, state);
     }
-    this.update(p.detach(), p.grad.detach(), group, state);
+    this.update(p.detach(), grad.detach(), group, state);
   }
 }

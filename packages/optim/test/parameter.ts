@@ -12,6 +12,14 @@ class GradientSlot implements Tracer {
     this.gradFn = gradFn;
   }
 
+  lendGrad(): Tensor | undefined {
+    return this.grad;
+  }
+
+  clearGrad(): void {
+    this.grad = undefined;
+  }
+
   record<A>(_op: Op<A>): undefined {}
   beforeWrite(): void {}
   afterWrite(): void {}

@@ -301,5 +301,6 @@ export {
   maskedStd,
   maskedSum,
   maskedVariance,
+  type MaskedIndexOptions,
   type MaskedVarianceOptions,
 } from "./functions/masked.ts";

@@ -13,6 +13,8 @@ export abstract class Storage {
   version = 0;
   /** Which `keep` has lifted out of the enclosing scopes. */
   kept = false;
+  /** How many of a running backward pass still need it; -1 where it is none of its temporaries. */
+  uses = -1;
 
   constructor(device: Device, dtype: DType, size: number) {
     this.device = device;

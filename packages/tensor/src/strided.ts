@@ -30,19 +30,27 @@ export interface Walk {
 /** Merges neighbouring dimensions that every operand steps through evenly, and drops those of length 1. */
 export function collapse(shape: Shape, strides: readonly (readonly number[])[]): Walk {
   const lengths: number[] = [];
-  const merged: number[][] = strides.map(() => []);
-  for (let dim = shape.length - 1; dim >= 0; dim--) {
+  const merged: number[][] = [];
+  for (let k = 0; k < strides.length; k++) merged.push([]);
+  for (let dim = 0; dim < shape.length; dim++) {
     const length = shape[dim] as number;
     if (length === 1) continue;
     const last = lengths.length - 1;
-    const follows = last >= 0 && strides.every((own, k) => own[dim] === (merged[k]?.[last] as number) * (lengths[last] as number));
-    if (follows) lengths[last] = (lengths[last] as number) * length;
-    else {
-      lengths.push(length);
-      strides.forEach((own, k) => merged[k]?.push(own[dim] as number));
-    }
+    const joins = last >= 0 && continues(merged, strides, last, dim, length);
+    if (joins) lengths[last] = (lengths[last] as number) * length;
+    else lengths.push(length);
+    const at = joins ? last : last + 1;
+    for (let k = 0; k < strides.length; k++) (merged[k] as number[])[at] = (strides[k] as readonly number[])[dim] as number;
   }
-  return { shape: lengths.reverse(), strides: merged.map((own) => own.reverse()) };
+  return { shape: lengths, strides: merged };
+}
+
+/** Whether a step in the merged dimension `last` is `length` steps in `dim`, for every operand. */
+function continues(merged: readonly number[][], strides: readonly (readonly number[])[], last: number, dim: number, length: number): boolean {
+  for (let k = 0; k < strides.length; k++) {
+    if ((merged[k] as number[])[last] !== length * ((strides[k] as readonly number[])[dim] as number)) return false;
+  }
+  return true;
 }
 
 type Visit = (starts: readonly number[], steps: readonly number[], length: number) => void;
@@ -52,11 +60,14 @@ type Visit = (starts: readonly number[], steps: readonly number[], length: numbe
  * elements) and `steps` are by operand; `starts` is reused between calls.
  */
 export function forEachRun(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[], visit: Visit): void {
-  if (sizeOf(shape) === 0) return;
-  const walk = collapse(shape, strides);
+  if (sizeOf(shape) > 0) forEachRunOf(collapse(shape, strides), offsets, visit);
+}
+
+/** `forEachRun` over what is collapsed already and not empty. */
+export function forEachRunOf(walk: Walk, offsets: readonly number[], visit: Visit): void {
   const inner = walk.shape.length - 1;
   const starts = offsets.slice();
-  if (inner < 0) return visit(starts, strides.map(() => 0), 1);
+  if (inner < 0) return visit(starts, offsets.map(() => 0), 1);
   const steps = walk.strides.map((own) => own[inner] as number);
   const length = walk.shape[inner] as number;
   const index = new Array<number>(inner).fill(0);

@@ -36,10 +36,10 @@ async function main(options: Options): Promise<boolean> {
     }
     const rows = await run(options.cases, libraries, folder);
     const whole = options.cases === suite;
-    const others = whole ? await run(apart, libraries, folder) : [];
+    const others = whole ? await run(apart, only(libraries, ["dl", "pytorch"]), folder) : [];
     const lists = [{ rows, title: options.suite }, ...(whole ? [{ rows: others, title: "apart" }] : [])];
     for (const { rows, title } of lists) {
-      console.log(`\n${heading[0]}\n${title}\n${resultTable(rows, [...libraries.keys()])}`);
+      console.log(`\n${heading[0]}\n${title}\n${resultTable(rows)}`);
       for (const line of remarks(rows)) console.log(line);
     }
     console.log(summary(rows));
@@ -65,6 +65,9 @@ async function run(cases: readonly Case[], libraries: ReadonlyMap<LibraryName, L
   }
   return rows;
 }
+
+const only = (libraries: ReadonlyMap<LibraryName, Library>, names: readonly LibraryName[]) =>
+  new Map([...libraries].filter(([name]) => names.includes(name)));
 
 /** First whether PyTorch ran, then machine and versions. */
 function headingOf(libraries: ReadonlyMap<LibraryName, Library>, why: string): string[] {

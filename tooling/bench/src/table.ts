@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { LibraryName } from "./libraries.ts";
+import { type LibraryName, names } from "./libraries.ts";
 import type { Result } from "./measure.ts";
 import { geometricMean } from "./statistics.ts";
 import type { Case } from "./suite.ts";
@@ -32,8 +32,8 @@ export function onTarget(row: Row): boolean | undefined {
 }
 
 /** Milliseconds of each library with the spread of ours, and our time relative to each. */
-export function resultTable(rows: readonly Row[], libraries: readonly LibraryName[]): string {
-  const peers = libraries.filter((name) => name !== "dl");
+export function resultTable(rows: readonly Row[]): string {
+  const peers = names.filter((name) => name !== "dl" && rows.some(({ results }) => medianOf(results, name) !== undefined));
   const table = new Table({
     head: ["case", "dl ms", "±", ...peers.flatMap((name) => [`${name} ms`, "dl /"]), "aim"],
     colAligns: ["left", ...new Array<"right">(3 + 2 * peers.length).fill("right")],

@@ -16,7 +16,7 @@ const steps: readonly Step[] = [
   ["floors", node("tooling/floors/src/main.ts")],
   ["unused", ["knip"]],
   ["manifests", ["sherif"]],
-  ["generated", node("tooling/wasm/build.ts", "--check")],
+  ["generated", node("tooling/wasm/build.ts", "--check"), node("tooling/conformance/src/generate.ts", "--check")],
   ["sizes", node("tooling/size/src/main.ts")],
   ["examples", node("tooling/doc-examples/src/main.ts")],
 ];

@@ -1,5 +1,5 @@
 import { requiresGrad_ } from "@dl/autograd";
-import { Tensor } from "@dl/tensor";
+import { add, mul, sum, Tensor } from "@dl/tensor";
 import { type Case, type Json, type JsonObject, listAt, objectsAt } from "./case.ts";
 import { compareGradient, flatten } from "./compare.ts";
 import { type Context, gradTolerance } from "./context.ts";
@@ -30,7 +30,7 @@ export async function compareGradients(test: Case, leaves: readonly Leaf[], cont
   }
 }
 
-/** Runs backward from every result with an upstream gradient: fills the `grad` of the leaves. */
+/** Runs backward from all results with an upstream gradient at once: fills the `grad` of the leaves. */
 export function runBackward(test: Case, result: Result, { decoder }: Context): void {
   const upstream = listAt(test, "grad_outputs");
   const starts = flatten(result).flatMap((output, i) => {
@@ -38,9 +38,14 @@ export function runBackward(test: Case, result: Result, { decoder }: Context): v
     if (gradient === null || !(output instanceof Tensor) || !output.requiresGrad) return [];
     return [{ output, gradient: decoder.tensor(gradient) }];
   });
-  for (const [i, { output, gradient }] of starts.entries()) {
-    output.backward({ gradient, retainGraph: i < starts.length - 1 });
-  }
+  const [first, ...others] = starts;
+  if (first === undefined) return;
+  if (others.length === 0) first.output.backward({ gradient: first.gradient });
+  else
+    starts
+      .map(({ output, gradient }) => sum(mul(output, gradient)))
+      .reduce((total, each) => add(total, each))
+      .backward();
 }
 
 const pathOf = (entry: JsonObject): (string | number)[] =>

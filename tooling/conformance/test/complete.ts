@@ -25,4 +25,7 @@ export const complete: readonly string[] = [
   "loss_regression",
   "loss_classification",
   "loss_metric",
+  "rnn",
+  "attention",
+  "models",
 ];

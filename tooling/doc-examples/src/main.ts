@@ -43,10 +43,11 @@ async function main(): Promise<void> {
         });
       }
     }
-    for (const example of readme(directory)) await attempt(example, directory, () => undefined);
+    for (const example of readme(directory)) await attempt(example, import.meta.dirname, () => undefined);
   }
-  if (positionals.length === 0)
-    for (const example of readme(root)) await attempt(example, import.meta.dirname, () => undefined);
+  if (positionals.length === 0) {
+    for (const example of [...readme(root), ...pages()]) await attempt(example, import.meta.dirname, () => undefined);
+  }
   for (const problem of problems) console.error(problem);
   console.log(`doc-examples: ${count} run, ${problems.length} problems`);
   process.exitCode = problems.length === 0 ? 0 : 1;
@@ -57,6 +58,14 @@ function sourceFiles(directory: string): string[] {
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".generated.ts"))
     .sort()
     .map((path) => join(directory, path));
+}
+
+/** The code of the documentation site. */
+function pages(): Example[] {
+  const site = join(root, "apps/docs");
+  return readdirSync(site, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md") && !/node_modules|\.vitepress/.test(path))
+    .flatMap((path) => examplesInMarkdown(readFileSync(join(site, path), "utf8"), `apps/docs/${path}`));
 }
 
 function readme(directory: string): Example[] {

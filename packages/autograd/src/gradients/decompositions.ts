@@ -50,7 +50,7 @@ const skew = (x: Tensor): Tensor => sub(x, transpose(x));
 
 /** Townsend, Differentiating the Singular Value Decomposition, 2016. */
 export function svdGradient(g: Tensor, output: Tensor, { inputs }: Context): Tensor {
-  const [rows, columns] = inputs[0]?.shape.slice(-2) as [number, number];
+  const [rows, columns] = sizesOf(inputs);
   const k = Math.min(rows, columns);
   const s = first(output);
   const [u, v] = [narrow(output, -2, 1, rows), narrow(output, -2, 1 + rows, columns)];
@@ -65,12 +65,14 @@ export function svdGradient(g: Tensor, output: Tensor, { inputs }: Context): Ten
   return total;
 }
 
+const sizesOf = ([x]: Context["inputs"]): [number, number] => (x?.shape ?? []).slice(-2) as [number, number];
+
 /** What of `g` is orthogonal to the columns of `u`. */
 const outside = (u: Tensor, g: Tensor): Tensor => sub(g, matmul(u, matmul(transpose(u), g)));
 
 /** Walter and Lehmann 2013; for wide matrices as in Roberts and Roberts 2020. */
 export function qrGradient(g: Tensor, output: Tensor, { inputs }: Context): Tensor {
-  const [rows, columns] = inputs[0]?.shape.slice(-2) as [number, number];
+  const [rows, columns] = sizesOf(inputs);
   const k = Math.min(rows, columns);
   const [q, r] = [narrow(output, -2, 0, rows), transpose(narrow(output, -2, rows, columns))];
   const [gq, gr] = [narrow(g, -2, 0, rows), transpose(narrow(g, -2, rows, columns))];

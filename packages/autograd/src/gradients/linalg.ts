@@ -96,7 +96,9 @@ function matrixExpGradient(g: Tensor, x: Tensor): Tensor {
 }
 
 export const linearAlgebra = {
-  inverse: gradient({ x: keeping(["output"], (g, { output }) => neg(product(transpose(output), g, transpose(output)))) }),
+  inverse: gradient({
+    x: keeping(["output"], (g, { output }) => neg(product(transpose(output), g, transpose(output)))),
+  }),
   solveMatrices: gradient({
     a: keeping(["a", "output"], (g, { a, output }) => neg(matmul(solveMatrices(transpose(a), g), transpose(output)))),
     b: keeping(["a"], (g, { a }) => solveMatrices(transpose(a), g)),

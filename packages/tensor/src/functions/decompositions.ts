@@ -29,7 +29,8 @@ export function eigh(x: Tensor, { uplo = "L" }: EighOptions = {}): { eigenvalues
  * @example
  * eigvalsh(tensor([[0, 1], [1, 0]])).tolist(); // => [-1, 1]
  */
-export const eigvalsh = (x: Tensor, { uplo = "L" }: EighOptions = {}): Tensor => select(packedEigh("eigvalsh", x, uplo), -2, 0);
+export const eigvalsh = (x: Tensor, { uplo = "L" }: EighOptions = {}): Tensor =>
+  select(packedEigh("eigvalsh", x, uplo), -2, 0);
 
 function packedEigh(who: string, x: Tensor, uplo: string): Tensor {
   squareOf(who, x);

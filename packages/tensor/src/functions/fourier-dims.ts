@@ -36,7 +36,12 @@ export function axisOf(who: string, signal: Shape, { n, dim = -1 }: FourierOptio
 }
 
 /** The dimensions of `options`, or `standard` ones where neither they nor lengths are given. */
-export function axesOf(who: string, signal: Shape, { s, dim }: FourierDimsOptions, standard?: readonly number[]): Axis[] {
+export function axesOf(
+  who: string,
+  signal: Shape,
+  { s, dim }: FourierDimsOptions,
+  standard?: readonly number[],
+): Axis[] {
   const rank = signal.length;
   const all = standard ?? [...signal.keys()];
   const chosen = typeof dim === "number" ? [dim] : (dim ?? (s === undefined ? all : s.map((_, i) => i - s.length)));
@@ -49,7 +54,8 @@ export function axesOf(who: string, signal: Shape, { s, dim }: FourierDimsOption
     return { dim: normalizeDim(who, each, rank), length };
   });
   const repeated = axes.find(({ dim: own }, i) => axes.findIndex((other) => other.dim === own) !== i);
-  if (repeated !== undefined) throw new RangeError(`${who}: dim ${repeated.dim} appears more than once in ${shapeText(chosen)}`);
+  if (repeated !== undefined)
+    throw new RangeError(`${who}: dim ${repeated.dim} appears more than once in ${shapeText(chosen)}`);
   return axes;
 }
 
@@ -74,5 +80,9 @@ export function fitted(who: string, x: Tensor, { dim, length }: Axis): Tensor {
     return x;
   }
   if (length < own) return narrow(x, dim, 0, length);
-  return padConstant(x, x.shape.map((_, at) => [0, at === dim ? length - own : 0] as const), 0);
+  return padConstant(
+    x,
+    x.shape.map((_, at) => [0, at === dim ? length - own : 0] as const),
+    0,
+  );
 }

@@ -35,7 +35,8 @@ export const ifft = (x: Tensor, options: FourierOptions = {}): Tensor => alongOn
  * @example
  * fft2(complex(tensor([[1, 0], [0, 0]]))).shape; // => [2, 2, 2]
  */
-export const fft2 = (x: Tensor, options: FourierDimsOptions = {}): Tensor => alongMany("fft2", x, options, false, [-2, -1]);
+export const fft2 = (x: Tensor, options: FourierDimsOptions = {}): Tensor =>
+  alongMany("fft2", x, options, false, [-2, -1]);
 
 /**
  * The inverse of `fft2`. Shape `[..., m, n, 2]` to the same.
@@ -43,7 +44,8 @@ export const fft2 = (x: Tensor, options: FourierDimsOptions = {}): Tensor => alo
  * @example
  * ifft2(complex(tensor([[4, 0], [0, 0]]))).tolist(); // => [[[1, 0], [1, 0]], [[1, 0], [1, 0]]]
  */
-export const ifft2 = (x: Tensor, options: FourierDimsOptions = {}): Tensor => alongMany("ifft2", x, options, true, [-2, -1]);
+export const ifft2 = (x: Tensor, options: FourierDimsOptions = {}): Tensor =>
+  alongMany("ifft2", x, options, true, [-2, -1]);
 
 /**
  * `fft` along several dimensions, all by default. Shape `[..., 2]` to the same.
@@ -79,7 +81,13 @@ function alongMany(
 }
 
 /** Pairs transformed along one dimension. */
-export function transformed(who: string, x: Tensor, axis: Axis, inverse: boolean, norm: FourierNorm | undefined): Tensor {
+export function transformed(
+  who: string,
+  x: Tensor,
+  axis: Axis,
+  inverse: boolean,
+  norm: FourierNorm | undefined,
+): Tensor {
   const values = fitted(who, x, axis);
   const length = values.shape[axis.dim] as number;
   return fourier(values, { dim: axis.dim, inverse, scale: scaleOf(who, length, norm, inverse) });

@@ -16,7 +16,8 @@ export interface ShiftOptions {
  * @example
  * fftshift(tensor([0, 1, 2, -2, -1])).tolist(); // => [-2, -1, 0, 1, 2]
  */
-export const fftshift = (x: Tensor, options: ShiftOptions = {}): Tensor => shifted("fftshift", x, options, (n) => Math.floor(n / 2));
+export const fftshift = (x: Tensor, options: ShiftOptions = {}): Tensor =>
+  shifted("fftshift", x, options, (n) => Math.floor(n / 2));
 
 /**
  * The inverse of `fftshift`. Shape `[...]` to the same.
@@ -24,12 +25,17 @@ export const fftshift = (x: Tensor, options: ShiftOptions = {}): Tensor => shift
  * @example
  * ifftshift(tensor([-2, -1, 0, 1, 2])).tolist(); // => [0, 1, 2, -2, -1]
  */
-export const ifftshift = (x: Tensor, options: ShiftOptions = {}): Tensor => shifted("ifftshift", x, options, (n) => -Math.floor(n / 2));
+export const ifftshift = (x: Tensor, options: ShiftOptions = {}): Tensor =>
+  shifted("ifftshift", x, options, (n) => -Math.floor(n / 2));
 
 function shifted(who: string, x: Tensor, { dim }: ShiftOptions, by: (length: number) => number): Tensor {
   const dims = normalizeDims(who, dim, x.ndim);
   if (dims.length === 0) return x;
-  return roll(x, dims.map((at) => by(x.shape[at] as number)), { dims });
+  return roll(
+    x,
+    dims.map((at) => by(x.shape[at] as number)),
+    { dims },
+  );
 }
 
 export interface FrequencyOptions extends CreationOptions {

@@ -53,7 +53,8 @@ export function gridSample(
     const place = alignCorners ? toCentres(own, { last: size - 1 }) : toEdges(own, { size });
     return mode === "bicubic" ? place : padded(place, size, paddingMode, alignCorners);
   });
-  const corners = places.map((place) => (mode === "nearest" ? round(place) : floor(place)));
+  const nearest = sizes.length === 2 ? round : roundAway;
+  const corners = places.map((place) => (mode === "nearest" ? nearest(place) : floor(place)));
   const { from, weigh } = taps[mode];
   const weights = places
     .map((place, dim) => weigh(sub(place, corners[dim] as Tensor)))
@@ -81,6 +82,9 @@ const toEdges = unary("toEdges", "((x + 1) * size - 1) / 2", { size: 1 });
 
 /** Outside, and on the border, no gradient flows. */
 const toBorder = unary("toBorder", "x > 0 ? (x < last ? x : last) : 0", { last: 1 });
+
+/** Halves go away from 0, as PyTorch rounds in volumes; in images they go to even numbers. */
+const roundAway = unary("roundAway", "trunc(x) + (abs(x - trunc(x)) >= 0.5 ? sign(x) : 0)");
 
 /** A walk between mirrors at `low` and `low + span`. */
 const toMirrored = unary(

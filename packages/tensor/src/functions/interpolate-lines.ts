@@ -31,7 +31,9 @@ export function lineOf(size: number, outputs: number, options: LineOptions): Lin
   const step = alignCorners ? corners : ratio;
   if (antialias) return lineFrom(size, outputs, filtered(size, step, mode === "bicubic"));
   const placeOf = (o: number): number => (alignCorners ? o * step : (o + 0.5) * step - 0.5);
-  return lineFrom(size, outputs, mode === "bicubic" ? cubic(size, placeOf) : linear(size, placeOf));
+  if (mode === "bicubic") return lineFrom(size, outputs, cubic(size, placeOf));
+  // PyTorch copies where sizes are the same, whatever the scale
+  return lineFrom(size, outputs, linear(size, size === outputs ? (o) => o : placeOf));
 }
 
 /** The elements that an output is made of, and their weights. */

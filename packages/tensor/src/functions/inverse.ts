@@ -51,7 +51,11 @@ export interface SolveTriangularOptions {
  * @example
  * solveTriangular(tensor([[2, 0], [1, 1]]), tensor([[2], [3]]), { upper: false }).tolist(); // => [[1], [2]]
  */
-export function solveTriangular(a: Tensor, b: Tensor, { upper, left = true, unitriangular = false }: SolveTriangularOptions): Tensor {
+export function solveTriangular(
+  a: Tensor,
+  b: Tensor,
+  { upper, left = true, unitriangular = false }: SolveTriangularOptions,
+): Tensor {
   if (left) return triangularSystem(a, b, { upper, unitriangular });
   squareOf("solveTriangular", a, "a");
   matrixOf("solveTriangular", b, "b");
@@ -74,7 +78,11 @@ export interface TriangularSolveOptions {
  * @example
  * triangularSolve(tensor([[2], [3]]), tensor([[2, 0], [1, 1]]), { upper: false }).tolist(); // => [[1], [2]]
  */
-export function triangularSolve(b: Tensor, a: Tensor, { upper = true, transpose: turned = false, unitriangular = false }: TriangularSolveOptions = {}): Tensor {
+export function triangularSolve(
+  b: Tensor,
+  a: Tensor,
+  { upper = true, transpose: turned = false, unitriangular = false }: TriangularSolveOptions = {},
+): Tensor {
   squareOf("triangularSolve", a, "a");
   return turned
     ? triangularSystem(transpose(a), b, { upper: !upper, unitriangular })
@@ -89,7 +97,8 @@ export function triangularSolve(b: Tensor, a: Tensor, { upper = true, transpose:
  */
 export function matrixPower(x: Tensor, n: number): Tensor {
   const [size] = squareOf("matrixPower", x);
-  if (!Number.isInteger(n)) throw new RangeError(`matrixPower: n must be a whole number, got ${n} (x ${shapeText(x.shape)})`);
+  if (!Number.isInteger(n))
+    throw new RangeError(`matrixPower: n must be a whole number, got ${n} (x ${shapeText(x.shape)})`);
   if (n === 0) return mul(expand(eye(size, size, { dtype: x.dtype, device: x.device }), x.shape), 1);
   let square = n < 0 ? inverse(x) : x;
   let result: Tensor | undefined;

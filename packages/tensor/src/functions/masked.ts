@@ -1,4 +1,4 @@
-import { isFloat } from "../dtype.ts";
+import { type DType, isFloat } from "../dtype.ts";
 import { operandsText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
 import { div, mul, sub } from "../ops/elementwise/arithmetic.ts";
@@ -74,25 +74,31 @@ export const maskedAmax = (x: Tensor, { mask, ...options }: ReduceOptions & Mask
 export const maskedAmin = (x: Tensor, { mask, ...options }: ReduceOptions & Mask = {}): Tensor =>
   amin(kept("maskedAmin", x, mask, highest(x)), options);
 
-type IndexOptions = Mask & { dim?: number | undefined; keepdim?: boolean | undefined };
+export interface MaskedIndexOptions extends Mask {
+  /** Default all, read row by row. */
+  dim?: number | undefined;
+  keepdim?: boolean | undefined;
+  /** Of the index. Default that of `x`, as in PyTorch. */
+  dtype?: DType | undefined;
+}
 
 /**
- * Where the largest of the elements that count stands; 0 where none does. Shapes as for `argmax`; int32.
+ * Where the largest of the elements that count stands; 0 where none does. Shapes as for `argmax`.
  *
  * @example
  * maskedArgmax(tensor([1, 7, 5]), { mask: tensor([true, false, true]) }).item(); // => 2
  */
-export const maskedArgmax = (x: Tensor, { mask, ...options }: IndexOptions = {}): Tensor =>
-  argmax(kept("maskedArgmax", x, mask, lowest(x)), options);
+export const maskedArgmax = (x: Tensor, { mask, dtype = x.dtype, ...options }: MaskedIndexOptions = {}): Tensor =>
+  converted(argmax(kept("maskedArgmax", x, mask, lowest(x)), options), dtype);
 
 /**
- * Where the smallest of the elements that count stands; 0 where none does. Shapes as for `argmin`; int32.
+ * Where the smallest of the elements that count stands; 0 where none does. Shapes as for `argmin`.
  *
  * @example
  * maskedArgmin(tensor([4, 1, 5]), { mask: tensor([true, false, true]) }).item(); // => 0
  */
-export const maskedArgmin = (x: Tensor, { mask, ...options }: IndexOptions = {}): Tensor =>
-  argmin(kept("maskedArgmin", x, mask, highest(x)), options);
+export const maskedArgmin = (x: Tensor, { mask, dtype = x.dtype, ...options }: MaskedIndexOptions = {}): Tensor =>
+  converted(argmin(kept("maskedArgmin", x, mask, highest(x)), options), dtype);
 
 /**
  * The lower median along `dim` of the elements that count; NaN where none does. Shape `[a, b, c]` to `[a, c]` for dim 1,
@@ -101,8 +107,10 @@ export const maskedArgmin = (x: Tensor, { mask, ...options }: IndexOptions = {})
  * @example
  * maskedMedian(tensor([1, 7, 5]), { dim: 0, mask: tensor([true, false, true]) }).item(); // => 1
  */
-export const maskedMedian = (x: Tensor, { mask, ...options }: Mask & { dim: number; keepdim?: boolean | undefined }): Tensor =>
-  nanmedian(kept("maskedMedian", floats("maskedMedian", x), mask, nan), options).values;
+export const maskedMedian = (
+  x: Tensor,
+  { mask, ...options }: Mask & { dim: number; keepdim?: boolean | undefined },
+): Tensor => nanmedian(kept("maskedMedian", floats("maskedMedian", x), mask, nan), options).values;
 
 /**
  * `norm` over `dim` of the elements that count. Shapes as for `norm`; floats only.
@@ -110,8 +118,10 @@ export const maskedMedian = (x: Tensor, { mask, ...options }: Mask & { dim: numb
  * @example
  * maskedNorm(tensor([3, 9, 4]), { mask: tensor([true, false, true]) }).item(); // => 5
  */
-export const maskedNorm = (x: Tensor, { mask, ord = 2, dtype, ...dims }: SumOptions & Mask & { ord?: number | undefined } = {}): Tensor =>
-  norm(kept("maskedNorm", converted(x, dtype), mask, ord === -infinity ? infinity : 0), { p: ord, ...dims });
+export const maskedNorm = (
+  x: Tensor,
+  { mask, ord = 2, dtype, ...dims }: SumOptions & Mask & { ord?: number | undefined } = {},
+): Tensor => norm(kept("maskedNorm", converted(x, dtype), mask, ord === -infinity ? infinity : 0), { p: ord, ...dims });
 
 export interface MaskedVarianceOptions extends SumOptions, Mask {
   /** What is subtracted from the count before dividing. Default 0, as in PyTorch. */
@@ -124,7 +134,10 @@ export interface MaskedVarianceOptions extends SumOptions, Mask {
  * @example
  * maskedVariance(tensor([1, 9, 3]), { mask: tensor([true, false, true]) }).item(); // => 1
  */
-export function maskedVariance(x: Tensor, { mask, correction = 0, dtype, dim, keepdim }: MaskedVarianceOptions = {}): Tensor {
+export function maskedVariance(
+  x: Tensor,
+  { mask, correction = 0, dtype, dim, keepdim }: MaskedVarianceOptions = {},
+): Tensor {
   const values = floats("maskedVariance", converted(x, dtype));
   const count = counts("maskedVariance", values, mask, { dim, keepdim: true });
   const off = sub(values, div(maskedSum(values, { mask, dim, keepdim: true }), count));
@@ -156,8 +169,11 @@ export const maskedLogsumexp = (x: Tensor, { mask, ...options }: ReduceOptions &
  * @example
  * maskedLogaddexp(tensor([1]), tensor([5]), { yMask: tensor([false]) }).tolist(); // => [1]
  */
-export const maskedLogaddexp = (x: Tensor, y: Tensor, { xMask, yMask }: { xMask?: Tensor | undefined; yMask?: Tensor | undefined } = {}): Tensor =>
-  logaddexp(kept("maskedLogaddexp", x, xMask, -infinity), kept("maskedLogaddexp", y, yMask, -infinity));
+export const maskedLogaddexp = (
+  x: Tensor,
+  y: Tensor,
+  { xMask, yMask }: { xMask?: Tensor | undefined; yMask?: Tensor | undefined } = {},
+): Tensor => logaddexp(kept("maskedLogaddexp", x, xMask, -infinity), kept("maskedLogaddexp", y, yMask, -infinity));
 
 /**
  * The running sum along `dim` of the elements that count. Shape `[...]` to `[...]`.
@@ -218,7 +234,8 @@ export const maskedNormalize = (
 /** The elements that count, and `fill` in the place of the others. */
 function kept(who: string, x: Tensor, mask: Tensor | undefined, fill: number): Tensor {
   if (mask === undefined) return x;
-  if (mask.dtype !== "bool") throw new TypeError(`${who}: mask must be bool, got ${mask.dtype} ${operandsText({ x, mask })}`);
+  if (mask.dtype !== "bool")
+    throw new TypeError(`${who}: mask must be bool, got ${mask.dtype} ${operandsText({ x, mask })}`);
   if (mask.ndim > x.ndim || !sameShape(broadcastShapes(who, [x.shape, mask.shape], ["x", "mask"]), x.shape))
     throw new RangeError(`${who}: mask does not broadcast to x ${operandsText({ x, mask })}`);
   return where(mask, x, scalarBeside(x, fill));

@@ -47,7 +47,10 @@ export function matrixRank(x: Tensor, limits: RankOptions = {}): Tensor {
   if (values.shape.at(-1) === 0) return sum(gt(values, 0), { dim: -1 });
   const largest = select(values, -1, 0).mul(rtol);
   const isAbove = [atol, largest].map((limit) => gt(values, limit.ndim === 0 ? limit : unsqueeze(limit, -1)));
-  return sum(isAbove.reduce((first, second) => first.mul(second)), { dim: -1 });
+  return sum(
+    isAbove.reduce((first, second) => first.mul(second)),
+    { dim: -1 },
+  );
 }
 
 function limitsOf(who: string, x: Tensor, { atol, rtol }: RankOptions): { atol: Tensor; rtol: Tensor } {
@@ -79,7 +82,8 @@ export function lstsq(a: Tensor, b: Tensor): Tensor {
 export function cond(x: Tensor, { p = 2 }: { p?: "fro" | "nuc" | number } = {}): Tensor {
   if (p === 2 || p === -2) {
     const values = svdvals(x);
-    if (values.shape.at(-1) === 0) throw new RangeError(`cond: needs at least one row and column (x ${shapeText(x.shape)})`);
+    if (values.shape.at(-1) === 0)
+      throw new RangeError(`cond: needs at least one row and column (x ${shapeText(x.shape)})`);
     const ends = [select(values, -1, 0), select(values, -1, -1)] as const;
     return p === 2 ? div(ends[0], ends[1]) : div(ends[1], ends[0]);
   }

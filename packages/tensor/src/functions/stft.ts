@@ -44,7 +44,8 @@ export interface StftOptions extends FrameOptions {
  * stft(ones([2, 16]), 8, { hopLength: 4 }).shape; // => [2, 5, 5, 2]
  */
 export function stft(x: Tensor, nFft: number, { padMode = "reflect", ...options }: StftOptions = {}): Tensor {
-  if (x.ndim !== 1 && x.ndim !== 2) throw new RangeError(`stft: needs [time] or [batch, time] (x ${shapeText(x.shape)})`);
+  if (x.ndim !== 1 && x.ndim !== 2)
+    throw new RangeError(`stft: needs [time] or [batch, time] (x ${shapeText(x.shape)})`);
   const { hop, window, center, onesided, norm } = framesOf("stft", x, nFft, options);
   const half = Math.floor(nFft / 2);
   const lines = reshape(x, [1, x.ndim === 1 ? 1 : (x.shape[0] as number), x.shape.at(-1) as number]);
@@ -73,10 +74,18 @@ export function istft(x: Tensor, nFft: number, { length, ...options }: IstftOpti
   checkPairs("istft", x);
   if (x.ndim !== 3 && x.ndim !== 4)
     throw new RangeError(`istft: needs [frequencies, frames, 2] or a batch of them (x ${shapeText(x.shape)})`);
-  const { hop, window = ones([nFft], { dtype: x.dtype, device: x.device }), center, onesided, norm } = framesOf("istft", x, nFft, options);
+  const {
+    hop,
+    window = ones([nFft], { dtype: x.dtype, device: x.device }),
+    center,
+    onesided,
+    norm,
+  } = framesOf("istft", x, nFft, options);
   const wanted = onesided ? Math.floor(nFft / 2) + 1 : nFft;
   if (x.shape.at(-3) !== wanted)
-    throw new RangeError(`istft: needs ${wanted} frequencies for nFft ${nFft}, got ${x.shape.at(-3)} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `istft: needs ${wanted} frequencies for nFft ${nFft}, got ${x.shape.at(-3)} (x ${shapeText(x.shape)})`,
+    );
   const spectra = transpose(x, -3, -2);
   const frames = onesided ? irfft(spectra, { n: nFft, norm }) : real(ifft(spectra, { norm }));
   const sum = overlapped(mul(frames, window), hop);
@@ -85,10 +94,17 @@ export function istft(x: Tensor, nFft: number, { length, ...options }: IstftOpti
   const covered = (sum.shape.at(-1) as number) - start;
   const taken = length === undefined ? covered - start : Math.min(length, covered);
   const share = narrow(weight, -1, start, taken);
-  if (share.toArray().some((each) => Math.abs(each) < 1e-11)) throw new RangeError("istft: the windows leave a gap: use a smaller hopLength");
+  if (share.toArray().some((each) => Math.abs(each) < 1e-11))
+    throw new RangeError("istft: the windows leave a gap: use a smaller hopLength");
   const result = div(narrow(sum, -1, start, taken), share);
   const missing = (length ?? taken) - taken;
-  return missing > 0 ? padConstant(result, result.shape.map((_, at) => [0, at === result.ndim - 1 ? missing : 0] as const), 0) : result;
+  return missing > 0
+    ? padConstant(
+        result,
+        result.shape.map((_, at) => [0, at === result.ndim - 1 ? missing : 0] as const),
+        0,
+      )
+    : result;
 }
 
 /** `[..., frames, n]` added up at `hop` from each other. */
@@ -112,7 +128,8 @@ function framesOf(who: string, x: Tensor, nFft: number, options: FrameOptions): 
   const { winLength = nFft, window, center = true, normalized = false, onesided = true } = options;
   const hop = options.hopLength ?? Math.floor(nFft / 4);
   for (const [name, value] of Object.entries({ nFft, hopLength: hop, winLength })) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${who}: ${name} must be a whole number from 1 on, got ${value}`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${who}: ${name} must be a whole number from 1 on, got ${value}`);
   }
   if (winLength > nFft) throw new RangeError(`${who}: winLength ${winLength} is above nFft ${nFft}`);
   if (window !== undefined && (window.ndim !== 1 || window.size !== winLength))

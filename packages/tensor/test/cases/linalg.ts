@@ -33,7 +33,8 @@ const singular: InputSpec = {
 
 /** Both triangles count, as in the gradients. */
 const symmetric = (x: Tensor): Tensor => mul(add(x, transpose(x)), 0.5);
-const positive = (x: Tensor): Tensor => add(matmul(x, transpose(x)), eye(x.shape.at(-1) as number, undefined, { dtype: x.dtype }));
+const positive = (x: Tensor): Tensor =>
+  add(matmul(x, transpose(x)), eye(x.shape.at(-1) as number, undefined, { dtype: x.dtype }));
 const both = (call: OpCase["call"]): OpCase[] => [
   { inputs: [regular], call },
   { inputs: [batched], call },
@@ -51,7 +52,10 @@ export const linearAlgebra = {
     { inputs: [regular, ...shaped([3, 2])], call: (a, b) => primitives.solveMatrices(a, b) },
     { inputs: [batched, ...shaped([3, 1, 2, 2])], call: (a, b) => primitives.solveMatrices(a, b) },
   ],
-  determinant: [...both((x) => primitives.determinant(x)), { inputs: [singular], call: (x) => primitives.determinant(x) }],
+  determinant: [
+    ...both((x) => primitives.determinant(x)),
+    { inputs: [singular], call: (x) => primitives.determinant(x) },
+  ],
   cofactor: [
     ...both((x) => primitives.cofactor(x)),
     {
@@ -101,7 +105,13 @@ export const linearAlgebra = {
   matrixExp: both((x) => primitives.matrixExp(x)),
   pseudoInverse: [
     ...both((x) => primitives.pseudoInverse(x, x.number(0), x.number(1e-6), { hermitian: false })),
-    { inputs: shaped([4, 2]), call: (x) => primitives.pseudoInverse(x, x.number(0), x.number(1e-6), { hermitian: false }) },
-    { inputs: shaped([2, 4]), call: (x) => primitives.pseudoInverse(x, x.number(0), x.number(1e-6), { hermitian: false }) },
+    {
+      inputs: shaped([4, 2]),
+      call: (x) => primitives.pseudoInverse(x, x.number(0), x.number(1e-6), { hermitian: false }),
+    },
+    {
+      inputs: shaped([2, 4]),
+      call: (x) => primitives.pseudoInverse(x, x.number(0), x.number(1e-6), { hermitian: false }),
+    },
   ],
 } satisfies Record<string, OpCase[]>;

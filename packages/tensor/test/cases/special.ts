@@ -32,7 +32,10 @@ export const specials = {
   ndtri: unary((x) => primitives.ndtri(x), 0.03, 0.97),
   zeta: [
     {
-      inputs: [{ values: [2, 3, 5], dtype: "int32" }, { shape: [4, 1], low: 0.5, high: 3 }],
+      inputs: [
+        { values: [2, 3, 5], dtype: "int32" },
+        { shape: [4, 1], low: 0.5, high: 3 },
+      ],
       call: (x, y) => primitives.zeta(x, y),
     },
   ],

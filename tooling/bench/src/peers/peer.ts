@@ -22,7 +22,7 @@ export interface Runnable {
   readonly steps?: number;
 }
 
-export interface Numbers<T = Float32Array> {
+export interface Numbers<T = Float32Array<ArrayBuffer>> {
   readonly data: T;
   readonly shape: number[];
 }
@@ -39,7 +39,7 @@ export class Data {
     return floats(name, this.#files.inputs[name]);
   }
 
-  labels(name = "labels"): Numbers<Int32Array> {
+  labels(name = "labels"): Numbers<Int32Array<ArrayBuffer>> {
     const found = this.#files.inputs[name];
     if (found === undefined) throw new Error(`bench: no labels ${name}`);
     return { data: new Int32Array(bytes(found)), shape: [...found.shape] };

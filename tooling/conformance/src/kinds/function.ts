@@ -5,19 +5,24 @@ import { compareAll } from "../compare.ts";
 import { type Context, NotCovered, tolerance } from "../context.ts";
 import { compareGradients, markLeaves, runBackward } from "../gradients.ts";
 import { rows } from "../table/index.ts";
-import type { Row } from "../table/row.ts";
+import type { Result, Row } from "../table/row.ts";
 import { isRecord, isValues, type Value, type ValueRecord } from "../value.ts";
 
 /** A call of a function or method: its results, and the gradients of its inputs. */
 export async function runFunction(test: Case, context: Context): Promise<void> {
-  const row = rowOf(test.op);
   const inputs = callOf(test, context);
   const leaves = markLeaves(test, inputs);
-  const result = row.call(argsOf(row, inPlace(test.op) ? withCopy(inputs) : inputs));
+  const result = resultOf(test.op, inputs);
   const expected = listAt(test, "outputs").map((output) => context.decoder.expected(output));
   await compareAll(result, expected, tolerance(test, context));
   runBackward(test, result, context);
   await compareGradients(test, leaves, context);
+}
+
+/** What the call gives. */
+export function resultOf(op: string, inputs: ValueRecord): Result {
+  const row = rowOf(op);
+  return row.call(argsOf(row, inPlace(op) ? withCopy(inputs) : inputs));
 }
 
 /** `Tensor.add_` and the like change their receiver. */

@@ -6,8 +6,9 @@ import { type Case, type JsonObject, listAt, numberAt, objectAt, textAt } from "
 import { compareElements, compareOne, Mismatch } from "../compare.ts";
 import { type Context, gradTolerance, NotCovered, tolerance } from "../context.ts";
 import type { Decoder } from "../decode.ts";
-import { models, type TestedModel } from "../table/models.ts";
+import { models } from "../table/models.ts";
 import type { AnyOptimizer } from "../table/optimizer-row.ts";
+import type { TestedModel } from "../table/tested-model.ts";
 import { recordOf, rowOf } from "./function.ts";
 import { optimizerRowOf } from "./optimizer.ts";
 

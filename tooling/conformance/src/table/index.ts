@@ -1,5 +1,6 @@
 import type { Signature } from "../signature.ts";
 import { activation } from "./activation.ts";
+import { attention } from "./attention.ts";
 import { autograd } from "./autograd.ts";
 import { binary } from "./binary.ts";
 import { clipping } from "./clipping.ts";
@@ -12,10 +13,14 @@ import { initializers } from "./init.ts";
 import { linalg } from "./linalg.ts";
 import { linear } from "./linear.ts";
 import { losses } from "./losses.ts";
+import { masked } from "./masked.ts";
 import { matmul } from "./matmul.ts";
 import { activationModules } from "./module-activations.ts";
+import { attentionModules } from "./module-attention.ts";
 import { layerModules } from "./module-layers.ts";
 import { lossModules } from "./module-losses.ts";
+import { visionModules } from "./module-vision.ts";
+import { recurrentModules } from "./module-recurrent.ts";
 import type { ModuleRow } from "./module-row.ts";
 import { norm } from "./norm.ts";
 import type { OptimizerRow } from "./optimizer-row.ts";
@@ -29,12 +34,14 @@ import { schedules as scheduleRows } from "./schedules.ts";
 import { shape } from "./shape.ts";
 import { situations } from "./situations.ts";
 import { sort } from "./sort.ts";
+import { special } from "./special.ts";
 import { unary } from "./unary.ts";
 import { vision } from "./vision.ts";
 
 /** Every function and method the library has, by PyTorch's name. */
 export const rows: ReadonlyMap<string, Row> = byName<Row>(
   activation,
+  attention,
   autograd,
   binary,
   clipping,
@@ -47,6 +54,7 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   linalg,
   linear,
   losses,
+  masked,
   matmul,
   norm,
   pool,
@@ -55,12 +63,20 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   shape,
   situations,
   sort,
+  special,
   unary,
   vision,
 );
 
 /** Every module the library has, by PyTorch's name. */
-export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(activationModules, layerModules, lossModules);
+export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(
+  activationModules,
+  attentionModules,
+  layerModules,
+  lossModules,
+  recurrentModules,
+  visionModules,
+);
 
 /** Every optimizer the library has, by PyTorch's name. */
 export const optimizers: ReadonlyMap<string, OptimizerRow> = byName<OptimizerRow>(optimizerRows);

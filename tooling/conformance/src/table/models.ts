@@ -1,14 +1,8 @@
 import * as nn from "@dl/layers";
 import * as dl from "@dl/tensor";
 import { type JsonObject, listAt, numberAt, textAt } from "../case.ts";
-
-/** A network of the model cases. Its fields have the names of the case's state. */
-export abstract class TestedModel extends nn.Module<dl.Tensor[]> {
-  /** The network's own loss, where it has one. */
-  ownLoss(_inputs: readonly dl.Tensor[], _output: dl.Tensor): dl.Tensor | undefined {
-    return undefined;
-  }
-}
+import { GPT, Seq2Seq, SequenceClassifier } from "./sequence-models.ts";
+import { TestedModel } from "./tested-model.ts";
 
 /** The networks by the `op` of their cases. */
 export const models: ReadonlyMap<string, (spec: JsonObject) => TestedModel> = new Map([
@@ -17,6 +11,9 @@ export const models: ReadonlyMap<string, (spec: JsonObject) => TestedModel> = ne
   ["model:resnet", (spec: JsonObject): TestedModel => new ResNet(spec)],
   ["model:vae", (spec: JsonObject): TestedModel => new VAE(spec)],
   ["model:gcn", (spec: JsonObject): TestedModel => new GCN(spec)],
+  ["model:rnn", (spec: JsonObject): TestedModel => new SequenceClassifier(spec)],
+  ["model:gpt", (spec: JsonObject): TestedModel => new GPT(spec)],
+  ["model:seq2seq", (spec: JsonObject): TestedModel => new Seq2Seq(spec)],
 ]);
 
 class MLP extends TestedModel {

@@ -1,7 +1,7 @@
 import { canEmit, emitWasm, wasmImports } from "../../formula/wasm.ts";
 import type { Formula, WasmKernel } from "../../op.ts";
 import { broadcastStrides, contiguousStrides, sameShape, type Shape, sizeOf } from "../../shape.ts";
-import { collapse, forEachRun } from "../../strided.ts";
+import { collapse, forEachRunOf, type Walk } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Engine } from "./engine.ts";
 
@@ -66,7 +66,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
       const run = this.#module(key, inputs.length, engine);
       const values: number[] = even.map(() => 0);
       this.#pushNumbers(values, inputs, params);
-      forEachRun(walk.shape, walk.strides, walk.strides.map(() => 0), (starts, _, length) => {
+      forEachRunOf(walk, walk.strides.map(() => 0), (starts, _, length) => {
         for (let k = 0; k < even.length; k++) {
           const operand = even[k] as Operand;
           values[k] = operand.address + operand.bytes * (starts[k + 1] as number);
@@ -158,7 +158,7 @@ const lastOf = (strides: readonly number[] | undefined): number => strides?.at(-
 /** Runs shorter than this are not worth a call each. */
 const shortRun = 32;
 
-type Even = (operands: readonly Operand[], walk: ReturnType<typeof collapse>) => void;
+type Even = (operands: readonly Operand[], walk: Walk) => void;
 
 /**
  * Calls `body` with operands that step by 1 or 0 within each innermost run. Those that do not, or that would break the

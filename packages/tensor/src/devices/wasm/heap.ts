@@ -85,6 +85,8 @@ export class Heap {
   #count = 0;
   #most = fewBlocks;
   #turn = 0;
+  /** The whole memory, renewed when it grows. */
+  #floats: Float32Array = new Float32Array(this.memory.buffer);
   #budget: number;
   readonly #ceiling: number;
 
@@ -125,8 +127,8 @@ export class Heap {
     if (block.moved !== undefined) return block.moved;
     block.used = true;
     const { view } = block;
-    if (view !== undefined && view.buffer === this.memory.buffer) return view;
-    block.view = viewArray(block.dtype, this.memory.buffer, block.address, block.size);
+    if (view !== undefined && view.buffer === this.#floats.buffer) return view;
+    block.view = viewArray(block.dtype, this.#floats.buffer, block.address, block.size);
     return block.view;
   }
 
@@ -200,8 +202,11 @@ export class Heap {
 
   /** Grows the memory so that it reaches up to `top`. */
   #cover(address: number): number {
-    const missing = this.#places.top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, 65536 - this.memory.buffer.byteLength / page)));
+    const missing = this.#places.top - this.#floats.byteLength;
+    if (missing > 0) {
+      this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, 65536 - this.#floats.byteLength / page)));
+      this.#floats = new Float32Array(this.memory.buffer);
+    }
     return address;
   }
 
@@ -226,13 +231,25 @@ export class Heap {
         block.used = false;
         continue;
       }
-      block.moved = sliceAs(block.dtype, this.data(block));
+      block.moved = this.#copyOf(block);
       this.#movedOut += block.bytes;
       freed += block.bytes;
       moved++;
       this.#leave(block);
     }
     return freed;
+  }
+
+  /** A typed array's `set` and the view that it needs cost more than a few elements one by one. */
+  #copyOf({ dtype, size, address }: Block): TypedArray {
+    const copy = newArray(dtype, size);
+    if (dtype !== "float32" || size > 64) {
+      copy.set(viewArray(dtype, this.#floats.buffer, address, size));
+      return copy;
+    }
+    const from = address / 4;
+    for (let i = 0; i < size; i++) copy[i] = this.#floats[from + i] as number;
+    return copy;
   }
 
   /** Counts what the hand passed; after a turn in which much came back, there was too little room. */

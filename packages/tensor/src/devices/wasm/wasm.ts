@@ -99,7 +99,10 @@ function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
   return {
     kernels,
     memory,
-    address: ({ storage, offset, dtype }) => (storage as WasmStorage).block.address + offset * bytesPerElement[dtype],
+    address({ storage, offset }) {
+      const { address, dtype } = (storage as WasmStorage).block;
+      return offset === 0 ? address : address + offset * bytesPerElement[dtype];
+    },
     withScratch: (bytes, body) => heap.withScratch(bytes, body),
     copyStrided({ address, strides }, shape, to, bytes = 4) {
       const walk = collapse(shape, [strides]);

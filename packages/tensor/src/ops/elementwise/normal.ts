@@ -45,6 +45,8 @@ export const frexpMantissa = pointwise("frexpMantissa", scalar.mantissa);
 export const frexpExponent = pointwise("frexpExponent", scalar.binaryExponent, "int32");
 
 /** A polynomial of degree `n` at `x`, which broadcast. */
-export const orthogonalPolynomial = pointwiseBinary<{ readonly family: PolynomialFamily }>("orthogonalPolynomial", ["x", "n"], (x, n, { family }) =>
-  polynomial(family, x, n),
+export const orthogonalPolynomial = pointwiseBinary<{ readonly family: PolynomialFamily }>(
+  "orthogonalPolynomial",
+  ["x", "n"],
+  (x, n, { family }) => polynomial(family, x, n),
 );

@@ -9,7 +9,11 @@ type None = Readonly<Record<never, never>>;
 
 /** An elementwise op of one tensor that is a function of numbers, not a formula: for special functions. */
 /* @__NO_SIDE_EFFECTS__ */
-export function pointwise(name: string, value: (x: number) => number, dtype?: DType): Callable<(x: Tensor) => Tensor, KernelOp<None>> {
+export function pointwise(
+  name: string,
+  value: (x: number) => number,
+  dtype?: DType,
+): Callable<(x: Tensor) => Tensor, KernelOp<None>> {
   const op: KernelOp<None> = {
     kind: "kernel",
     name,
@@ -38,7 +42,11 @@ export function pointwiseBinary<A>(
     inputs,
     strided: true,
     infer: (operands) => ({
-      shape: broadcastShapes(name, operands.map(({ shape }) => shape), inputs),
+      shape: broadcastShapes(
+        name,
+        operands.map(({ shape }) => shape),
+        inputs,
+      ),
       dtype: floatOf(resultType(operands)),
     }),
     reference: ([x, y], output, attrs) => {

@@ -21,7 +21,8 @@ const op: KernelOp<FourierAttrs> = {
   infer: ([x], { dim }) => {
     const { shape, dtype } = x as Tensor;
     checkPairs("fourier", x as Tensor);
-    if (dim < 0 || dim >= shape.length - 1) throw new RangeError(`fourier: dim ${dim} is not before the pairs (x ${shapeText(shape)})`);
+    if (dim < 0 || dim >= shape.length - 1)
+      throw new RangeError(`fourier: dim ${dim} is not before the pairs (x ${shapeText(shape)})`);
     return { shape, dtype };
   },
   reference: ([x], output, { dim, inverse, scale }) => {
@@ -56,5 +57,7 @@ export const fourier = callable((x: Tensor, attrs: FourierAttrs): Tensor => appl
 export function checkPairs(who: string, x: Tensor): void {
   floatDType(who)(x.dtype);
   if (x.ndim < 1 || x.shape.at(-1) !== 2)
-    throw new RangeError(`${who}: needs complex values as pairs [..., 2]: make them with complex(x) (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `${who}: needs complex values as pairs [..., 2]: make them with complex(x) (x ${shapeText(x.shape)})`,
+    );
 }

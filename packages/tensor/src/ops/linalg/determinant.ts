@@ -37,6 +37,7 @@ const cofactorOp = perMatrix<None>("cofactor", {
   square: true,
   result: (n) => [n, n],
   compute({ data, rows: n }) {
+    if (!data.every(Number.isFinite)) return new Float64Array(n * n).fill(Number.NaN);
     const { u, s, v } = jacobiSvd(data, n, n);
     const sign = signOf(luFactor(Float64Array.from(u), n)) * signOf(luFactor(Float64Array.from(v), n));
     const out = new Float64Array(n * n);

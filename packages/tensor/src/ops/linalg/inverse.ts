@@ -25,7 +25,10 @@ const inverseOp = perMatrix<InverseAttrs>("inv", {
 });
 
 /** `x⁻¹`. Shape `[..., n, n]` to the same. */
-export const inverse = callable((x: Tensor, attrs: InverseAttrs = {}): Tensor => apply(inverseOp, [x], attrs), inverseOp);
+export const inverse = callable(
+  (x: Tensor, attrs: InverseAttrs = {}): Tensor => apply(inverseOp, [x], attrs),
+  inverseOp,
+);
 
 const solveOp: KernelOp<Readonly<Record<never, never>>> = {
   kind: "kernel",
@@ -41,7 +44,10 @@ const solveOp: KernelOp<Readonly<Record<never, never>>> = {
       const [first, second] = [(atA[i] as number) * n * n, (atB[i] as number) * n * k];
       const lu = luFactor(Float64Array.from(matrices.subarray(first, first + n * n)), n);
       if (lu.singular >= 0) {
-        throw matrixError("solve", `singular: column ${lu.singular} has no pivot`, i, { a: a as Tensor, b: b as Tensor });
+        throw matrixError("solve", `singular: column ${lu.singular} has no pivot`, i, {
+          a: a as Tensor,
+          b: b as Tensor,
+        });
       }
       to.set(luSolve(lu, right.subarray(second, second + n * k), k), i * n * k);
     }

@@ -30,7 +30,8 @@ export function luFactor(data: Float64Array, n: number): Lu {
       const factor = (data[i * n + k] as number) / head;
       data[i * n + k] = factor;
       if (factor === 0) continue;
-      for (let j = k + 1; j < n; j++) data[i * n + j] = (data[i * n + j] as number) - factor * (data[k * n + j] as number);
+      for (let j = k + 1; j < n; j++)
+        data[i * n + j] = (data[i * n + j] as number) - factor * (data[k * n + j] as number);
     }
   }
   return { data, n, order, sign, singular };

@@ -50,7 +50,12 @@ export function perMatrix<A>(name: string, { square = false, result, compute }: 
 }
 
 /** `inv: the matrix is singular (x [2, 2])`; in a batch it says which one. */
-export function matrixError(who: string, problem: string, index: number, operands: Readonly<Record<string, Tensor>>): Error {
+export function matrixError(
+  who: string,
+  problem: string,
+  index: number,
+  operands: Readonly<Record<string, Tensor>>,
+): Error {
   const first = Object.values(operands)[0] as Tensor;
   const which = first.ndim > 2 ? `matrix ${index} of the batch` : "the matrix";
   return new RangeError(`${who}: ${which} is ${problem} ${operandsText(operands)}`);
@@ -68,7 +73,9 @@ export function matrixOf(who: string, x: Tensor, name = "x"): readonly [number, 
 export function squareOf(who: string, x: Tensor, name = "x"): readonly [number, number] {
   const sizes = matrixOf(who, x, name);
   if (sizes[0] !== sizes[1])
-    throw new RangeError(`${who}: needs square matrices, got ${sizes[0]} by ${sizes[1]} ${operandsText({ [name]: x })}`);
+    throw new RangeError(
+      `${who}: needs square matrices, got ${sizes[0]} by ${sizes[1]} ${operandsText({ [name]: x })}`,
+    );
   return sizes;
 }
 

@@ -5,7 +5,7 @@ import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { floatDType } from "../reduce/define.ts";
 import { batchIndices } from "./batch.ts";
-import { matrixOf, squareOf } from "./matrices.ts";
+import { matrixError, matrixOf, squareOf } from "./matrices.ts";
 import { jacobiSvd } from "./svd.ts";
 
 interface PseudoInverseAttrs {
@@ -22,7 +22,9 @@ const op: KernelOp<PseudoInverseAttrs> = {
     const batch = (x as Tensor).shape.slice(0, -2);
     for (const [name, limit] of Object.entries({ atol: atol as Tensor, rtol: rtol as Tensor })) {
       if (!sameShape(broadcastShapes("pinv", [batch, limit.shape], ["batch", name]), batch)) {
-        throw new RangeError(`pinv: ${name} does not broadcast to the batch ${operandsText({ x: x as Tensor, [name]: limit })}`);
+        throw new RangeError(
+          `pinv: ${name} does not broadcast to the batch ${operandsText({ x: x as Tensor, [name]: limit })}`,
+        );
       }
     }
     return { shape: [...batch, columns, rows], dtype: floatDType("pinv")((x as Tensor).dtype) };
@@ -34,6 +36,7 @@ const op: KernelOp<PseudoInverseAttrs> = {
     const [absolute, relative] = [limits(atol as Tensor, batch), limits(rtol as Tensor, batch)];
     for (let b = 0, at = 0; b < sizeOf(batch); b++, at += rows * columns) {
       const matrix = Float64Array.from(from.subarray(at, at + rows * columns));
+      if (!matrix.every(Number.isFinite)) throw matrixError("pinv", "not finite", b, { x: x as Tensor });
       if (hermitian) mirrorLower(matrix, rows);
       to.set(pseudoInverseOf(matrix, rows, columns, absolute[b] as number, relative[b] as number), at);
     }
@@ -67,7 +70,8 @@ function pseudoInverseOf(a: Float64Array, rows: number, columns: number, atol: n
     if (!((s[k] as number) > limit)) continue;
     for (let i = 0; i < columns; i++) {
       const scaled = (v[i * s.length + k] as number) / (s[k] as number);
-      for (let j = 0; j < rows; j++) out[i * rows + j] = (out[i * rows + j] as number) + scaled * (u[j * s.length + k] as number);
+      for (let j = 0; j < rows; j++)
+        out[i * rows + j] = (out[i * rows + j] as number) + scaled * (u[j * s.length + k] as number);
     }
   }
   return out;

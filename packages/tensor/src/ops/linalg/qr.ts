@@ -32,7 +32,7 @@ function householder(a: Float64Array, m: number, n: number): Float64Array {
 function mirrorOf(a: Float64Array, m: number, n: number, p: number): Float64Array {
   const v = Float64Array.from({ length: m - p }, (_, i) => a[(p + i) * n + p] as number);
   const head = v[0] as number;
-  const rest = Math.hypot(...v.subarray(1));
+  const rest = Math.sqrt(v.subarray(1).reduce((total, x) => total + x * x, 0));
   if (rest === 0) return new Float64Array(0);
   const norm = Math.hypot(head, rest);
   v[0] = head + (head < 0 ? -norm : norm);

@@ -13,7 +13,8 @@ export interface Svd {
 
 const op = perMatrix<Readonly<Record<never, never>>>("svd", {
   result: (rows, columns) => [1 + rows + columns, Math.min(rows, columns)],
-  compute({ data, rows, columns }) {
+  compute({ data, rows, columns }, _, fail) {
+    if (!data.every(Number.isFinite)) throw fail("not finite");
     const { u, s, v } = jacobiSvd(data, rows, columns);
     const packed = new Float64Array(s.length + u.length + v.length);
     packed.set(s);
@@ -58,9 +59,12 @@ const negligible = 1e-100;
 
 /** Cosine and sine that make lines p and q orthogonal; undefined where they are. */
 function rotationOf(lines: Float64Array, length: number, p: number, q: number): readonly [number, number] | undefined {
-  let [own, other, both] = [0, 0, 0];
+  let own = 0;
+  let other = 0;
+  let both = 0;
   for (let i = 0; i < length; i++) {
-    const [x, y] = [lines[p * length + i] as number, lines[q * length + i] as number];
+    const x = lines[p * length + i] as number;
+    const y = lines[q * length + i] as number;
     own += x * x;
     other += y * y;
     both += x * y;
@@ -72,16 +76,23 @@ function rotationOf(lines: Float64Array, length: number, p: number, q: number): 
   return [cosine, cosine * tangent];
 }
 
-function rotate(lines: Float64Array, length: number, p: number, q: number, [cosine, sine]: readonly [number, number]): void {
+function rotate(
+  lines: Float64Array,
+  length: number,
+  p: number,
+  q: number,
+  [cosine, sine]: readonly [number, number],
+): void {
   for (let i = 0; i < length; i++) {
-    const [x, y] = [lines[p * length + i] as number, lines[q * length + i] as number];
+    const x = lines[p * length + i] as number;
+    const y = lines[q * length + i] as number;
     lines[p * length + i] = cosine * x - sine * y;
     lines[q * length + i] = sine * x + cosine * y;
   }
 }
 
 function sorted(work: Float64Array, turns: Float64Array, rows: number, n: number): Svd {
-  const norms = Float64Array.from({ length: n }, (_, k) => Math.hypot(...work.subarray(k * rows, (k + 1) * rows)));
+  const norms = Float64Array.from({ length: n }, (_, k) => lengthOf(work.subarray(k * rows, (k + 1) * rows)));
   const order = [...norms.keys()].sort((x, y) => (norms[y] as number) - (norms[x] as number));
   const lines = new Float64Array(n * rows);
   const s = Float64Array.from(order, (k) => norms[k] as number);
@@ -99,8 +110,9 @@ function sorted(work: Float64Array, turns: Float64Array, rows: number, n: number
 /** Line `k` becomes a unit vector orthogonal to those before: the axis that is furthest from them, without their parts. */
 function complete(lines: Float64Array, length: number, k: number): void {
   const covered = new Float64Array(length);
-  for (let p = 0; p < k; p++) for (let i = 0; i < length; i++) covered[i] = (covered[i] as number) + (lines[p * length + i] as number) ** 2;
-  const axis = covered.indexOf(Math.min(...covered));
+  for (let p = 0; p < k; p++)
+    for (let i = 0; i < length; i++) covered[i] = (covered[i] as number) + (lines[p * length + i] as number) ** 2;
+  const axis = covered.indexOf(covered.reduce((least, each) => Math.min(least, each)));
   const line = lines.subarray(k * length, (k + 1) * length);
   line.fill(0);
   line[axis] = 1;
@@ -111,9 +123,11 @@ function complete(lines: Float64Array, length: number, k: number): void {
       for (let i = 0; i < length; i++) line[i] = (line[i] as number) - dot * (lines[p * length + i] as number);
     }
   }
-  const norm = Math.hypot(...line);
+  const norm = lengthOf(line);
   for (let i = 0; i < length; i++) line[i] = (line[i] as number) / norm;
 }
+
+const lengthOf = (line: Float64Array): number => Math.sqrt(line.reduce((total, x) => total + x * x, 0));
 
 export function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
   const out = new Float64Array(a.length);

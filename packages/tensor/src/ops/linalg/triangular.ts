@@ -33,9 +33,18 @@ const op: KernelOp<TriangularAttrs> = {
 };
 
 /** `x` with `a x = b` for triangular `a`. Shapes `[..., n, n]` and `[..., n, k]` to `[..., n, k]`; leading ones broadcast. */
-export const triangularSystem = callable((a: Tensor, b: Tensor, attrs: TriangularAttrs): Tensor => apply(op, [a, b], attrs), op);
+export const triangularSystem = callable(
+  (a: Tensor, b: Tensor, attrs: TriangularAttrs): Tensor => apply(op, [a, b], attrs),
+  op,
+);
 
-function substitute(a: ArrayLike<number>, x: Float64Array, n: number, k: number, { upper, unitriangular }: TriangularAttrs): void {
+function substitute(
+  a: ArrayLike<number>,
+  x: Float64Array,
+  n: number,
+  k: number,
+  { upper, unitriangular }: TriangularAttrs,
+): void {
   for (let step = 0; step < n; step++) {
     const i = upper ? n - 1 - step : step;
     const [from, to] = upper ? [i + 1, n] : [0, i];

@@ -1,0 +1,70 @@
+import {
+  add,
+  besselJ0,
+  besselJ1,
+  besselY0,
+  besselY1,
+  binary,
+  div,
+  erfcx,
+  exp,
+  exp2,
+  i0,
+  i0e,
+  i1,
+  i1e,
+  modifiedBesselK0,
+  modifiedBesselK1,
+  mul,
+  neg,
+  scaledModifiedBesselK0,
+  scaledModifiedBesselK1,
+  sign,
+  square,
+  sub,
+  type Tensor,
+  toCopy,
+  unary,
+  zeta,
+} from "@dl/tensor";
+import { frexpExponent } from "@dl/tensor/primitives";
+import { gradient, keeping, notDifferentiable, type Rule } from "../rule.ts";
+
+type Slope = (x: Tensor, output: Tensor) => Tensor;
+
+/** `g` times a derivative made from the input and the output. */
+const slope = (of: Slope): Rule =>
+  gradient({ x: keeping(["x", "output"], (g, { x, output }) => mul(g, of(x, output))) });
+
+/** `x / y`, a half at 0: of `J1(y) / y` and the like. */
+const ratio = binary("besselRatio", "y == 0 ? 0.5 : x / y");
+
+/** Close to 0 the quotient cancels: its series there. */
+const sphericalSlope = unary(
+  "sphericalBesselJ0Backward",
+  "let u = x * x; abs(x) < 0.3 ? x * (u * (1 / 30 - u * (1 / 840 - u * (1 / 45360))) - 1 / 3) : (x * cos(x) - sin(x)) / u",
+);
+
+export const specials = {
+  i0: slope((x) => i1(x)),
+  i0e: slope((x, output) => sub(i1e(x), mul(sign(x), output))),
+  i1: slope((x, output) => sub(i0(x), ratio(output, x))),
+  i1e: slope((x, output) => sub(sub(i0e(x), mul(sign(x), output)), ratio(output, x))),
+  besselJ0: slope((x) => neg(besselJ1(x))),
+  besselJ1: slope((x, output) => sub(besselJ0(x), ratio(output, x))),
+  besselY0: slope((x) => neg(besselY1(x))),
+  besselY1: slope((x, output) => sub(besselY0(x), div(output, x))),
+  modifiedBesselK0: slope((x) => neg(modifiedBesselK1(x))),
+  modifiedBesselK1: slope((x, output) => neg(add(modifiedBesselK0(x), div(output, x)))),
+  scaledModifiedBesselK0: slope((x, output) => sub(output, scaledModifiedBesselK1(x))),
+  scaledModifiedBesselK1: slope((x, output) => sub(sub(output, scaledModifiedBesselK0(x)), div(output, x))),
+  sphericalBesselJ0: slope((x) => sphericalSlope(x)),
+  airyAi: notDifferentiable,
+  erfcx: slope((x, output) => sub(mul(mul(x, 2), output), 2 / Math.sqrt(Math.PI))),
+  logNdtr: slope((x) => div(Math.sqrt(2 / Math.PI), erfcx(mul(x, -Math.SQRT1_2)))),
+  ndtri: slope((_, output) => mul(exp(mul(square(output), 0.5)), Math.sqrt(2 * Math.PI))),
+  zeta: gradient({ y: keeping(["x", "y"], (g, { x, y }) => neg(mul(g, mul(x, zeta(add(x, 1), y))))) }),
+  orthogonalPolynomial: notDifferentiable,
+  frexpMantissa: slope((x) => exp2(neg(toCopy(frexpExponent(x.detach()), x.dtype)))),
+  frexpExponent: notDifferentiable,
+};

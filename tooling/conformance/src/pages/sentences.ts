@@ -1,0 +1,21 @@
+import { NotCovered } from "../context.ts";
+import { sentenceOf } from "../kinds/errors.ts";
+import type { Group } from "../run.ts";
+import { sectionsOf } from "./sections.ts";
+
+/** Every sentence that the error cases bring forth, by op. */
+export function sentencesPage(groups: readonly Group[]): string {
+  const byOp = new Map<string, Set<string>>();
+  for (const { cases, decoder } of groups) {
+    for (const test of cases) {
+      if (!("error" in test)) continue;
+      try {
+        const sentence = sentenceOf(test, { decoder, factor: 1 });
+        byOp.set(test.op, (byOp.get(test.op) ?? new Set()).add(sentence));
+      } catch (error) {
+        if (!(error instanceof NotCovered)) throw error;
+      }
+    }
+  }
+  return `# What the errors say\n\nGenerated from the error cases by \`src/generate.ts\`.\n\n${sectionsOf(byOp)}`;
+}
