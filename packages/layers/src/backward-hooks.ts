@@ -27,7 +27,10 @@ export function watched(module: AnyModule, inputs: readonly unknown[], hooks: re
     }
     return tracked.map(({ i }, k) => gradInput[i] ?? (gradients[k] as Tensor));
   };
-  const joinedInputs = joined(tracked.map(({ input }) => input), run);
+  const joinedInputs = joined(
+    tracked.map(({ input }) => input),
+    run,
+  );
   return {
     inputs: inputs.map((input, i) => joinedInputs[tracked.findIndex((each) => each.i === i)] ?? input),
     output: (output) => {

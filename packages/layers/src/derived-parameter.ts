@@ -6,8 +6,8 @@ import { isParameter, Parameter } from "./parameter.ts";
 interface Derivation {
   /** Parameters and buffers that take the place of the parameter. */
   readonly fields: Readonly<Record<string, Tensor>>;
-  /** The parameter from the fields of the module. */
-  readonly compute: (fields: Readonly<Record<string, unknown>>) => Tensor;
+  /** The parameter from what the module has in these fields now. */
+  readonly compute: (field: (name: string) => Tensor) => Tensor;
 }
 
 const derivations = new WeakMap<AnyModule, Map<string, Derivation & { readonly who: string }>>();
@@ -29,8 +29,8 @@ export function derive<M extends AnyModule>(
   derivations.set(module, known.set(name, { ...derivation, who }));
   Reflect.deleteProperty(module, name);
   Object.assign(module, derivation.fields);
-  const fields = module as object as Readonly<Record<string, unknown>>;
-  Object.defineProperty(module, name, { get: () => derivation.compute(fields), configurable: true });
+  const field = (key: string): Tensor => tensorAt(who, module, key);
+  Object.defineProperty(module, name, { get: () => derivation.compute(field), configurable: true });
   return module;
 }
 
@@ -47,4 +47,11 @@ export function restore<M extends AnyModule>(who: string, module: M, name: strin
   derivations.get(module)?.delete(name);
   if (value instanceof Tensor) Object.assign(module, { [name]: new Parameter(toCopy(value)) });
   return module;
+}
+
+/** The tensor in a field of `module`. */
+export function tensorAt(who: string, module: AnyModule, field: string): Tensor {
+  const value: unknown = Reflect.get(module, field);
+  if (value instanceof Tensor) return value;
+  throw new TypeError(`${who}: ${field} of ${module.constructor.name} is no tensor`);
 }

@@ -41,7 +41,12 @@ export type BackwardHook = (
 export const registerForwardPreHook = <Inputs extends readonly unknown[]>(
   module: Module<Inputs, unknown>,
   hook: ForwardPreHook<Inputs>,
-): RemoveHook => added<Before>(module, ({ before }) => before, (inputs) => hook(module, inputs as Inputs) ?? undefined);
+): RemoveHook =>
+  added<Before>(
+    module,
+    ({ before }) => before,
+    (inputs) => hook(module, inputs as Inputs) ?? undefined,
+  );
 
 /**
  * Calls `hook` after every `forward` of `module`, for example to read what a layer inside a network gives.
@@ -55,7 +60,12 @@ export const registerForwardPreHook = <Inputs extends readonly unknown[]>(
 export const registerForwardHook = <Inputs extends readonly unknown[], Output>(
   module: Module<Inputs, Output>,
   hook: ForwardHook<Inputs, Output>,
-): RemoveHook => added<After>(module, ({ after }) => after, (inputs, output) => hook(module, inputs as Inputs, output as Output));
+): RemoveHook =>
+  added<After>(
+    module,
+    ({ after }) => after,
+    (inputs, output) => hook(module, inputs as Inputs, output as Output),
+  );
 
 /**
  * Calls `hook` with the gradients at the inputs and outputs of `module` on every `backward` through it.

@@ -1,10 +1,5 @@
 import type { Op, Tensor, Tracer } from "@dl/tensor";
-import {
-  biasedMatmul,
-  convolution,
-  convolutionInputGradient,
-  matmulBatch,
-} from "@dl/tensor/primitives";
+import { biasedMatmul, convolution, convolutionInputGradient, matmulBatch } from "@dl/tensor/primitives";
 
 /** Counts while a model runs. */
 export interface Meter {
@@ -30,7 +25,7 @@ export class Depth implements Tracer {
   }
 
   record<A>(op: Op<A>, inputs: readonly Tensor[], _: A, output: Tensor): Depth {
-    this.meter.multiplyAdds += costs.get(op)?.(inputs, output) ?? 0;
+    this.meter.multiplyAdds += costOf(op)?.(inputs, output) ?? 0;
     return new Depth(this.meter, Math.max(...inputs.map(depthOf)));
   }
 
@@ -60,9 +55,15 @@ const last = (x: Tensor | undefined): number => x?.shape.at(-1) ?? 0;
 const perChannel = (weight: Tensor | undefined): number =>
   weight === undefined || weight.size === 0 ? 0 : weight.size / (weight.shape[0] as number);
 
-const costs: ReadonlyMap<object, Cost> = new Map<object, Cost>([
-  [matmulBatch.op, ([x], output) => output.size * last(x)],
-  [biasedMatmul.op, ([, x], output) => output.size * last(x)],
-  [convolution.op, ([, weight], output) => output.size * perChannel(weight)],
-  [convolutionInputGradient.op, ([g, weight]) => (g?.size ?? 0) * perChannel(weight)],
-]);
+/** Made when it is asked for first, so that a program without a summary leaves it out. */
+let costs: ReadonlyMap<object, Cost> | undefined;
+
+function costOf(op: object): Cost | undefined {
+  costs ??= new Map<object, Cost>([
+    [matmulBatch.op, ([x], output) => output.size * last(x)],
+    [biasedMatmul.op, ([, x], output) => output.size * last(x)],
+    [convolution.op, ([, weight], output) => output.size * perChannel(weight)],
+    [convolutionInputGradient.op, ([g, weight]) => (g?.size ?? 0) * perChannel(weight)],
+  ]);
+  return costs.get(op);
+}

@@ -15,7 +15,7 @@ import {
   transpose,
 } from "@dl/tensor";
 import { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./conv-transpose.ts";
-import { derive, restore } from "./derived-parameter.ts";
+import { derive, restore, tensorAt } from "./derived-parameter.ts";
 import { type RemoveHook, registerForwardPreHook } from "./hooks.ts";
 import type { AnyModule } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -58,18 +58,18 @@ export function spectralNorm<M extends AnyModule>(module: M, options: SpectralNo
     };
     return {
       fields: { [orig]: new Parameter(weight.detach()), [left]: vector(rows), [right]: vector(columns) },
-      compute: (fields) => {
-        const matrix = matrixOf(fields[orig] as Tensor, dim);
+      compute: (field) => {
+        const matrix = matrixOf(field(orig), dim);
         // copies, because the next step of the power method overwrites them
-        const [u, v] = [toCopy(fields[left] as Tensor), toCopy(fields[right] as Tensor)];
-        return div(fields[orig] as Tensor, dot(u, mv(matrix, v)));
+        const [u, v] = [toCopy(field(left)), toCopy(field(right))];
+        return div(field(orig), dot(u, mv(matrix, v)));
       },
     };
   });
   const steps = registerForwardPreHook(module, () => {
     if (!module.training) return;
-    const [weight, u, v] = [orig, left, right].map((field) => Reflect.get(module, field) as Tensor);
-    if (weight && u && v) noGrad(() => powerSteps(matrixOf(weight, dim), u, v, { steps: nPowerIterations, eps }));
+    const [weight, u, v] = [orig, left, right].map((field) => tensorAt("spectralNorm", module, field)) as Three;
+    noGrad(() => powerSteps(matrixOf(weight, dim), u, v, { steps: nPowerIterations, eps }));
   });
   hooks.set(module, new Map(hooks.get(module)).set(name, steps));
   return module;
@@ -87,6 +87,8 @@ export function removeSpectralNorm<M extends AnyModule>(module: M, { name = "wei
   return module;
 }
 
+type Three = [weight: Tensor, u: Tensor, v: Tensor];
+
 const hooks = new WeakMap<AnyModule, ReadonlyMap<string, RemoveHook>>();
 
 function powerSteps(matrix: Tensor, u: Tensor, v: Tensor, { steps, eps }: { steps: number; eps: number }): void {
@@ -99,7 +101,8 @@ function powerSteps(matrix: Tensor, u: Tensor, v: Tensor, { steps, eps }: { step
 const unit = (x: Tensor, eps: number): Tensor => normalize(x, { dim: 0, eps });
 
 /** `[out, everything else]` */
-const matrixOf = (weight: Tensor, dim: number): Tensor => reshape(movedim(weight, dim, 0), [weight.shape.at(dim) ?? 1, -1]);
+const matrixOf = (weight: Tensor, dim: number): Tensor =>
+  reshape(movedim(weight, dim, 0), [weight.shape.at(dim) ?? 1, -1]);
 
 const outputDim = (module: AnyModule): number =>
   [ConvTranspose1d, ConvTranspose2d, ConvTranspose3d].some((Layer) => module instanceof Layer) ? 1 : 0;

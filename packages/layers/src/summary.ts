@@ -66,7 +66,9 @@ function tableText(rows: readonly Row[], { multiplyAdds, depth, parameters, lear
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: Row): string =>
-    row.map((text, column) => (column < 2 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0))).join("  ");
+    row
+      .map((text, column) => (column < 2 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
+      .join("  ");
   const rule = "─".repeat(widths.reduce((total, width) => total + width, 2 * (widths.length - 1)));
   const totals = [
     `Multiply-adds: ${numberText(multiplyAdds)}`,

@@ -31,13 +31,7 @@ export class Upsample extends Module {
   readonly alignCorners: boolean | undefined;
   readonly recomputeScaleFactor: boolean;
 
-  constructor({
-    size,
-    scaleFactor,
-    mode = "nearest",
-    alignCorners,
-    recomputeScaleFactor = false,
-  }: UpsampleOptions) {
+  constructor({ size, scaleFactor, mode = "nearest", alignCorners, recomputeScaleFactor = false }: UpsampleOptions) {
     super();
     this.size = size;
     this.scaleFactor = scaleFactor;
@@ -48,9 +42,7 @@ export class Upsample extends Module {
 
   override forward(x: Tensor): Tensor {
     const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = this;
-    return speakingFor(this, () =>
-      interpolate(x, { size, scaleFactor, mode, alignCorners, recomputeScaleFactor }),
-    );
+    return speakingFor(this, () => interpolate(x, { size, scaleFactor, mode, alignCorners, recomputeScaleFactor }));
   }
 
   override toString(): string {
@@ -70,8 +62,8 @@ export class Upsample extends Module {
  * new UpsamplingNearest2d({ scaleFactor: 2 }).forward(tensor([[[[1, 2]]]])).tolist(); // => [[[[1, 1, 2, 2], [1, 1, 2, 2]]]]
  */
 export class UpsamplingNearest2d extends Upsample {
-  constructor(size: UpsampleSize) {
-    super(size);
+  constructor({ size, scaleFactor }: UpsampleSize) {
+    super({ size, scaleFactor });
   }
 }
 
@@ -83,8 +75,8 @@ export class UpsamplingNearest2d extends Upsample {
  * new UpsamplingBilinear2d({ size: [1, 3] }).forward(tensor([[[[1, 2]]]])).tolist(); // => [[[[1, 1.5, 2]]]]
  */
 export class UpsamplingBilinear2d extends Upsample {
-  constructor(size: UpsampleSize) {
-    super({ ...size, mode: "bilinear", alignCorners: true });
+  constructor({ size, scaleFactor }: UpsampleSize) {
+    super({ size, scaleFactor, mode: "bilinear", alignCorners: true });
   }
 
   override toString(): string {

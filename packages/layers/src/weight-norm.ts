@@ -1,8 +1,8 @@
 import { noGrad } from "@dl/autograd";
 import { div, mul, norm, type Tensor } from "@dl/tensor";
+import { derive, restore } from "./derived-parameter.ts";
 import type { AnyModule } from "./module.ts";
 import { Parameter } from "./parameter.ts";
-import { derive, restore } from "./derived-parameter.ts";
 
 export interface WeightNormOptions {
   /** The parameter. Default "weight". */
@@ -26,8 +26,8 @@ export function weightNorm<M extends AnyModule>(module: M, { name = "weight", di
     const lengths = noGrad(() => lengthsOf(weight, dim));
     return {
       fields: { [`${name}G`]: new Parameter(lengths), [`${name}V`]: new Parameter(weight.detach()) },
-      compute: (fields) => {
-        const [g, v] = [fields[`${name}G`] as Tensor, fields[`${name}V`] as Tensor];
+      compute: (field) => {
+        const [g, v] = [field(`${name}G`), field(`${name}V`)];
         return mul(v, div(g, lengthsOf(v, dim)));
       },
     };

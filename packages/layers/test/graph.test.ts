@@ -46,7 +46,9 @@ describe("GCNConv", () => {
     const weights = tensor(places.map((place) => kernel[place] as number));
     const layer = new GCNConv(inChannels, outChannels, { normalize: false, generator });
     const y = layer.forward(nodes, edgeIndex(edges), weights);
-    const filter = layer.lin.weight.reshape([outChannels, inChannels, 1, 1]).mul(tensor(kernel, { shape: [1, 1, 3, 3] }));
+    const filter = layer.lin.weight
+      .reshape([outChannels, inChannels, 1, 1])
+      .mul(tensor(kernel, { shape: [1, 1, 3, 3] }));
     const wanted = conv2d(pad(image, [1, 1, 1, 1], { mode: "circular" }), filter);
     expectClose(y, wanted.reshape([outChannels, height * width]).transpose(0, 1));
   });
@@ -74,7 +76,13 @@ describe("GCNConv", () => {
 
   test("is D^-1/2 (A + I) D^-1/2 x W^T + b", () => {
     // a path 0 - 1 - 2 with a loop at 2, which stays the only one there
-    const edges = edgeIndex([[0, 1], [1, 0], [1, 2], [2, 1], [2, 2]]);
+    const edges = edgeIndex([
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ]);
     const layer = new GCNConv(1, 1, { generator });
     layer.lin.weight.detach().fill_(1);
     layer.bias?.detach().fill_(10);
@@ -93,7 +101,16 @@ describe("GATConv", () => {
     layer.lin.weight.detach().copy_(tensor([[1, 0]]));
     layer.attSrc.detach().fill_(1);
     layer.attDst.detach().fill_(-2);
-    const y = layer.forward(tensor([[1, 9], [3, 9]]), edgeIndex([[0, 1], [1, 1]]));
+    const y = layer.forward(
+      tensor([
+        [1, 9],
+        [3, 9],
+      ]),
+      edgeIndex([
+        [0, 1],
+        [1, 1],
+      ]),
+    );
     const scores = [1 - 6, 3 - 6].map((score) => Math.exp(0.2 * score)) as [number, number];
     expectClose(y, tensor([[1], [(scores[0] + 3 * scores[1]) / (scores[0] + scores[1])]]));
   });
@@ -111,9 +128,16 @@ describe("GATConv", () => {
 });
 
 test("SAGEConv combines neighbours and the node itself", () => {
-  const edges = edgeIndex([[0, 2], [1, 2]]);
+  const edges = edgeIndex([
+    [0, 2],
+    [1, 2],
+  ]);
   const x = tensor([[1], [4], [7]]);
-  for (const [aggr, heard] of [["mean", 2.5], ["max", 4], ["sum", 5]] as const) {
+  for (const [aggr, heard] of [
+    ["mean", 2.5],
+    ["max", 4],
+    ["sum", 5],
+  ] as const) {
     const layer = new SAGEConv(1, 1, { aggr, bias: false, generator });
     layer.linL.weight.detach().fill_(10);
     layer.linR?.weight.detach().fill_(1);
@@ -127,7 +151,13 @@ test("SAGEConv combines neighbours and the node itself", () => {
 test("gradients equal numerical ones", () => {
   const x = randn([4, 2], { dtype: "float64", generator });
   const weights = tensor([0.5, 1.5, 2, 1, 0.7], { dtype: "float64" });
-  const edges = edgeIndex([[0, 1], [1, 2], [2, 0], [3, 3], [2, 1]]);
+  const edges = edgeIndex([
+    [0, 1],
+    [1, 2],
+    [2, 0],
+    [3, 3],
+    [2, 1],
+  ]);
   const gcn = new GCNConv(2, 3, { generator }).to({ dtype: "float64" });
   gradcheck((nodes, edgeWeights) => gcn.forward(nodes, edges, edgeWeights), [x, weights], { second: true });
   const gat = new GATConv(2, 3, { heads: 2, generator }).to({ dtype: "float64" });
@@ -153,5 +183,7 @@ test("say what is wrong", () => {
   expect(() => new SAGEConv(3, 2).forward(ones([2, 3]), edgeIndex([[0, 2]]))).toThrow(
     "SAGEConv(3, 2): index 2 is out of range for dim 0 of size 2",
   );
-  expect(() => new SAGEConv(3, 2, { aggr: "min" as "max" })).toThrow("SAGEConv: aggr must be mean, max or sum: got min");
+  expect(() => new SAGEConv(3, 2, { aggr: "min" as "max" })).toThrow(
+    "SAGEConv: aggr must be mean, max or sum: got min",
+  );
 });

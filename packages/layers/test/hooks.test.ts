@@ -1,5 +1,5 @@
 import { grad, noGrad, requiresGrad_ } from "@dl/autograd";
-import { ones, Tensor, tensor } from "@dl/tensor";
+import { ones, type Tensor, tensor } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
 import {
   type AnyModule,
@@ -65,7 +65,11 @@ describe("backward hooks", () => {
     const x = requiresGrad_(tensor([[3, 4]]));
     const seen: unknown[] = [];
     const remove = registerFullBackwardHook(layer, (module, gradInput, gradOutput) => {
-      seen.push(module === layer, gradInput.map((g) => g?.shape), gradOutput.map((g) => g?.tolist()));
+      seen.push(
+        module === layer,
+        gradInput.map((g) => g?.shape),
+        gradOutput.map((g) => g?.tolist()),
+      );
       return [gradInput[0]?.mul(2)];
     });
     layer.forward(x).mul(5).sum().backward();
@@ -81,7 +85,10 @@ describe("backward hooks", () => {
     const layer = new Linear(2, 1);
     const seen: unknown[] = [];
     registerFullBackwardHook(layer, (_, gradInput, gradOutput) => void seen.push(gradInput, gradOutput[0]?.tolist()));
-    layer.forward(ones([1, 2])).sum().backward();
+    layer
+      .forward(ones([1, 2]))
+      .sum()
+      .backward();
     expect(seen).toEqual([[undefined], [[1]]]);
     noGrad(() => layer.forward(ones([1, 2])));
     expect(seen).toHaveLength(2);
@@ -96,12 +103,26 @@ describe("backward hooks", () => {
       return [undefined, gradInput[1]?.mul(0)];
     });
     const { sum, parts } = two.forward(x, y);
-    sum.mul(3).add(parts[0] as Tensor).sum().backward();
+    sum
+      .mul(3)
+      .add(parts[0] as Tensor)
+      .sum()
+      .backward();
     expect(seen).toEqual([
-      [[5, 5], [3, 3]],
-      [[3, 3], [1, 1], [0, 0]],
+      [
+        [5, 5],
+        [3, 3],
+      ],
+      [
+        [3, 3],
+        [1, 1],
+        [0, 0],
+      ],
     ]);
-    expect([x.grad?.tolist(), y.grad?.tolist()]).toEqual([[5, 5], [0, 0]]);
+    expect([x.grad?.tolist(), y.grad?.tolist()]).toEqual([
+      [5, 5],
+      [0, 0],
+    ]);
   });
 
   test("run once where a gradient is differentiated, as PyTorch's do", () => {

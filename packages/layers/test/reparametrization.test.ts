@@ -14,7 +14,8 @@ import {
 
 function expectClose(actual: Tensor | undefined, expected: readonly number[], digits = 4): void {
   expect(actual?.size).toBe(expected.length);
-  for (const [i, value] of [...(actual?.toArray() ?? [])].entries()) expect(value).toBeCloseTo(expected[i] as number, digits);
+  for (const [i, value] of [...(actual?.toArray() ?? [])].entries())
+    expect(value).toBeCloseTo(expected[i] as number, digits);
 }
 
 // expected numbers: PyTorch 1.13.1 after manual_seed(0)
@@ -60,7 +61,9 @@ describe("weightNorm", () => {
     expect(() => weightNorm(new Linear(3, 2), { name: "wieght" })).toThrow(
       "weightNorm: Linear has no parameter wieght (weight, bias)",
     );
-    expect(() => removeWeightNorm(new Linear(3, 2))).toThrow("removeWeightNorm: weight of Linear is an ordinary parameter");
+    expect(() => removeWeightNorm(new Linear(3, 2))).toThrow(
+      "removeWeightNorm: weight of Linear is an ordinary parameter",
+    );
     expect(() => removeWeightNorm(spectralNorm(new Linear(3, 2)))).toThrow(
       "removeWeightNorm: weight of Linear is an ordinary parameter",
     );

@@ -37,6 +37,18 @@ export function layerNorm(
   }
 }
 
+/** mean[rows] and rstd[rows] alone. */
+export function rowMoments(x: usize, mean: usize, rstd: usize, rows: i32, count: i32, eps: f64): void {
+  for (; rows > 0; rows--) {
+    const centre = <f32>(blockSum(x, count) / count);
+    store<f32>(mean, centre);
+    store<f32>(rstd, <f32>(1 / sqrt(squaresAround(x, count, centre) / count + eps)));
+    x += count * 4;
+    mean += 4;
+    rstd += 4;
+  }
+}
+
 /** dx [rows, count], dweight [count], dbias [count]; any of them may be 0. */
 export function layerNormGradient(
   dy: usize,

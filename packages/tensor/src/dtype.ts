@@ -13,6 +13,11 @@ const order: readonly DType[] = ["bool", "uint8", "int32", "float32", "float64"]
 /** Whether `text` names a dtype. */
 export const isDType = (text: string): text is DType => order.some((name) => name === text);
 
+/** Throws unless `dtype` is one: plain JavaScript may pass anything. */
+export function checkIsDType(who: string, dtype: DType): void {
+  if (!isDType(dtype)) throw new TypeError(`${who}: dtype must be ${order.join(", ")}: got ${String(dtype)}`);
+}
+
 export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype === "float64";
 
 /** The smallest type that both fit in: `promoteTypes("int32", "float32")` is `"float32"`. */

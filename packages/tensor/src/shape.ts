@@ -46,6 +46,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Throws unless every length is a whole number from 0 on. */
 export function checkShape(who: string, shape: Shape): void {
+  if (!Array.isArray(shape)) throw new TypeError(`${who}: sizes must be an array: got ${String(shape)}`);
   if (shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return;
   throw new RangeError(`${who}: sizes must be whole numbers from 0 on: got ${shapeText(shape)}`);
 }

@@ -122,7 +122,7 @@ export abstract class TensorBase {
     }
     if (this.tracer !== undefined) this.tracer.grad = value;
     else if (value !== undefined)
-      throw new Error("grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd");
+      throw new Error(`grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`);
   }
 
   /** The function that made it, such as `ReluBackward0`; undefined for a leaf. */
@@ -134,7 +134,7 @@ export abstract class TensorBase {
   backward(this: Tensor, options: BackwardOptions = {}): void {
     this.base?.tracer?.refresh(this);
     if (this.tracer === undefined) {
-      throw new Error("backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd");
+      throw new Error(`backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`);
     }
     this.tracer.backward(this, options);
   }

@@ -9,8 +9,8 @@ export type Request =
 /** What it answers, one JSON line each; `error` in place of everything else. */
 export interface Answers {
   readonly hello: { readonly versions: string; readonly threads: number };
-  /** After the numbers of a first run are in the output file; `compared` is false where they cannot be compared. */
-  readonly load: { readonly compared: boolean };
+  /** After the numbers of a first run are in the output file; `differs` says why there are none to compare. */
+  readonly load: { readonly differs: string };
   /** Milliseconds per step, over the last steps. */
   readonly warm: { readonly ms: number };
   /** Milliseconds per step. */

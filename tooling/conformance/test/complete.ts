@@ -28,4 +28,7 @@ export const complete: readonly string[] = [
   "rnn",
   "attention",
   "models",
+  "vision",
+  "opinfo_nn",
+  "opinfo_modules",
 ];

@@ -1,4 +1,3 @@
-import type { Shape } from "@dl/tensor";
 import {
   columnsToImage,
   gatherTaps,
@@ -23,7 +22,7 @@ export const vision = {
   tapIndices: notDifferentiable,
   gatherTaps: gradient({
     x: keeping(["weights", "indices"], (g, { weights, indices }, { inputs }) =>
-      scatterTaps(g, weights, indices, (inputs[0]?.shape as Shape)[2] as number),
+      scatterTaps(g, weights, indices, inputs[0]?.shape[2] ?? 0),
     ),
     weights: keeping(["x", "indices"], (g, { x, indices }) => weighTaps(g, x, indices)),
   }),
@@ -34,7 +33,7 @@ export const vision = {
   weighTaps: gradient({
     g: keeping(["x", "indices"], (w, { x, indices }) => gatherTaps(x, w, indices)),
     x: keeping(["g", "indices"], (w, { g, indices }, { inputs }) =>
-      scatterTaps(g, w, indices, (inputs[1]?.shape as Shape)[2] as number),
+      scatterTaps(g, w, indices, inputs[1]?.shape[2] ?? 0),
     ),
   }),
 };

@@ -30,7 +30,9 @@ export function restore(
 ): void {
   const missing = Object.keys(parts).filter((name) => !Object.hasOwn(checkpoint, name));
   if (missing.length > 0) {
-    throw new RangeError(`${where} has no state of ${missing.join(", ")}; it has ${Object.keys(checkpoint).join(", ")}`);
+    throw new RangeError(
+      `${where} has no state of ${missing.join(", ")}; it has ${Object.keys(checkpoint).join(", ")}`,
+    );
   }
   const changed: [string, Stateful | Generator][] = [];
   for (const [name, part] of Object.entries(parts)) {

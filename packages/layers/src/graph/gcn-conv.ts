@@ -76,7 +76,9 @@ export class GCNConv extends Module<[x: Tensor, edgeIndex: Tensor, edgeWeight?: 
   override forward(x: Tensor, edgeIndex: Tensor, edgeWeight?: Tensor): Tensor {
     const given = edgesOf(this, x, edgeIndex, this.inChannels);
     if (edgeWeight && (edgeWeight.ndim !== 1 || edgeWeight.size !== given.sources.size))
-      throw new RangeError(`${this}: edgeWeight needs one number for each edge ${operandsText({ edgeIndex, edgeWeight })}`);
+      throw new RangeError(
+        `${this}: edgeWeight needs one number for each edge ${operandsText({ edgeIndex, edgeWeight })}`,
+      );
     return speakingFor(this, () => {
       const nodes = x.shape[0] as number;
       const { edges, weights } = this.weighted(given, edgeWeight ?? onesFor(x, given.sources.size), nodes);

@@ -1,6 +1,7 @@
-import { gruCell, type Tensor } from "@dl/tensor";
+import { gruCell, linear, type Tensor } from "@dl/tensor";
 import { speakingFor } from "../text.ts";
-import { type DirectionWeights, Recurrent, type RecurrentOptions } from "./recurrent.ts";
+import { gruSequence } from "./gru-sequence.ts";
+import { type DirectionWeights, Recurrent, type RecurrentOptions, type Sequence } from "./recurrent.ts";
 import type { RecurrentOutput } from "./rnn.ts";
 import type { Sequences } from "./sequences.ts";
 import type { Step } from "./steps.ts";
@@ -36,6 +37,10 @@ export class GRU extends Recurrent<Tensor, RecurrentOutput> {
 
   protected override stepWith(weights: DirectionWeights): Step {
     return (x, [h]) => [gruCell(x, h as Tensor, weights)];
+  }
+
+  protected override sequenceWith({ weightIh, weightHh, biasIh, biasHh }: DirectionWeights): Sequence {
+    return (x, [h], direction) => gruSequence(linear(x, weightIh, biasIh), h as Tensor, weightHh, biasHh, direction);
   }
 
   protected override stateSizes(): Readonly<Record<string, number>> {

@@ -1,6 +1,7 @@
-import { lstmCell, type Tensor } from "@dl/tensor";
+import { linear, lstmCell, type Tensor } from "@dl/tensor";
 import { speakingFor } from "../text.ts";
-import { type DirectionWeights, Recurrent, type RecurrentOptions } from "./recurrent.ts";
+import { lstmSequence } from "./lstm-sequence.ts";
+import { type DirectionWeights, Recurrent, type RecurrentOptions, type Sequence } from "./recurrent.ts";
 import { withOneBias } from "./rnn.ts";
 import type { SameSequences, Sequences } from "./sequences.ts";
 import type { Step } from "./steps.ts";
@@ -58,6 +59,13 @@ export class LSTM extends Recurrent<LSTMState, LSTMOutput> {
   protected override stepWith(weights: DirectionWeights): Step {
     const joined = withOneBias(weights);
     return (x, [h, c]) => lstmCell(x, [h as Tensor, c as Tensor], joined);
+  }
+
+  protected override sequenceWith(weights: DirectionWeights): Sequence | undefined {
+    if (weights.weightHr !== undefined) return undefined;
+    const { weightIh, weightHh, biasIh } = withOneBias(weights);
+    return (x, [h, c], direction) =>
+      lstmSequence(linear(x, weightIh, biasIh), h as Tensor, c as Tensor, weightHh, direction);
   }
 
   protected override stateSizes(): Readonly<Record<string, number>> {

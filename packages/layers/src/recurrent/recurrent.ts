@@ -3,7 +3,9 @@ import { uniform_ } from "../init/index.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
 import { checkSizes, layerText } from "../text.ts";
-import { type Sequences, type Steps, stepsOf } from "./sequences.ts";
+import { climb, type Ran } from "./climb.ts";
+import type { Direction } from "./sequence.ts";
+import { type Reading, readingOf, type Sequences } from "./sequences.ts";
 import { runBackward, runForward, type Step } from "./steps.ts";
 
 export interface RecurrentOptions {
@@ -30,7 +32,19 @@ export interface DirectionWeights {
   readonly weightHr: Tensor | undefined;
 }
 
-/** What outputs and final states a pass gives. */
+/** All steps of a layer and direction: from x `[length, n, in]` and the state before the first of them. */
+export type Sequence = (x: Tensor, state: readonly Tensor[], direction: Direction) => Ran<Tensor>;
+
+/** The state in which each layer and direction starts. */
+type Start = (index: number) => readonly Tensor[];
+
+/** Outputs, and the final state of each layer and direction. */
+interface Passed {
+  readonly output: Sequences;
+  readonly states: readonly (readonly Tensor[])[];
+}
+
+/** Outputs, and the parts of the final state. */
 interface Pass {
   readonly output: Sequences;
   readonly states: readonly Tensor[];
@@ -82,28 +96,52 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
   /** One step with the weights of a layer and direction. */
   protected abstract stepWith(weights: DirectionWeights): Step;
 
+  /** All steps at once with the weights of a layer and direction; undefined where there is no such way. */
+  protected abstract sequenceWith(weights: DirectionWeights): Sequence | undefined;
+
   /** Sizes of the parts of the state. */
   protected abstract stateSizes(): Readonly<Record<string, number>>;
 
   /** Runs all layers. `given` are the parts of the initial state, zeros where it is left out. */
   protected pass(x: Sequences, given: readonly Tensor[] | undefined): Pass {
-    const cut = stepsOf(x, this.inputSize, this.batchFirst);
-    const starts = this.#initialState(cut, given);
-    const directions = this.bidirectional ? 2 : 1;
-    const last: (readonly Tensor[])[] = [];
-    let steps = cut.steps;
-    for (let layer = 0; layer < this.numLayers; layer++) {
-      const input = layer > 0 && this.training ? steps.map((each) => this.#dropped(each)) : steps;
-      const first = runForward(input, starts(last.length), this.stepWith(this.#weightsOf(layer, false)));
-      last.push(first.state);
-      steps = first.outputs;
-      if (directions === 1) continue;
-      const second = runBackward(input, starts(last.length), this.stepWith(this.#weightsOf(layer, true)));
-      last.push(second.state);
-      steps = steps.map((output, t) => cat([output, second.outputs[t] as Tensor], { dim: 1 }));
-    }
-    const parts = Object.keys(this.stateSizes()).map((_, k) => cut.states(last.map((state) => state[k] as Tensor)));
-    return { output: cut.joined(steps), states: parts };
+    const reading = readingOf(x, this.inputSize, this.batchFirst);
+    const start = this.#initialState(reading, given);
+    const { output, states } =
+      reading.whole !== undefined && this.sequenceWith(this.#weightsOf(0, false)) !== undefined
+        ? this.#passWhole(reading, reading.whole, start)
+        : this.#passSteps(reading, start);
+    const names = Object.keys(this.stateSizes());
+    return { output, states: names.map((_, k) => reading.states(states.map((state) => state[k] as Tensor))) };
+  }
+
+  #passWhole(reading: Reading, whole: Tensor, start: Start): Passed {
+    const { output, states } = climb(whole, {
+      ...this.#shape(),
+      run: (x, layer, reverse, index) => {
+        const sequence = this.sequenceWith(this.#weightsOf(layer, reverse)) as Sequence;
+        return sequence(x, start(index), { reverse });
+      },
+      beside: (first, second) => cat([first, second], { dim: -1 }),
+      between: (x) => this.#dropped(x),
+    });
+    return { output: reading.fromWhole(output), states };
+  }
+
+  #passSteps(reading: Reading, start: Start): Passed {
+    const { output, states } = climb(reading.steps(), {
+      ...this.#shape(),
+      run: (steps, layer, reverse, index) => {
+        const step = this.stepWith(this.#weightsOf(layer, reverse));
+        return reverse ? runBackward(steps, start(index), step) : runForward(steps, start(index), step);
+      },
+      beside: (first, second) => first.map((each, t) => cat([each, second[t] as Tensor], { dim: 1 })),
+      between: (steps) => steps.map((x) => this.#dropped(x)),
+    });
+    return { output: reading.fromSteps(output), states };
+  }
+
+  #shape(): { numLayers: number; bidirectional: boolean } {
+    return { numLayers: this.numLayers, bidirectional: this.bidirectional };
   }
 
   override toString(): string {
@@ -122,7 +160,7 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
   }
 
   #dropped(x: Tensor): Tensor {
-    return dropout(x, { p: this.dropout, generator: this.generator });
+    return dropout(x, { p: this.dropout, training: this.training, generator: this.generator });
   }
 
   /** Every parameter is a field of its own, named as in PyTorch: `weightIhL0` or `biasHhL1Reverse`. */
@@ -168,22 +206,22 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
   }
 
   /** The state `[n, size]` in which each layer and direction starts. */
-  #initialState(cut: Steps, given: readonly Tensor[] | undefined): (index: number) => readonly Tensor[] {
+  #initialState(reading: Reading, given: readonly Tensor[] | undefined): Start {
     const count = this.numLayers * (this.bidirectional ? 2 : 1);
     const sizes = Object.entries(this.stateSizes());
-    const [like] = cut.steps as [Tensor];
     if (given === undefined) {
-      const parts = sizes.map(([, size]) => zeros([cut.count, size], { dtype: like.dtype, device: like.device }));
+      const { dtype, device } = reading.whole ?? (reading.steps()[0] as Tensor);
+      const parts = sizes.map(([, size]) => zeros([reading.count, size], { dtype, device }));
       return () => parts;
     }
     for (const [k, [name, size]] of sizes.entries()) {
       const part = given[k];
-      const wanted = [count, ...cut.batch, size];
+      const wanted = [count, ...reading.batch, size];
       if (part !== undefined && sameShape(part.shape, wanted)) continue;
       const found = part === undefined ? "it is missing" : operandsText({ [name]: part });
       throw new RangeError(`recurrent: the initial ${name} must be ${shapeText(wanted)} ${found}`);
     }
-    return (index) => given.map((part) => cut.stateAt(part, index));
+    return (index) => given.map((part) => reading.stateAt(part, index));
   }
 }
 

@@ -1,6 +1,7 @@
-import { add, rnnCell, type Tensor } from "@dl/tensor";
+import { add, linear, rnnCell, type Tensor } from "@dl/tensor";
 import { speakingFor } from "../text.ts";
-import { type DirectionWeights, Recurrent, type RecurrentOptions } from "./recurrent.ts";
+import { type DirectionWeights, Recurrent, type RecurrentOptions, type Sequence } from "./recurrent.ts";
+import { rnnSequence } from "./rnn-sequence.ts";
 import type { SameSequences, Sequences } from "./sequences.ts";
 import type { Step } from "./steps.ts";
 
@@ -52,6 +53,13 @@ export class RNN extends Recurrent<Tensor, RecurrentOutput> {
     const { nonlinearity } = this;
     const joined = withOneBias(weights);
     return (x, [h]) => [rnnCell(x, h as Tensor, joined, { nonlinearity })];
+  }
+
+  protected override sequenceWith(weights: DirectionWeights): Sequence {
+    const { nonlinearity } = this;
+    const { weightIh, weightHh, biasIh } = withOneBias(weights);
+    return (x, [h], direction) =>
+      rnnSequence(linear(x, weightIh, biasIh), h as Tensor, weightHh, { ...direction, nonlinearity });
   }
 
   protected override stateSizes(): Readonly<Record<string, number>> {

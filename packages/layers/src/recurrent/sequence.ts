@@ -1,14 +1,8 @@
-import { cat, narrow, select, stack, type Tensor } from "@dl/tensor";
+import { cat, matmul, narrow, reshape, select, stack, type Tensor, transpose, unsqueeze } from "@dl/tensor";
 
 /** In which order the steps of `[length, batch, size]` are taken. */
 export interface Direction {
   readonly reverse: boolean;
-}
-
-/** What a recurrent layer computes for all steps: `[length, batch, size]`, and the states it ends with. */
-export interface Whole {
-  readonly output: Tensor;
-  readonly state: readonly Tensor[];
 }
 
 /** The places of the steps in the order they are taken. */
@@ -17,17 +11,24 @@ export function stepOrder(x: Tensor, { reverse }: Direction): number[] {
   return Array.from({ length }, (_, i) => (reverse ? length - 1 - i : i));
 }
 
+/** Makes one tensor for each step, the last one taken first, and puts them together in the order of time. */
+export function backInTime(x: Tensor, direction: Direction, make: (t: number) => Tensor): Tensor {
+  const made = stepOrder(x, { reverse: !direction.reverse }).map(make);
+  return stack(direction.reverse ? made : made.toReversed());
+}
+
 /** For each step the state before it, from the states after each step and the one at the start. */
 export function statesBefore(after: Tensor, start: Tensor, { reverse }: Direction): Tensor {
   const others = narrow(after, 0, reverse ? 1 : 0, (after.shape[0] as number) - 1);
-  const first = start.unsqueeze(0);
+  const first = unsqueeze(start, 0);
   return cat(reverse ? [others, first] : [first, others]);
 }
 
 /** The state after the last step taken. */
 export const lastState = (after: Tensor, { reverse }: Direction): Tensor => select(after, 0, reverse ? 0 : -1);
 
-/** Tensors of steps, which were made in `order`, in the order of time. */
-export function inTime(made: readonly Tensor[], { reverse }: Direction): Tensor {
-  return stack(reverse ? made.toReversed() : made);
+/** The gradient of a weight that every step multiplies `x` with, from those of the products. */
+export function weightGradient(products: Tensor, x: Tensor): Tensor {
+  const rows = (each: Tensor): Tensor => reshape(each, [-1, each.shape.at(-1) as number]);
+  return matmul(transpose(rows(products)), rows(x));
 }

@@ -7,9 +7,13 @@ import {
   select,
   shapeText,
   split,
+  squeeze,
   stack,
   type Tensor,
   tensor,
+  transpose,
+  unbind,
+  unsqueeze,
 } from "@dl/tensor";
 
 /** Sequences as recurrent layers take them: one tensor, or packed because their lengths differ. */
@@ -18,75 +22,80 @@ export type Sequences = Tensor | PackedSequence;
 /** What comes back for it. */
 export type SameSequences<X extends Sequences> = X extends Tensor ? Tensor : PackedSequence;
 
-/** Sequences cut into steps, and how outputs and states of that form are put together again. */
-export interface Steps {
-  /** `[n, in]` each. */
-  readonly steps: readonly Tensor[];
+/** Sequences as layers work on them, and how outputs and states get the form of what was given. */
+export interface Reading {
+  /** `[length, n, in]`; undefined where the lengths differ. */
+  readonly whole: Tensor | undefined;
+  /** `[n, in]` for each step; n never grows. */
+  steps(): readonly Tensor[];
   /** Number of sequences. */
   readonly count: number;
-  /** Of a state: `[..., n, size]`, or `[..., size]` where x has no batch. */
+  /** What a state has between its first and its last dimension: `[n]`, or `[]` where x has no batch. */
   readonly batch: readonly number[];
   /** From the outputs of each step. */
-  joined(outputs: readonly Tensor[]): Sequences;
+  fromSteps(outputs: readonly Tensor[]): Sequences;
+  /** From the outputs `[length, n, out]`. */
+  fromWhole(output: Tensor): Sequences;
   /** The final states `[n, size]` of every layer and direction, as one tensor. */
   states(each: readonly Tensor[]): Tensor;
   /** The state `[n, size]` at `index` of a given initial state. */
   stateAt(state: Tensor, index: number): Tensor;
 }
 
-/** Cuts `x` into steps, after checking that it fits a layer that takes `inputSize` numbers. */
-export function stepsOf(x: Sequences, inputSize: number, batchFirst: boolean): Steps {
-  if (isPackedSequence(x)) return packedSteps(x, inputSize);
+/** How to read `x`, after checking that it fits a layer that takes `inputSize` numbers. */
+export function readingOf(x: Sequences, inputSize: number, batchFirst: boolean): Reading {
+  if (isPackedSequence(x)) return packedReading(x, inputSize);
   if (x.ndim !== 2 && x.ndim !== 3) {
     const shape = batchFirst ? "[batch, length, features]" : "[length, batch, features]";
     throw new RangeError(`recurrent: x must be ${shape} or [length, features] ${operandsText({ x })}`);
   }
   checkFeatures(x, inputSize);
-  const time = x.ndim === 3 && batchFirst ? 1 : 0;
-  const length = x.shape[time] as number;
-  if (length === 0) throw new RangeError(`recurrent: needs at least one step, got none ${operandsText({ x })}`);
-  return x.ndim === 2 ? singleSteps(x) : batchSteps(x, time, length);
+  const turned = x.ndim === 3 && batchFirst ? transpose(x, 0, 1) : x;
+  if (turned.shape[0] === 0) throw new RangeError(`recurrent: needs at least one step, got none ${operandsText({ x })}`);
+  if (x.ndim === 2) return singleReading(x);
+  return wholeReading(turned, (output) => (batchFirst ? transpose(output, 0, 1) : output));
 }
 
-function batchSteps(x: Tensor, time: number, length: number): Steps {
-  const count = x.shape[1 - time] as number;
+function wholeReading(whole: Tensor, fromWhole: (output: Tensor) => Tensor): Reading {
+  const count = whole.shape[1] as number;
   return {
-    steps: Array.from({ length }, (_, t) => select(x, time, t)),
+    whole,
+    steps: () => unbind(whole),
     count,
     batch: [count],
-    joined: (outputs) => stack(outputs, { dim: time }),
+    fromSteps: (outputs) => fromWhole(stack(outputs)),
+    fromWhole,
     states: (each) => stack(each),
     stateAt: (state, index) => select(state, 0, index),
   };
 }
 
 /** One sequence without a batch. */
-function singleSteps(x: Tensor): Steps {
+function singleReading(x: Tensor): Reading {
   return {
-    steps: split(x, 1),
-    count: 1,
+    ...wholeReading(unsqueeze(x, 1), (output) => squeeze(output, 1)),
     batch: [],
-    joined: (outputs) => cat(outputs),
     states: (each) => cat(each),
-    stateAt: (state, index) => select(state, 0, index).unsqueeze(0),
+    stateAt: (state, index) => unsqueeze(select(state, 0, index), 0),
   };
 }
 
-function packedSteps(packed: PackedSequence, inputSize: number): Steps {
+function packedReading(packed: PackedSequence, inputSize: number): Reading {
   const { data, batchSizes, sortedIndices, unsortedIndices } = packed;
   if (data.ndim !== 2)
     throw new RangeError(`recurrent: packed data must be [elements, features] (data ${shapeText(data.shape)})`);
   checkFeatures(data, inputSize);
   const count = batchSizes[0] ?? 0;
   const ordered = (state: Tensor, dim: number, order: readonly number[] | undefined): Tensor =>
-    order === undefined
-      ? state
-      : indexSelect(state, dim, tensor([...order], { dtype: "int32", device: state.device }));
+    order === undefined ? state : indexSelect(state, dim, tensor([...order], { dtype: "int32", device: state.device }));
+  const fromData = (output: Tensor): PackedSequence => ({ ...packed, data: output });
   return {
-    steps: split(data, batchSizes),
+    whole: undefined,
+    steps: () => split(data, batchSizes),
     count,
     batch: [count],
-    joined: (outputs) => ({ ...packed, data: cat(outputs) }),
+    fromSteps: (outputs) => fromData(cat(outputs)),
+    fromWhole: fromData,
     states: (each) => ordered(stack(each), 1, unsortedIndices),
     stateAt: (state, index) => ordered(select(state, 0, index), 0, sortedIndices),
   };

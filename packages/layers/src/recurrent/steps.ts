@@ -1,23 +1,17 @@
 import { cat, narrow, type Tensor } from "@dl/tensor";
+import type { Ran } from "./climb.ts";
 
 /** From the elements of one step and the state before it to the state after it, whose first part is the output. */
 export type Step = (x: Tensor, state: readonly Tensor[]) => readonly Tensor[];
-
-export interface Ran {
-  /** By step. */
-  readonly outputs: readonly Tensor[];
-  /** After the last element of each sequence. */
-  readonly state: readonly Tensor[];
-}
 
 /**
  * Steps through sequences from first to last: `[n, ...]` each, where n never grows. The state of a sequence that has ended
  * is put aside.
  */
-export function runForward(steps: readonly Tensor[], start: readonly Tensor[], step: Step): Ran {
+export function runForward(steps: readonly Tensor[], start: readonly Tensor[], step: Step): Ran<readonly Tensor[]> {
   let state = start;
   const ended: (readonly Tensor[])[] = [];
-  const outputs = steps.map((x) => {
+  const output = steps.map((x) => {
     const [before, count] = [rowsOf(state), x.shape[0] as number];
     if (count < before) {
       ended.unshift(state.map((part) => narrow(part, 0, count, before - count)));
@@ -26,13 +20,13 @@ export function runForward(steps: readonly Tensor[], start: readonly Tensor[], s
     state = step(x, state);
     return state[0] as Tensor;
   });
-  if (ended.length === 0) return { outputs, state };
-  return { outputs, state: state.map((part, k) => cat([part, ...ended.map((each) => each[k] as Tensor)])) };
+  if (ended.length === 0) return { output, state };
+  return { output, state: state.map((part, k) => cat([part, ...ended.map((each) => each[k] as Tensor)])) };
 }
 
 /** Steps through the same sequences from last to first. A sequence joins in at its own last element. */
-export function runBackward(steps: readonly Tensor[], start: readonly Tensor[], step: Step): Ran {
-  const outputs = new Array<Tensor>(steps.length);
+export function runBackward(steps: readonly Tensor[], start: readonly Tensor[], step: Step): Ran<readonly Tensor[]> {
+  const output = new Array<Tensor>(steps.length);
   let state = start.map((part) => narrow(part, 0, 0, steps.at(-1)?.shape[0] ?? 0));
   for (let t = steps.length - 1; t >= 0; t--) {
     const x = steps[t] as Tensor;
@@ -41,9 +35,9 @@ export function runBackward(steps: readonly Tensor[], start: readonly Tensor[], 
       state = state.map((part, k) => cat([part, narrow(start[k] as Tensor, 0, before, count - before)]));
     }
     state = [...step(x, state)];
-    outputs[t] = state[0] as Tensor;
+    output[t] = state[0] as Tensor;
   }
-  return { outputs, state };
+  return { output, state };
 }
 
 const rowsOf = (state: readonly Tensor[]): number => state[0]?.shape[0] ?? 0;

@@ -44,6 +44,18 @@ describe("gradients of recurrent layers", () => {
     check(layer, [floats(3, 2, 2)], (x) => Object.values(layer.forward(x as Tensor)));
   });
 
+  test("LSTM in two layers and directions", () => {
+    const layer = new nn.LSTM(2, 2, both);
+    check(layer, [floats(3, 2, 2), floats(4, 2, 2), floats(4, 2, 2)], (x, h, c) =>
+      Object.values(layer.forward(x as Tensor, [h as Tensor, c as Tensor])),
+    );
+  });
+
+  test("GRU without bias, last step first", () => {
+    const layer = new nn.GRU(2, 2, { bias: false, bidirectional: true, generator });
+    check(layer, [floats(3, 1, 2), floats(2, 1, 2)], (x, h) => Object.values(layer.forward(x as Tensor, h)));
+  });
+
   test("LSTM in two layers and directions, projected", () => {
     const layer = new nn.LSTM(2, 2, { ...both, projSize: 1 });
     check(layer, [floats(2, 1, 2), floats(4, 1, 1), floats(4, 1, 2)], (x, h, c) =>

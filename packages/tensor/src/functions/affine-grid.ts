@@ -33,7 +33,8 @@ export function affineGrid(
   if ((rank !== 2 && rank !== 3) || size.includes(0)) {
     throw new RangeError(`affineGrid: size must be [n, c, h, w] or [n, c, d, h, w] without 0: got ${shapeText(size)}`);
   }
-  if (!isFloat(theta.dtype)) throw new TypeError(`affineGrid: theta must be a floating-point tensor: got ${theta.dtype}`);
+  if (!isFloat(theta.dtype))
+    throw new TypeError(`affineGrid: theta must be a floating-point tensor: got ${theta.dtype}`);
   const batch = size[0] as number;
   const [n, rows, columns] = theta.shape;
   if (theta.ndim !== 3 || n !== batch || rows !== rank || columns !== rank + 1) {

@@ -1,6 +1,6 @@
 import { currentDevice } from "../devices/current.ts";
 import type { Device } from "../devices/device.ts";
-import { type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
+import { checkIsDType, type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
 import { shapeText } from "../errors.ts";
 import { recordAllocation } from "../scope.ts";
 import { checkShape, type Shape, sizeOf } from "../shape.ts";
@@ -56,6 +56,7 @@ export const full = (shape: Shape, value: number | boolean, options: CreationOpt
 
 function filled(who: string, shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions): Tensor {
   checkShape(who, shape);
+  checkIsDType(who, dtype);
   if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
   storage.data.fill(storedValue(Number(value), dtype));
@@ -88,6 +89,7 @@ function owned(storage: Storage, shape: Shape): Tensor {
 
 /** A tensor of `shape` with a copy of `data`. */
 export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
+  checkIsDType("tensor", dtype);
   checkShape("tensor", shape);
   if (sizeOf(shape) !== data.length) throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);
   return owned(device.upload(dtype, asStored(data, dtype)), shape);

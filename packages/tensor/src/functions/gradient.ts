@@ -44,7 +44,7 @@ function slopes(x: Tensor, dim: number, spacing: number | Tensor, edgeOrder: 1 |
   const length = x.shape[dim] as number;
   if (length < edgeOrder + 1) {
     throw new RangeError(
-      `gradient: dim ${dim} of size ${length} needs at least ${edgeOrder + 1} elements (x ${shapeText(x.shape)})`,
+      `gradient: dim ${dim} of size ${length} needs at least edgeOrder + 1 = ${edgeOrder + 1} elements (x ${shapeText(x.shape)})`,
     );
   }
   const steps = stepsOf(spacing, dim, length);

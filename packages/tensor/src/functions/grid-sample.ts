@@ -56,9 +56,7 @@ export function gridSample(
   const nearest = sizes.length === 2 ? round : roundAway;
   const corners = places.map((place) => (mode === "nearest" ? nearest(place) : floor(place)));
   const { from, weigh } = taps[mode];
-  const weights = places
-    .map((place, dim) => weigh(sub(place, corners[dim] as Tensor)))
-    .reduce(outerProduct);
+  const weights = places.map((place, dim) => weigh(sub(place, corners[dim] as Tensor))).reduce(outerProduct);
   const indices = tapIndices(stack(corners, { dim: -1 }), {
     sizes,
     from,

@@ -1,5 +1,5 @@
-import { operandsText, shapeText } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
+import { operandsText, shapeText } from "../errors.ts";
 import { resample } from "../ops/vision/resample.ts";
 import type { Tensor } from "../tensor.ts";
 import { adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d } from "./adaptive-pool.ts";

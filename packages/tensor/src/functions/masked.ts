@@ -53,7 +53,8 @@ export const maskedProd = (x: Tensor, { mask, ...options }: SumOptions & Mask = 
  */
 export function maskedMean(x: Tensor, { mask, dtype, ...dims }: SumOptions & Mask = {}): Tensor {
   const values = floats("maskedMean", converted(x, dtype));
-  return div(maskedSum(values, { mask, ...dims }), counts("maskedMean", values, mask, dims));
+  const count = counts("maskedMean", values, mask, dims);
+  return div(maskedSum(values, { mask, ...dims }), count);
 }
 
 /**

@@ -12,8 +12,17 @@ export function readNested(
   flatten(data, shape, 0, flat);
   const type = dtype ?? (flat.length > 0 && flat.every((value) => typeof value === "boolean") ? "bool" : "float32");
   const values = newArray(type, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = storedValue(Number(flat[i]), type);
+  for (let i = 0; i < flat.length; i++) values[i] = storedValue(fitting(Number(flat[i]), i, type), type);
   return { values, shape, dtype: type };
+}
+
+/** As in PyTorch, negative numbers wrap in uint8. */
+const largest: Partial<Record<DType, number>> = { int32: 2 ** 31 - 1, uint8: 255 };
+
+function fitting(value: number, at: number, dtype: DType): number {
+  const high = largest[dtype];
+  if (high === undefined || (value < high + 1 && value > (dtype === "int32" ? -high - 2 : -high - 1))) return value;
+  throw new RangeError(`tensor: element ${at} is ${value}, which does not fit ${dtype}`);
 }
 
 const truth = (value: number): number => (value === 0 ? 0 : 1);

@@ -128,11 +128,17 @@ export function matrixNorm(
 
 /** From singular values, of the matrices brought to the last two dimensions. */
 function spectralNorm(x: Tensor, ord: "nuc" | number, rows: number, columns: number, keepdim: boolean): Tensor {
-  if (rows === columns) throw new RangeError(`matrixNorm: dim ${rows} appears more than once (x ${shapeText(x.shape)})`);
+  if (rows === columns)
+    throw new RangeError(`matrixNorm: dim ${rows} appears more than once (x ${shapeText(x.shape)})`);
   const others = [...x.shape.keys()].filter((at) => at !== rows && at !== columns);
   const singular = svdvals(permute(x, [...others, rows, columns]));
   const result = ord === "nuc" ? sum(singular, { dim: -1 }) : (ord > 0 ? amax : amin)(singular, { dim: -1 });
-  return keepdim ? view(result, x.shape.map((length, at) => (at === rows || at === columns ? 1 : length))) : result;
+  return keepdim
+    ? view(
+        result,
+        x.shape.map((length, at) => (at === rows || at === columns ? 1 : length)),
+      )
+    : result;
 }
 
 export interface LinalgNormOptions {

@@ -64,7 +64,9 @@ export function channelShuffle(x: Tensor, groups: number): Tensor {
   if (x.ndim < 3 || channels === undefined)
     throw new RangeError(`channelShuffle: needs at least 3 dimensions, got ${x.ndim} ${operandsText({ x })}`);
   if (!Number.isInteger(groups) || groups < 1 || channels % groups !== 0) {
-    throw new RangeError(`channelShuffle: groups ${groups} does not divide ${channels} channels ${operandsText({ x })}`);
+    throw new RangeError(
+      `channelShuffle: groups ${groups} does not divide ${channels} channels ${operandsText({ x })}`,
+    );
   }
   const [n, ...rest] = x.shape as [number, ...number[]];
   const spatial = rest.slice(1);

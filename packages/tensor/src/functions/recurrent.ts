@@ -2,10 +2,8 @@ import { operandsText } from "../errors.ts";
 import { add } from "../ops/elementwise/arithmetic.ts";
 import { relu } from "../ops/elementwise/rectifiers.ts";
 import { tanh } from "../ops/elementwise/trigonometry.ts";
-import { biasedMatmul } from "../ops/matmul.ts";
 import { gruGates } from "../ops/recurrent/gru-gates.ts";
 import { lstmGates } from "../ops/recurrent/lstm-gates.ts";
-import { transpose } from "../ops/view/permute.ts";
 import { select } from "../ops/view/slice.ts";
 import type { Tensor } from "../tensor.ts";
 import { linear } from "./linear.ts";
@@ -92,11 +90,9 @@ export function gruCell(x: Tensor, h: Tensor, { weightIh, weightHh, biasIh, bias
   return gruGates(linear(x, weightIh, biasIh), linear(h, weightHh, biasHh), h);
 }
 
-/** `x Wihᵀ + bih + h Whhᵀ + bhh` in two products that add as they go. */
-function gatesOf(x: Tensor, h: Tensor, { weightIh, weightHh, biasIh, biasHh }: CellWeights): Tensor {
-  const fromInput = linear(x, weightIh, biasIh);
-  return biasedMatmul(biasHh === undefined ? fromInput : add(fromInput, biasHh), h, transpose(weightHh));
-}
+/** `x Wihᵀ + bih + h Whhᵀ + bhh` */
+const gatesOf = (x: Tensor, h: Tensor, { weightIh, weightHh, biasIh, biasHh }: CellWeights): Tensor =>
+  add(linear(x, weightIh, biasIh), linear(h, weightHh, biasHh));
 
 function checkRows(who: string, x: Tensor, h: Tensor): void {
   if (x.ndim === 2 && h.ndim === 2 && x.shape[0] === h.shape[0]) return;

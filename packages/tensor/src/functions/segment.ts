@@ -1,5 +1,5 @@
-import { operandsText } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
+import { operandsText } from "../errors.ts";
 import { div, sub } from "../ops/elementwise/arithmetic.ts";
 import { clampMin } from "../ops/elementwise/extremes.ts";
 import { exp } from "../ops/elementwise/power.ts";

@@ -1,4 +1,4 @@
-import type { DType } from "../dtype.ts";
+import { checkIsDType, type DType } from "../dtype.ts";
 import { apply, callable, type KernelOp } from "../op.ts";
 import { recordAllocation } from "../scope.ts";
 import { forEachRun } from "../strided.ts";
@@ -14,7 +14,10 @@ const op: KernelOp<CastAttrs> = {
   name: "toCopy",
   inputs: ["x"],
   strided: true,
-  infer: ([x], { dtype }) => ({ shape: (x as Tensor).shape, dtype }),
+  infer: ([x], { dtype }) => {
+    checkIsDType("to", dtype);
+    return { shape: (x as Tensor).shape, dtype };
+  },
   reference: ([x], output) => copyInto(x as Tensor, output),
   wasm: wasmCopy,
 };

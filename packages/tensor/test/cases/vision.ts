@@ -1,11 +1,4 @@
-import {
-  col2im,
-  gridSample,
-  im2col,
-  interpolate,
-  type Tensor,
-  tensor,
-} from "@dl/tensor";
+import { col2im, gridSample, im2col, interpolate, type Tensor, tensor } from "@dl/tensor";
 import { resampleGradient, scatterTaps, tapIndices, weighTaps } from "@dl/tensor/primitives";
 import { type InputSpec, type OpCase, shaped } from "./case.ts";
 
@@ -55,9 +48,18 @@ export const visions = {
   resampleGradient: [{ inputs: shaped([2, 2, 2]), call: (g) => resampleGradient(g, [line, line]) }],
   tapIndices: [
     {
-      inputs: [{ values: [[[-2, 0], [0, 1], [7, 2]]] }],
-      call: (x) =>
-        tapIndices(x, { sizes: [3, 2], from: -1, count: 4, padding: "reflection", alignCorners: false }),
+      inputs: [
+        {
+          values: [
+            [
+              [-2, 0],
+              [0, 1],
+              [7, 2],
+            ],
+          ],
+        },
+      ],
+      call: (x) => tapIndices(x, { sizes: [3, 2], from: -1, count: 4, padding: "reflection", alignCorners: false }),
     },
   ],
   gatherTaps: [

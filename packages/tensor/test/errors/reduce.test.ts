@@ -54,7 +54,7 @@ test.each<[() => unknown, string]>([
   [() => dl.gradient(x, { spacing: [1] }), "gradient: needs one spacing for each dimension: got 1 for 2"],
   [
     () => dl.gradient(zeros([2, 2]), { edgeOrder: 2 }),
-    "gradient: dim 0 of size 2 needs at least 3 elements (x [2, 2])",
+    "gradient: dim 0 of size 2 needs at least edgeOrder + 1 = 3 elements (x [2, 2])",
   ],
   [() => dl.gradient(x, { dim: [1, 1] }), "gradient: dim 1 appears more than once in [1, 1]"],
   [() => dl.diff(tensor(1)), "diff: needs at least one dimension (x [])"],

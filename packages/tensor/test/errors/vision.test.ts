@@ -23,7 +23,9 @@ test("interpolate", () => {
   expect(() => interpolate(x, { size: [2, 2, 2] })).toThrow(
     "interpolate: size needs one number or 2, got [2, 2, 2] (x [1, 3, 4, 4])",
   );
-  expect(() => interpolate(x, { size: [2, 0] })).toThrow("interpolate: size must be whole numbers from 1 on: got [2, 0]");
+  expect(() => interpolate(x, { size: [2, 0] })).toThrow(
+    "interpolate: size must be whole numbers from 1 on: got [2, 0]",
+  );
   expect(() => interpolate(x, { scaleFactor: 0.1 })).toThrow(
     "interpolate: scaleFactor [0.1, 0.1] leaves nothing: sizes [0, 0] (x [1, 3, 4, 4])",
   );
@@ -45,7 +47,9 @@ test("interpolate", () => {
   expect(() => interpolate(ones([1, 1, 2], { dtype: "int32" }), { size: 2, mode: "linear" })).toThrow(
     "interpolate: mode linear takes floating-point tensors, got int32",
   );
-  expect(() => interpolate(ones([1, 0, 2]), { size: 2 })).toThrow("interpolate: only the batch may be empty (x [1, 0, 2])");
+  expect(() => interpolate(ones([1, 0, 2]), { size: 2 })).toThrow(
+    "interpolate: only the batch may be empty (x [1, 0, 2])",
+  );
   expect(interpolate(ones([0, 1, 2]), { size: 3 }).shape).toEqual([0, 1, 3]);
 });
 
@@ -110,7 +114,9 @@ test("shuffles", () => {
   );
   expect(() => pixelUnshuffle(x, 0)).toThrow("pixelUnshuffle: downscaleFactor must be a whole number from 1 on: got 0");
   expect(() => channelShuffle(x, 2)).toThrow("channelShuffle: groups 2 does not divide 3 channels (x [1, 3, 4, 4])");
-  expect(() => channelShuffle(ones([1, 3]), 3)).toThrow("channelShuffle: needs at least 3 dimensions, got 2 (x [1, 3])");
+  expect(() => channelShuffle(ones([1, 3]), 3)).toThrow(
+    "channelShuffle: needs at least 3 dimensions, got 2 (x [1, 3])",
+  );
 });
 
 test("segments", () => {

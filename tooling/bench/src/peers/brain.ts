@@ -2,7 +2,6 @@ import brain from "brain.js";
 import { serve } from "./serve.ts";
 import { engine, versionOf } from "./versions.ts";
 
-/** Its networks learn from one sample at a time, by the squared error. */
 await serve({
   versions: `brain.js ${versionOf("brain.js")}, ${engine}`,
   threads: 1,
@@ -12,8 +11,15 @@ await serve({
       const input = Array.from(data.input("x").data);
       const output = Array.from({ length: 10 }, (_, i) => (i === data.labels().data[0] ? 1 : 0));
       const steps = 10;
-      const options = { iterations: steps, errorThresh: 0, learningRate: 0.01, momentum: 0 };
-      return { run: () => network.train([{ input, output }], options), numbers: undefined, steps };
+      const options = { iterations: steps, errorThresh: Number.MIN_VALUE, learningRate: 0.01, momentum: 0 };
+      return {
+        steps,
+        numbers: "learns by the squared error, with relu on the outputs too",
+        run: () => {
+          const { iterations } = network.train([{ input, output }], options);
+          if (iterations !== steps) throw new Error(`brain.js: stopped after ${iterations} of ${steps} steps`);
+        },
+      };
     },
   },
 });

@@ -77,15 +77,14 @@ await serve({
         [0.9, 0.999],
         1e-8,
       );
-      const step = (): number => {
+      const step = (): void => {
         const output = layers.reduce((x, layer, i) => layer.forward(i === 0 ? x : relu.forward(x)), x);
         const loss = lossOf.forward(output, y);
         loss.backward();
         optimizer.step();
         optimizer.zero_grad();
-        return flat(loss.data)[0] as number;
       };
-      return { run: step, numbers: () => [step(), step(), step()] };
+      return { run: step, numbers: "its Adam does not correct the bias of the averages" };
     },
   },
 });

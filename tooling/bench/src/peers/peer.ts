@@ -7,8 +7,10 @@ export interface Peer {
   readonly threads: number;
   /** Cases it can run, by id. */
   readonly cases: Readonly<Record<string, Build>>;
-  /** Lines about the case that runs, for `--profile`; undefined where there is nothing to add. */
+  /** Lines about what ran since they were last asked for, for `--profile`. */
   readonly notes?: () => readonly string[];
+  /** Names of WebAssembly functions by index, for `--profile`. */
+  readonly kernelNames?: () => ReadonlyMap<string, string>;
 }
 
 export type Build = (data: Data) => Runnable | Promise<Runnable>;
@@ -16,8 +18,8 @@ export type Build = (data: Data) => Runnable | Promise<Runnable>;
 export interface Runnable {
   /** One run: an op, or a training step; frees what it made. */
   readonly run: () => unknown;
-  /** The output of an op, or the losses of three training steps; undefined where the library computes something else. */
-  readonly numbers: (() => ArrayLike<number> | Promise<ArrayLike<number>>) | undefined;
+  /** The output of an op, or the losses of three training steps; or a sentence on what else is computed here. */
+  readonly numbers: (() => ArrayLike<number> | Promise<ArrayLike<number>>) | string;
   /** Steps in one `run`. Default 1. */
   readonly steps?: number;
 }

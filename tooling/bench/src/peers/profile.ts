@@ -1,10 +1,16 @@
+import { type Profiler, Session } from "node:inspector/promises";
 import { basename } from "node:path";
-import { Session } from "node:inspector/promises";
 
 const lines = 14;
 
-/** Where the time of `body` goes: the functions with the largest share of their own. */
-export async function profile(body: () => Promise<unknown>): Promise<string[]> {
+/**
+ * Where the time of `body` goes: the functions with the largest share of their own. Functions of the WebAssembly module
+ * with the most of them get their names from `kernels`; the others are made at run time, from formulas.
+ */
+export async function profile(
+  body: () => Promise<unknown>,
+  kernels: ReadonlyMap<string, string> = new Map(),
+): Promise<string[]> {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
@@ -13,10 +19,14 @@ export async function profile(body: () => Promise<unknown>): Promise<string[]> {
   await body();
   const { profile } = await session.post("Profiler.stop");
   session.disconnect();
+  const library = largestModule(profile.nodes);
   const names = new Map(
-    profile.nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
-      const place = url === "" ? "" : ` ${url.startsWith("wasm") ? "wasm" : basename(url)}:${lineNumber + 1}`;
-      return [id, `${functionName === "" ? "(anonymous)" : functionName}${place}`] as const;
+    profile.nodes.map(({ id, callFrame }) => {
+      const { functionName, url, lineNumber } = callFrame;
+      const name = functionName === "" ? "(anonymous)" : functionName;
+      if (!url.startsWith("wasm")) return [id, url === "" ? name : `${name} ${basename(url)}:${lineNumber + 1}`];
+      const index = functionName.match(/\d+/)?.[0] ?? "";
+      return [id, url === library ? `wasm ${kernels.get(index) ?? name}` : `wasm formula ${url.slice(-6)}`];
     }),
   );
   const shares = new Map<string, number>();
@@ -29,4 +39,14 @@ export async function profile(body: () => Promise<unknown>): Promise<string[]> {
     .sort(([, a], [, b]) => b - a)
     .slice(0, lines)
     .map(([name, share]) => `${(100 * share).toFixed(1).padStart(5)} %  ${name}`);
+}
+
+function largestModule(nodes: readonly Profiler.ProfileNode[]): string | undefined {
+  const functions = new Map<string, Set<string>>();
+  for (const { callFrame } of nodes) {
+    if (!callFrame.url.startsWith("wasm")) continue;
+    const found = functions.get(callFrame.url) ?? new Set();
+    functions.set(callFrame.url, found.add(callFrame.functionName));
+  }
+  return [...functions].sort(([, a], [, b]) => b.size - a.size)[0]?.[0];
 }

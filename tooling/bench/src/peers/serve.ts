@@ -18,14 +18,15 @@ export async function serve(peer: Peer): Promise<void> {
       const build = peer.cases[id];
       if (build === undefined) throw new Error("no such op or layer here");
       current = await build(new Data(files));
-      const numbers = await current.numbers?.();
-      if (numbers !== undefined) writeFileSync(output, Float32Array.from(numbers));
-      return { compared: numbers !== undefined };
+      if (typeof current.numbers === "string") return { differs: current.numbers };
+      writeFileSync(output, Float32Array.from(await current.numbers()));
+      return { differs: "" };
     },
     warm: async ({ forMs }) => ({ ms: await warm(loaded(), forMs) }),
     time: async ({ steps }) => ({ ms: await time(loaded(), steps) }),
     profile: async ({ forMs }) => {
-      const lines = await profile(() => warm(loaded(), forMs));
+      peer.notes?.();
+      const lines = await profile(() => warm(loaded(), forMs), peer.kernelNames?.());
       return { lines: [...lines, ...(peer.notes?.() ?? [])] };
     },
   };

@@ -11,7 +11,7 @@ import {
   SGD,
   type SGDOptions,
 } from "@dl/optim";
-import { mul, ones, type Tensor, tensor, zeros } from "@dl/tensor";
+import { eq, mul, ones, type Tensor, tensor, zeros } from "@dl/tensor";
 import { type Row, row } from "./row.ts";
 
 const situation = (name: string, happen: () => unknown): Row =>
@@ -26,6 +26,7 @@ const sgd = (): SGD => new SGD([leaf()], { lr: 0.1, momentum: 0.9 });
 
 /** What the error cases describe in words instead of giving a call. */
 export const situations = [
+  situation("bool-many", () => eq(tensor([1, 2]), 1).item()),
   situation("clip-negative", () => {
     const parameter = leaf();
     parameter.grad = tensor([Number.POSITIVE_INFINITY, 1]);

@@ -33,14 +33,12 @@ export const vision = [
     dl.pixelUnshuffle(a.tensor(), a.number("downscale_factor")),
   ),
   row("torch.nn.functional.channel_shuffle(input, groups)", (a) => dl.channelShuffle(a.tensor(), a.number("groups"))),
-  row(
-    "torch.nn.functional.grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None)",
-    (a) =>
-      dl.gridSample(
-        a.tensor(),
-        a.tensor("grid"),
-        a.options({ mode: "mode", paddingMode: "padding_mode", alignCorners: "align_corners" }),
-      ),
+  row("torch.nn.functional.grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None)", (a) =>
+    dl.gridSample(
+      a.tensor(),
+      a.tensor("grid"),
+      a.options({ mode: "mode", paddingMode: "padding_mode", alignCorners: "align_corners" }),
+    ),
   ),
   row("torch.nn.functional.affine_grid(theta, size, align_corners=None)", (a) =>
     dl.affineGrid(a.tensor("theta"), a.numbers("size"), a.options({ alignCorners: "align_corners" })),

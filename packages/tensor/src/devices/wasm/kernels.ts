@@ -114,6 +114,7 @@ export interface WasmKernels {
     count: number,
     eps: number,
   ): void;
+  rowMoments(x: number, mean: number, rstd: number, rows: number, count: number, eps: number): void;
   /** weight, dx, dweight, dbias may be 0; what is written is overwritten. */
   layerNormGradient(
     dy: number,
@@ -171,4 +172,25 @@ export interface WasmKernels {
   gatherRows(table: number, indices: number, out: number, count: number, rows: number, width: number): number;
   /** Adds rows of x to table [rows, width]; the position of the first index outside, or -1. */
   scatterAddRows(x: number, indices: number, table: number, count: number, rows: number, width: number): number;
+
+  /** `out[o, j, i] = x[o, index[o, j, i], i]` for `count` j; the position of the first index outside, or -1. */
+  gather(x: number, index: number, out: number, outer: number, length: number, inner: number, count: number): number;
+  /** `y[o, index[o, j, i], i] += x[o, j, i]` for `count` j; the position of the first index outside, or -1. */
+  scatterAdd(x: number, index: number, y: number, outer: number, length: number, inner: number, count: number): number;
+  /** Where the largest over the middle of [a, b, c] is, int32; the first of equal ones or of NaN. */
+  argmax(x: number, out: number, a: number, b: number, c: number): void;
+  argmin(x: number, out: number, a: number, b: number, c: number): void;
+
+  /** From any strides to any strides over one shape; all three tables are addresses of `rank` int32. */
+  copyBetween(x: number, y: number, rank: number, shape: number, from: number, to: number): void;
+  /** The same for elements of one byte. */
+  copyBytesBetween(x: number, y: number, rank: number, shape: number, from: number, to: number): void;
+  /** Adds float32 to what is there. */
+  addBetween(x: number, y: number, rank: number, shape: number, from: number, to: number): void;
+
+  intsToFloats(x: number, y: number, count: number): void;
+  bytesToFloats(x: number, y: number, count: number): void;
+  bytesToInts(x: number, y: number, count: number): void;
+  floatsToTruth(x: number, y: number, count: number): void;
+  intsToTruth(x: number, y: number, count: number): void;
 }

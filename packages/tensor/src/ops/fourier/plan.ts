@@ -2,7 +2,9 @@
 export type Transform = (re: Float64Array, im: Float64Array) => void;
 
 const plans = new Map<number, Transform>();
-const cachedPlans = 32;
+let plannedElements = 0;
+/** Tables of so many elements are kept, about 32 bytes each. */
+const keptElements = 2 ** 20;
 
 /**
  * The transform of length `n`, in O(n log n) for every n: mixed radix where the prime factors are small, else Bluestein's
@@ -13,7 +15,11 @@ export function transformOf(n: number): Transform {
   if (known !== undefined) return known;
   const factors = factorsOf(n);
   const made = (factors.at(-1) ?? 1) <= largestRadix ? mixedRadix(n, factors) : bluestein(n);
-  if (plans.size >= cachedPlans) plans.clear();
+  if (plannedElements + n > keptElements) {
+    plans.clear();
+    plannedElements = 0;
+  }
+  plannedElements += n;
   plans.set(n, made);
   return made;
 }

@@ -23,7 +23,8 @@ function jacobiEigen(a: Float64Array, n: number): Float64Array {
   const negligible = 1e-17 * Math.sqrt(a.reduce((total, x) => total + x * x, 0));
   for (let sweep = 0; sweep < maxSweeps; sweep++) {
     let turned = false;
-    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) turned = turn(a, vectors, n, p, q, negligible) || turned;
+    for (let p = 0; p < n; p++)
+      for (let q = p + 1; q < n; q++) turned = turn(a, vectors, n, p, q, negligible) || turned;
     if (!turned) break;
   }
   const order = Array.from({ length: n }, (_, k) => k).sort(
@@ -38,14 +39,7 @@ function jacobiEigen(a: Float64Array, n: number): Float64Array {
 }
 
 /** Makes `a[p, q]` zero by turning rows and columns p and q; the vectors are rows. False where it was negligible already. */
-function turn(
-  a: Float64Array,
-  vectors: Float64Array,
-  n: number,
-  p: number,
-  q: number,
-  negligible: number,
-): boolean {
+function turn(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number, negligible: number): boolean {
   const between = a[p * n + q] as number;
   const [first, second] = [a[p * (n + 1)] as number, a[q * (n + 1)] as number];
   if (!(Math.abs(between) > negligible)) return false;

@@ -35,6 +35,11 @@ export const slice = callable((x: Tensor, { dim = 0, start, end, step = 1 }: Sli
   if (!Number.isInteger(step) || step < 1) throw new RangeError(`slice: step must be a whole number from 1 on: got ${step}`);
   const length = x.shape[axis] as number;
   const bound = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
+  for (const at of [start ?? 0, end ?? 0]) {
+    if (!Number.isInteger(at) && Math.abs(at) !== Number.POSITIVE_INFINITY) {
+      throw new RangeError(`slice: start and end must be whole numbers: got ${start} and ${end} (x ${shapeText(x.shape)})`);
+    }
+  }
   const first = bound(start ?? 0);
   const last = bound(end ?? length);
   return apply(op, [x], { dim: axis, start: first, length: Math.max(0, Math.ceil((last - first) / step)), step });
@@ -57,7 +62,7 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
   const axis = normalizeDim("narrow", dim, x.ndim);
   const size = x.shape[axis] ?? 0;
   const first = start < 0 ? start + size : start;
-  if (!(first >= 0 && length >= 0 && first + length <= size)) {
+  if (!(Number.isInteger(first) && Number.isInteger(length) && first >= 0 && length >= 0 && first + length <= size)) {
     throw new RangeError(`narrow: start ${start} and length ${length} leave dim ${dim} of size ${size} (x ${shapeText(x.shape)})`);
   }
   return apply(op, [x], { dim: axis, start: first, length, step: 1 });

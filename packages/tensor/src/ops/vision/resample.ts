@@ -29,10 +29,7 @@ const op: KernelOp<ResampleAttrs> = {
  * Each of the last dimensions through its own linear map: interpolation of images. Shape `[..., ...sizes]` to
  * `[..., ...outputs]`. Between the dimensions nothing is rounded.
  */
-export const resample = callable(
-  (x: Tensor, lines: readonly Line[]): Tensor => apply(op, [x], { lines }),
-  op,
-);
+export const resample = callable((x: Tensor, lines: readonly Line[]): Tensor => apply(op, [x], { lines }), op);
 
 const gradientOp: KernelOp<ResampleAttrs> = {
   kind: "kernel",
@@ -71,38 +68,33 @@ function overPlanes(x: Tensor, output: Tensor, lines: readonly Line[], map: MapL
   }
 }
 
-function gatherLine(
-  from: Float64Array,
-  outer: number,
-  inner: number,
-  { size, outputs, taps, indices, weights }: Line,
-): Float64Array {
+function gatherLine(from: Float64Array, outer: number, inner: number, line: Line): Float64Array {
+  const { size, outputs, taps, indices, weights } = line;
   const to = new Float64Array(outer * outputs * inner);
-  for (let o = 0; o < outer; o++) {
-    for (let k = 0; k < outputs * taps; k++) {
-      const into = (o * outputs + Math.floor(k / taps)) * inner;
-      const at = (o * size + (indices[k] as number)) * inner;
-      const weight = weights[k] as number;
-      for (let i = 0; i < inner; i++) to[into + i] = (to[into + i] as number) + weight * (from[at + i] as number);
+  for (let o = 0, into = 0; o < outer; o++) {
+    for (let first = 0; first < outputs * taps; first += taps, into += inner) {
+      for (let k = first; k < first + taps; k++) {
+        addRun(from, (o * size + (indices[k] as number)) * inner, to, into, inner, weights[k] as number);
+      }
     }
   }
   return to;
 }
 
-function scatterLine(
-  from: Float64Array,
-  outer: number,
-  inner: number,
-  { size, outputs, taps, indices, weights }: Line,
-): Float64Array {
+function scatterLine(from: Float64Array, outer: number, inner: number, line: Line): Float64Array {
+  const { size, outputs, taps, indices, weights } = line;
   const to = new Float64Array(outer * size * inner);
-  for (let o = 0; o < outer; o++) {
-    for (let k = 0; k < outputs * taps; k++) {
-      const at = (o * outputs + Math.floor(k / taps)) * inner;
-      const into = (o * size + (indices[k] as number)) * inner;
-      const weight = weights[k] as number;
-      for (let i = 0; i < inner; i++) to[into + i] = (to[into + i] as number) + weight * (from[at + i] as number);
+  for (let o = 0, at = 0; o < outer; o++) {
+    for (let first = 0; first < outputs * taps; first += taps, at += inner) {
+      for (let k = first; k < first + taps; k++) {
+        addRun(from, at, to, (o * size + (indices[k] as number)) * inner, inner, weights[k] as number);
+      }
     }
   }
   return to;
+}
+
+/** `to[into + i] += weight from[at + i]` for i below `length`. */
+function addRun(from: Float64Array, at: number, to: Float64Array, into: number, length: number, weight: number): void {
+  for (let i = 0; i < length; i++) to[into + i] = (to[into + i] as number) + weight * (from[at + i] as number);
 }

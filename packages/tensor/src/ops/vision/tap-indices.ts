@@ -47,10 +47,7 @@ const op: KernelOp<TapAttrs> = {
  * Where the neighbours of whole-numbered places lie in a flattened plane, -1 outside. Shape `[n, p, rank]` to int32
  * `[n, p, count^rank]`, the last dimension's neighbours fastest.
  */
-export const tapIndices = callable(
-  (corners: Tensor, attrs: TapAttrs): Tensor => apply(op, [corners], attrs),
-  op,
-);
+export const tapIndices = callable((corners: Tensor, attrs: TapAttrs): Tensor => apply(op, [corners], attrs), op);
 
 /** A whole-numbered place moved inside as the padding says. NaN is outside. */
 function insideOf(padding: GridPadding, place: number, size: number, alignCorners: boolean): number {

@@ -21,7 +21,7 @@ const gatherOp: KernelOp<NoAttrs> = {
         let sum = 0;
         for (let k = first + p * taps; k < first + (p + 1) * taps; k++) {
           const index = at[k] as number;
-          if (index >= 0) sum += (by[k] as number) * (from[plane + index] as number);
+          sum += (by[k] as number) * (index < 0 ? 0 : (from[plane + index] as number));
         }
         to[result + p] = sum;
       }

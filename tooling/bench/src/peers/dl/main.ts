@@ -2,19 +2,27 @@ import { currentDevice, memoryStats, wasmFallbacks } from "@dl/tensor";
 import { serve } from "../serve.ts";
 import { engine, versionOf } from "../versions.ts";
 import { apart } from "./apart.ts";
+import { kernelNames } from "./exports.ts";
 import { ops } from "./ops.ts";
 import { training } from "./training.ts";
+
+let before: ReadonlyMap<string, number> = new Map();
 
 await serve({
   versions: `@dl/tensor ${versionOf("@dl/tensor")} on ${currentDevice().name}, ${engine}`,
   threads: 1,
   cases: { ...ops, ...training, ...apart },
-  notes: () => [
-    `reference loops instead of WebAssembly: ${counts(wasmFallbacks())}`,
-    `memory: ${JSON.stringify(memoryStats())}`,
-  ],
+  kernelNames,
+  notes: () => {
+    const now = new Map(wasmFallbacks());
+    const more = [...now].flatMap(([name, count]) => {
+      const times = count - (before.get(name) ?? 0);
+      return times === 0 ? [] : [`${name} ${times}`];
+    });
+    before = now;
+    return [
+      `reference loops instead of WebAssembly: ${more.length === 0 ? "never" : `times ${more.join(", ")}`}`,
+      `memory: ${JSON.stringify(memoryStats())}`,
+    ];
+  },
 });
-
-function counts(map: ReadonlyMap<string, number>): string {
-  return map.size === 0 ? "never" : [...map].map(([name, count]) => `${name} ${count} times`).join(", ");
-}

@@ -1,4 +1,16 @@
-import { BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, Module, ReLU, Sequential } from "@dl/layers";
+import {
+  type AnyModule,
+  BatchNorm2d,
+  Conv2d,
+  Flatten,
+  Linear,
+  LSTM,
+  MaxPool2d,
+  Module,
+  ReLU,
+  Sequential,
+  TransformerEncoderLayer,
+} from "@dl/layers";
 import { crossEntropy, mseLoss } from "@dl/losses";
 import { Adam, type Optimizer, SGD } from "@dl/optim";
 import { add, relu, scope, type Tensor, tensor } from "@dl/tensor";
@@ -6,7 +18,7 @@ import type { Build, Data, Runnable } from "../peer.ts";
 import { input, labels } from "./tensors.ts";
 
 const mlp =
-  (optimizer: (model: Module) => Optimizer): Build =>
+  (optimizer: Chosen): Build =>
   (data) => {
     const model = new Sequential(
       new Linear(784, 256),
@@ -18,8 +30,10 @@ const mlp =
     return classification(data, model, optimizer);
   };
 
-const sgd = (model: Module): Optimizer => new SGD(model.parameters(), { lr: 0.01 });
-const adam = (model: Module): Optimizer => new Adam(model.parameters(), { lr: 0.001 });
+type Chosen = (model: AnyModule) => Optimizer;
+
+const sgd: Chosen = (model) => new SGD(model.parameters(), { lr: 0.01 });
+const adam: Chosen = (model) => new Adam(model.parameters(), { lr: 0.001 });
 
 const lenet = (): Module =>
   new Sequential(
@@ -55,21 +69,33 @@ export const training: Readonly<Record<string, Build>> = {
   "mlp-8": mlp(sgd),
   "mlp-1": mlp(sgd),
   "lenet-64": (data) => classification(data, lenet(), sgd),
-  resblock: (data) => regression(data, new ResidualBlock(), sgd),
+  resblock: (data) => {
+    const block = new ResidualBlock();
+    return regression(data, block, sgd, (x) => block.forward(x));
+  },
+  lstm: (data) => {
+    const lstm = new LSTM(128, 128);
+    return regression(data, lstm, sgd, (x) => lstm.forward(x).output);
+  },
+  transformer: (data) => {
+    const options = { dimFeedforward: 512, dropout: 0, activation: "gelu", batchFirst: true, normFirst: true } as const;
+    const layer = new TransformerEncoderLayer(128, 4, options);
+    return regression(data, layer, adam, (x) => layer.forward(x));
+  },
 };
 
-function classification(data: Data, model: Module, optimizer: (model: Module) => Optimizer): Runnable {
+function classification(data: Data, model: Module, optimizer: Chosen): Runnable {
   const [x, y] = [input(data, "x"), labels(data)];
   return steps(data, model, optimizer, () => crossEntropy(model.forward(x), y));
 }
 
-function regression(data: Data, model: Module, optimizer: (model: Module) => Optimizer): Runnable {
+function regression(data: Data, model: AnyModule, optimizer: Chosen, forward: (x: Tensor) => Tensor): Runnable {
   const [x, y] = [input(data, "x"), input(data, "y")];
-  return steps(data, model, optimizer, () => mseLoss(model.forward(x), y));
+  return steps(data, model, optimizer, () => mseLoss(forward(x), y));
 }
 
 /** A training step as a program writes it: inside a scope, without reading the loss. */
-function steps(data: Data, model: Module, optimizer: (model: Module) => Optimizer, lossOf: () => Tensor): Runnable {
+function steps(data: Data, model: AnyModule, optimizer: Chosen, lossOf: () => Tensor): Runnable {
   const parameters = data.parameters().map(([name, { data, shape }]) => [name, tensor(data, { shape })] as const);
   const missing = new Set(model.namedParameters().map(([name]) => name));
   for (const [name] of parameters) missing.delete(name);

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Generator } from "@dl/tensor";
+import { expect, it } from "vitest";
+import { writeAtomically } from "../../src/files/atomic.ts";
+import { folder } from "../folder.ts";
+
+it("leaves a whole file wherever the process is killed, 50 times", { timeout: 120_000 }, async () => {
+  const directory = folder();
+  const path = join(directory, "run.checkpoint");
+  const random = new Generator(0);
+  let interrupted = 0;
+  for (let i = 0; i < 50; i++) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "kill-child.ts"), path]);
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    await new Promise((resolve) => setTimeout(resolve, random.uniform53() * 40));
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("exit", resolve));
+    interrupted += readdirSync(directory).some((name) => name.endsWith(".partial")) ? 1 : 0;
+    if (!existsSync(path)) continue;
+    const bytes = readFileSync(path);
+    expect(bytes.length).toBe(2 ** 21);
+    expect(bytes.every((byte) => byte === bytes[0])).toBe(true);
+  }
+  expect(interrupted).toBeGreaterThan(0);
+  await writeAtomically("test", path, [new Uint8Array([1])]);
+  expect(readdirSync(directory)).toEqual(["run.checkpoint"]);
+});
+
+it("removes only what a killed process left of this file", async () => {
+  const directory = folder();
+  const mine = `a.${process.pid}-999.partial`;
+  for (const name of [mine, "a.4194305-1.partial", "b.4194305-1.partial", "a.notes.partial"])
+    writeFileSync(join(directory, name), "");
+  await writeAtomically("test", join(directory, "a"), [new Uint8Array(2), new Uint8Array(3)]);
+  expect(readdirSync(directory).sort()).toEqual(["a", mine, "a.notes.partial", "b.4194305-1.partial"]);
+  expect(readFileSync(join(directory, "a")).length).toBe(5);
+});
+
+it("writes the same path several times at once", async () => {
+  const path = join(folder(), "a");
+  await Promise.all(Array.from({ length: 5 }, (_, i) => writeAtomically("test", path, [new Uint8Array(1000).fill(i)])));
+  const bytes = readFileSync(path);
+  expect([bytes.length, bytes.every((byte) => byte === bytes[0])]).toEqual([1000, true]);
+});
