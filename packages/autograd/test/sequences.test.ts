@@ -22,7 +22,7 @@ const floats = (...shape: number[]): Tensor => randn(shape, { dtype: "float64", 
 const second = { second: true };
 
 describe("gradients of single recurrent steps", () => {
-  const [x, h, c] = [floats(2, 3), floats(2, 2), floats(2, 2)];
+  const inputs = (): [x: Tensor, h: Tensor] => [floats(2, 3), floats(2, 2)];
   const weights = (gates: number): Tensor[] => [
     floats(gates * 2, 3),
     floats(gates * 2, 2),
@@ -37,11 +37,19 @@ describe("gradients of single recurrent steps", () => {
   });
 
   test.each(["tanh", "relu"] as const)("rnnCell, %s", (nonlinearity) => {
-    gradcheck((u: Tensor, v: Tensor, ...rest: Tensor[]) => rnnCell(u, v, named(rest), { nonlinearity }), [x, h, ...weights(1)], second);
+    gradcheck(
+      (u: Tensor, v: Tensor, ...rest: Tensor[]) => rnnCell(u, v, named(rest), { nonlinearity }),
+      [...inputs(), ...weights(1)],
+      second,
+    );
   });
 
   test("gruCell", () => {
-    gradcheck((u: Tensor, v: Tensor, ...rest: Tensor[]) => gruCell(u, v, named(rest)), [x, h, ...weights(3)], second);
+    gradcheck(
+      (u: Tensor, v: Tensor, ...rest: Tensor[]) => gruCell(u, v, named(rest)),
+      [...inputs(), ...weights(3)],
+      second,
+    );
   });
 
   test("lstmCell with a projection", () => {
@@ -49,13 +57,14 @@ describe("gradients of single recurrent steps", () => {
       const [hidden, cell] = lstmCell(u, [v, w], { ...named(rest), weightHr });
       return hidden.add(cell);
     };
-    gradcheck(run, [x, h, c, floats(2, 2), ...weights(4)], second);
+    gradcheck(run, [...inputs(), floats(2, 2), floats(2, 2), ...weights(4)], second);
   });
 });
 
 describe("gradients of sequences", () => {
   test("packed and unpacked", () => {
-    const run = (x: Tensor): Tensor => padPackedSequence(packPaddedSequence(x, [1, 3], { enforceSorted: false })).padded;
+    const run = (x: Tensor): Tensor =>
+      padPackedSequence(packPaddedSequence(x, [1, 3], { enforceSorted: false })).padded;
     gradcheck(run, [floats(3, 2, 2)], second);
   });
 
@@ -65,7 +74,8 @@ describe("gradients of sequences", () => {
 
   test("attended to", () => {
     const attnMask = floats(3, 5);
-    const run = (q: Tensor, k: Tensor, v: Tensor): Tensor => scaledDotProductAttention(q, k, v, { attnMask, scale: 0.3 });
+    const run = (q: Tensor, k: Tensor, v: Tensor): Tensor =>
+      scaledDotProductAttention(q, k, v, { attnMask, scale: 0.3 });
     gradcheck(run, [floats(2, 3, 4), floats(2, 5, 4), floats(2, 5, 2)], second);
   });
 

@@ -15,7 +15,9 @@ abstract class Parameters extends Module<never, never> {
   }
 
   override toString(): string {
-    const lines = this.items().map(([name, { shape, dtype }]) => `  (${name}): Parameter [${shape.join(", ")}] ${dtype}`);
+    const lines = this.items().map(
+      ([name, { shape, dtype }]) => `  (${name}): Parameter [${shape.join(", ")}] ${dtype}`,
+    );
     return lines.length === 0 ? `${this.constructor.name}()` : `${this.constructor.name}(\n${lines.join("\n")}\n)`;
   }
 }
@@ -78,12 +80,16 @@ export class ParameterDict extends Parameters implements Iterable<[string, Param
   get(key: string): Parameter {
     const found = this.items().find(([name]) => name === key);
     if (found !== undefined) return found[1];
-    throw new RangeError(`ParameterDict: no parameter ${JSON.stringify(key)} among ${this.keys().join(", ") || "none"}`);
+    throw new RangeError(
+      `ParameterDict: no parameter ${JSON.stringify(key)} among ${this.keys().join(", ") || "none"}`,
+    );
   }
 
   set(key: string, parameter: Parameter): this {
     if (!/^[^A-Z.]+$/.test(key) || (key in this && !this.has(key)))
-      throw new RangeError(`ParameterDict: a key must be free, and without capital letters and dots, got ${JSON.stringify(key)}`);
+      throw new RangeError(
+        `ParameterDict: a key must be free, and without capital letters and dots, got ${JSON.stringify(key)}`,
+      );
     return Object.assign(this, { [key]: parameter });
   }
 

@@ -1,6 +1,7 @@
 import { ones, zeros } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
 import * as nn from "../src/index.ts";
+import * as init from "../src/init/index.ts";
 
 const ints = (shape: number[]) => ones(shape, { dtype: "int32" });
 
@@ -116,6 +117,22 @@ const constructions: [() => unknown, string][] = [
   [() => new nn.Bilinear(0, 2, 3), "Bilinear: in1Features must be a whole number from 1 on, got 0"],
   [() => new nn.Hardtanh({ minVal: 2 }), "Hardtanh: minVal must be below maxVal: 2 and 1"],
   [() => new nn.Softshrink({ lambd: -1 }), "Softshrink: lambd must not be negative, got -1"],
+  [() => new nn.CELU({ alpha: 0 }), "CELU: alpha must not be 0"],
+  [() => new nn.GELU({ approximate: "erf" as "tanh" }), 'GELU: approximate is "none" or "tanh", not erf'],
+  [
+    () => new nn.EmbeddingBag(3, 2, { mode: "middle" as "sum" }),
+    "EmbeddingBag: mode must be sum, mean or max, got middle",
+  ],
+  [
+    () => new nn.Conv2d(1, 1, 3, { padding: "wide" as "same" }),
+    'Conv2d: padding must be numbers, "same" or "valid", got "wide"',
+  ],
+  [() => new nn.MultiheadAttention(4, 2, { dropout: 2 }), "MultiheadAttention: dropout must be between 0 and 1, got 2"],
+  [() => init.calculateGain("cube" as "relu"), "calculateGain: no gain is known for cube: choose "],
+  [
+    () => init.kaimingUniform_(ones([2, 2]), { mode: "fan" as "fanIn" }),
+    'kaimingUniform_: mode is "fanIn" or "fanOut", not fan',
+  ],
 ];
 
 describe("a layer names itself and what is wrong", () => {

@@ -171,6 +171,35 @@ describe("bad input", () => {
       "SequentialLR: all schedulers must belong to one optimizer: scheduler 0 of 1 has another",
     ],
     [() => new ChainedScheduler([]), "ChainedScheduler: needs at least one scheduler, got an empty list"],
+    [() => new LinearLR(optimizer, { endFactor: 2 }), "LinearLR: endFactor must lie in [0, 1], got 2"],
+    [
+      () => new CyclicLR(optimizer, { baseLr: 0, maxLr: 1, stepSizeUp: 0 }),
+      "CyclicLR: stepSizeUp and stepSizeDown must be above 0, got 0 and 0",
+    ],
+    [
+      () => new CyclicLR(optimizer, { baseLr: 0, maxLr: 1, mode: "square" as "triangular" }),
+      'CyclicLR: mode must be "triangular", "triangular2" or "exp_range", got "square"',
+    ],
+    [
+      () => new OneCycleLR(optimizer, { maxLr: 1, totalSteps: 3, pctStart: 2 }),
+      "OneCycleLR: pctStart must lie in [0, 1], got 2",
+    ],
+    [
+      () => new OneCycleLR(optimizer, { maxLr: 1, totalSteps: 3, annealStrategy: "step" as "cos" }),
+      'OneCycleLR: annealStrategy must be "cos" or "linear", got "step"',
+    ],
+    [
+      () => new ReduceLROnPlateau(optimizer, { mode: "low" as "min" }),
+      'ReduceLROnPlateau: mode must be "min" or "max", got "low"',
+    ],
+    [
+      () => new ReduceLROnPlateau(optimizer, { thresholdMode: "share" as "rel" }),
+      'ReduceLROnPlateau: thresholdMode must be "rel" or "abs", got "share"',
+    ],
+    [
+      () => new CosineAnnealingWarmRestarts(optimizer, { t0: 2 }).step(-1),
+      "CosineAnnealingWarmRestarts: the step must be a number from 0 on, got -1",
+    ],
     [
       () => new SequentialLR(other.optimizer, { schedulers: [other], milestones: [3] }),
       "SequentialLR: 1 schedulers need 0 milestones, got 1",

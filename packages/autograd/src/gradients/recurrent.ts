@@ -1,4 +1,4 @@
-import { apply, cat, chunk, elementwise, type ElementwiseOp, select, type Tensor } from "@dl/tensor";
+import { apply, cat, chunk, type ElementwiseOp, elementwise, select, type Tensor } from "@dl/tensor";
 import { gradient, keeping } from "../rule.ts";
 
 /* @__NO_SIDE_EFFECTS__ */
@@ -19,7 +19,11 @@ const lstm = {
   forget: formula("lstmForget", ["d", "f", "c"], "let s = sigmoid(f); d * c * s * (1 - s)"),
   candidate: formula("lstmCandidate", ["d", "i", "z"], "let t = tanh(z); d * sigmoid(i) * (1 - t * t)"),
   output: formula("lstmOutput", ["gh", "o", "c1"], "let s = sigmoid(o); gh * tanh(c1) * s * (1 - s)"),
-  before: formula("lstmBefore", ["gh", "gc", "f", "o", "c1"], `let t = tanh(c1); (gc + gh * sigmoid(o) * (1 - t * t)) * sigmoid(f)`),
+  before: formula(
+    "lstmBefore",
+    ["gh", "gc", "f", "o", "c1"],
+    `let t = tanh(c1); (gc + gh * sigmoid(o) * (1 - t * t)) * sigmoid(f)`,
+  ),
 };
 
 const gruInputs = ["g", "xr", "xz", "xn", "hr", "hz", "hn"];

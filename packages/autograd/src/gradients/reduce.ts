@@ -43,9 +43,11 @@ const spread = (g: Tensor, context: Context<Block>): Tensor => expand(beside(g, 
 /** 1 where the element is its block's result, NaN for NaN. */
 const isResult = binary("isResult", "x == y || (isnan(x) && isnan(y)) ? 1 : 0");
 
+const isEqual = binary("isEqual", "x == y ? 1 : 0");
+
 /** Equal shares for all elements that are what came out. */
-export const shared: InputGradient<Block> = keeping(["x", "output"], (g, { x, output }, context) => {
-  const chosen = isResult(x.detach(), beside(output.detach(), context));
+export const shared: InputGradient<Block & { readonly nanEverywhere?: boolean }> = keeping(["x", "output"], (g, { x, output }, context) => {
+  const chosen = (context.attrs.nanEverywhere === true ? isEqual : isResult)(x.detach(), beside(output.detach(), context));
   return mul(beside(div(g, sumBlock(chosen, context.attrs)), context), chosen);
 });
 

@@ -6,7 +6,8 @@ interface Copied<M> {
 }
 
 /** `count` copies of a layer, which share nothing. */
-export const copies = <M extends Copied<M>>(layer: M, count: number): M[] => Array.from({ length: count }, () => layer.copy());
+export const copies = <M extends Copied<M>>(layer: M, count: number): M[] =>
+  Array.from({ length: count }, () => layer.copy());
 
 /** What `make` makes, with the values, dtype, device and mode of `layer`. No random numbers are used up. */
 export function copyOf<M extends AnyModule>(layer: M, generator: Generator | undefined, make: () => M): M {

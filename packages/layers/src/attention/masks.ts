@@ -1,4 +1,15 @@
-import { add, isFloat, maskedFill, ne, operandsText, pad, reshape, sameShape, type Shape, type Tensor } from "@dl/tensor";
+import {
+  add,
+  isFloat,
+  maskedFill,
+  ne,
+  operandsText,
+  pad,
+  reshape,
+  type Shape,
+  sameShape,
+  type Tensor,
+} from "@dl/tensor";
 
 export interface AttentionMasks {
   /** `[batch, keys]` or, without batch, `[keys]`: true where a key is padding, or a number added to its scores. */
@@ -14,7 +25,11 @@ export interface Scored {
 }
 
 /** The scores with the masks applied; masked ones become -∞. */
-export function withMasks(scores: Tensor, { keyPaddingMask, attnMask }: AttentionMasks, { batched, extra }: Scored): Tensor {
+export function withMasks(
+  scores: Tensor,
+  { keyPaddingMask, attnMask }: AttentionMasks,
+  { batched, extra }: Scored,
+): Tensor {
   const [batch, heads, queries, all] = scores.shape as [number, number, number, number];
   const keys = all - extra;
   let result = scores;

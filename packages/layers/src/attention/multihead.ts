@@ -170,7 +170,8 @@ export class MultiheadAttention extends Module<
   #attend(query: Tensor, key: Tensor, value: Tensor, options: AttendOptions, batched: boolean): Attended {
     const { needWeights = true, averageAttnWeights = true, cache } = options;
     const [q, ownKeys, ownValues] = this.#projected(query, key, value).map((x) => this.#split(x)) as Three;
-    const { keys, values } = cache === undefined ? { keys: ownKeys, values: ownValues } : cache.append(ownKeys, ownValues);
+    const { keys, values } =
+      cache === undefined ? { keys: ownKeys, values: ownValues } : cache.append(ownKeys, ownValues);
     const more = this.#extraKeys(keys);
     const [k, v] = [joined(keys, more.keys), joined(values, more.values)];
     const scores = matmul(mul(q, 1 / Math.sqrt(this.embedDim / this.numHeads)), transpose(k));
@@ -220,7 +221,8 @@ export class MultiheadAttention extends Module<
     const operands = { query, key, value };
     const [batch, length] = batchFirst ? [0, 1] : [1, 0];
     const ranks = (query.ndim === 2 || query.ndim === 3) && key.ndim === query.ndim && value.ndim === query.ndim;
-    if (!ranks) throw new RangeError(`${this}: all must have 3 dimensions, or 2 without batch ${operandsText(operands)}`);
+    if (!ranks)
+      throw new RangeError(`${this}: all must have 3 dimensions, or 2 without batch ${operandsText(operands)}`);
     const fits = [query, key, value].every((x, i) => x.shape.at(-1) === [embedDim, kdim, vdim][i]);
     if (!fits) {
       throw new RangeError(

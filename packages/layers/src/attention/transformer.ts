@@ -1,4 +1,4 @@
-import { generateSquareSubsequentMask, operandsText, type Tensor } from "@dl/tensor";
+import { type CreationOptions, generateSquareSubsequentMask, operandsText, type Tensor } from "@dl/tensor";
 import { xavierUniform_ } from "../init/index.ts";
 import { LayerNorm } from "../layer-norm.ts";
 import { Module } from "../module.ts";
@@ -76,8 +76,8 @@ export class Transformer extends Module<[src: Tensor, tgt: Tensor, masks?: Trans
   }
 
   /** A mask for causal self-attention: 0 on and below the diagonal, -∞ above it. Shape `[size, size]`. */
-  static generateSquareSubsequentMask(size: number): Tensor {
-    return generateSquareSubsequentMask(size);
+  static generateSquareSubsequentMask(size: number, options: CreationOptions = {}): Tensor {
+    return generateSquareSubsequentMask(size, options);
   }
 
   override forward(src: Tensor, tgt: Tensor, masks: TransformerMasks = {}): Tensor {

@@ -41,8 +41,7 @@ abstract class Cell<State, Result> extends Module<[x: Tensor, state?: State], Re
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     const k = 1 / Math.sqrt(hiddenSize);
-    const drawn = (...shape: number[]): Parameter =>
-      uniform_(new Parameter(zeros(shape)), { a: -k, b: k, generator });
+    const drawn = (...shape: number[]): Parameter => uniform_(new Parameter(zeros(shape)), { a: -k, b: k, generator });
     this.weightIh = drawn(gates * hiddenSize, inputSize);
     this.weightHh = drawn(gates * hiddenSize, hiddenSize);
     this.biasIh = bias ? drawn(gates * hiddenSize) : undefined;

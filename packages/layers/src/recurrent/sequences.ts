@@ -51,7 +51,8 @@ export function readingOf(x: Sequences, inputSize: number, batchFirst: boolean):
   }
   checkFeatures(x, inputSize);
   const turned = x.ndim === 3 && batchFirst ? transpose(x, 0, 1) : x;
-  if (turned.shape[0] === 0) throw new RangeError(`recurrent: needs at least one step, got none ${operandsText({ x })}`);
+  if (turned.shape[0] === 0)
+    throw new RangeError(`recurrent: needs at least one step, got none ${operandsText({ x })}`);
   if (x.ndim === 2) return singleReading(x);
   return wholeReading(turned, (output) => (batchFirst ? transpose(output, 0, 1) : output));
 }

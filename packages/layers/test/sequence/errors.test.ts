@@ -97,7 +97,10 @@ const constructions: [() => unknown, string][] = [
     () => new nn.TransformerEncoderLayer(4, 2, { activation: "wrong" as "relu" }),
     'TransformerEncoderLayer: activation is "relu", "gelu" or a function, not "wrong"',
   ],
-  [() => new nn.Transformer({ numEncoderLayers: -1 }), "Transformer: numEncoderLayers must be a whole number from 0 on"],
+  [
+    () => new nn.Transformer({ numEncoderLayers: -1 }),
+    "Transformer: numEncoderLayers must be a whole number from 0 on",
+  ],
   [() => new nn.PositionalEncoding(4, { dropout: 2 }), "PositionalEncoding: dropout must be between 0 and 1, got 2"],
 ];
 

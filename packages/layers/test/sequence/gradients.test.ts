@@ -10,11 +10,13 @@ const floats = (...shape: number[]): Tensor => randn(shape, { dtype: "float64", 
 
 /** Where each parameter lives. */
 const placesOf = (layer: nn.AnyModule): [nn.AnyModule, string][] =>
-  layer.modules().flatMap((module) =>
-    Object.entries(module).flatMap(([field, value]): [nn.AnyModule, string][] =>
-      nn.isParameter(value) ? [[module, field]] : [],
-    ),
-  );
+  layer
+    .modules()
+    .flatMap((module) =>
+      Object.entries(module).flatMap(([field, value]): [nn.AnyModule, string][] =>
+        nn.isParameter(value) ? [[module, field]] : [],
+      ),
+    );
 
 type Answer = Tensor | nn.LSTMState | undefined;
 

@@ -46,7 +46,7 @@ describe("copies of a transformer layer", () => {
     const generator = new Generator(1);
     const drawn = new nn.TransformerDecoderLayer(4, 2, { dimFeedforward: 3, generator });
     const before = generator.getState();
-    new nn.TransformerDecoder(drawn, 3);
+    expect(new nn.TransformerDecoder(drawn, 3).layers.length).toBe(3);
     expect(generator.getState()).toEqual(before);
   });
 });

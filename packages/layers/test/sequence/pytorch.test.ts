@@ -1,4 +1,14 @@
-import { add, manualSeed, packPaddedSequence, padPackedSequence, sin, sum, Tensor, tensor, useDevice } from "@dl/tensor";
+import {
+  add,
+  manualSeed,
+  packPaddedSequence,
+  padPackedSequence,
+  sin,
+  sum,
+  Tensor,
+  tensor,
+  useDevice,
+} from "@dl/tensor";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as nn from "../../src/index.ts";
 import pytorch from "./pytorch.json" with { type: "json" };
@@ -134,7 +144,10 @@ describe.each(["cpu", "wasm"] as const)("%s: a new layer and its answers are PyT
     const outputs = flat(answer(...inputs));
     expect(outputs.length).toBe(expected.outputs.length);
     for (const [i, numbers] of expected.outputs.entries()) expect(difference(outputs[i], numbers)).toBeLessThan(1e-6);
-    outputs.map((output) => sum(sin(output))).reduce((total, each) => add(total, each)).backward();
+    outputs
+      .map((output) => sum(sin(output)))
+      .reduce((total, each) => add(total, each))
+      .backward();
     const parameters = new Map(layer.namedParameters());
     for (const [key, numbers] of Object.entries<Numbers>(expected.gradients))
       expect(difference(parameters.get(key)?.grad, numbers), key).toBeLessThan(5e-6);

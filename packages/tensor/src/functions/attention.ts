@@ -9,7 +9,7 @@ import { transpose } from "../ops/view/permute.ts";
 import type { Generator } from "../random/generator.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { full, ones } from "./creation.ts";
+import { type CreationOptions, ones, zeros } from "./creation.ts";
 import { dropout } from "./dropout.ts";
 import { matmul } from "./matmul.ts";
 
@@ -57,15 +57,15 @@ export function scaledDotProductAttention(
  * @example
  * generateSquareSubsequentMask(2).tolist(); // => [[0, -Infinity], [0, 0]]
  */
-export function generateSquareSubsequentMask(size: number): Tensor {
-  const above = logicalNot(tril(ones([size, size], { dtype: "bool" })));
-  return maskedFill(full([size, size], 0), above, Number.NEGATIVE_INFINITY);
+export function generateSquareSubsequentMask(size: number, options: CreationOptions = {}): Tensor {
+  const start = zeros([size, size], options);
+  const above = logicalNot(tril(ones([size, size], { dtype: "bool", device: start.device })));
+  return maskedFill(start, above, Number.NEGATIVE_INFINITY);
 }
 
 function causalMask(scores: Tensor, attnMask: Tensor | undefined, isCausal: boolean): Tensor | undefined {
   if (!isCausal) return attnMask;
-  if (attnMask !== undefined)
-    throw new TypeError("scaledDotProductAttention: takes attnMask or isCausal, not both");
+  if (attnMask !== undefined) throw new TypeError("scaledDotProductAttention: takes attnMask or isCausal, not both");
   return tril(ones(scores.shape.slice(-2), { dtype: "bool", device: scores.device }));
 }
 
@@ -99,6 +99,8 @@ function checkOperands(query: Tensor, key: Tensor, value: Tensor): void {
     );
   }
   if (key.shape.at(-2) !== value.shape.at(-2)) {
-    throw new RangeError(`${who}: ${key.shape.at(-2)} keys, but ${value.shape.at(-2)} values ${operandsText(operands)}`);
+    throw new RangeError(
+      `${who}: ${key.shape.at(-2)} keys, but ${value.shape.at(-2)} values ${operandsText(operands)}`,
+    );
   }
 }

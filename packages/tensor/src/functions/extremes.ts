@@ -54,6 +54,9 @@ export function min(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndices {
   return reduceNested("min", x, {}, minBlock);
 }
 
+const strictMax = (x: Tensor, block: ReduceAttrs): Tensor => maxBlock(x, { ...block, nanEverywhere: true });
+const strictMin = (x: Tensor, block: ReduceAttrs): Tensor => minBlock(x, { ...block, nanEverywhere: true });
+
 /**
  * The largest over one or several dimensions; the gradient is shared among equal ones. Shapes as for `sum`.
  *
@@ -62,7 +65,7 @@ export function min(x: Tensor, options?: AlongDim): Tensor | ValuesAndIndices {
  */
 export function amax(x: Tensor, options: ReduceOptions = {}): Tensor {
   checkNotEmpty("amax", x, options);
-  return reduceTogether("amax", x, options, maxBlock);
+  return reduceTogether("amax", x, options, strictMax);
 }
 
 /**
@@ -73,7 +76,7 @@ export function amax(x: Tensor, options: ReduceOptions = {}): Tensor {
  */
 export function amin(x: Tensor, options: ReduceOptions = {}): Tensor {
   checkNotEmpty("amin", x, options);
-  return reduceTogether("amin", x, options, minBlock);
+  return reduceTogether("amin", x, options, strictMin);
 }
 
 /**
@@ -90,8 +93,8 @@ export function aminmax(
   checkNotEmpty("aminmax", x, options);
   const line = x.ndim === 0 && options.dim !== undefined ? view(x, [1]) : x;
   return {
-    min: reduceTogether("aminmax", line, options, minBlock),
-    max: reduceTogether("aminmax", line, options, maxBlock),
+    min: reduceTogether("aminmax", line, options, strictMin),
+    max: reduceTogether("aminmax", line, options, strictMax),
   };
 }
 

@@ -49,7 +49,9 @@ export function packPaddedSequence(
   const sorted = lengths.map((_, i) => i).sort((a, b) => (lengths[b] as number) - (lengths[a] as number));
   const inOrder = sorted.every((from, to) => from === to);
   if (enforceSorted && !inOrder) {
-    throw new RangeError(`packPaddedSequence: lengths must not grow, got ${shapeText(lengths)}: pass enforceSorted: false`);
+    throw new RangeError(
+      `packPaddedSequence: lengths must not grow, got ${shapeText(lengths)}: pass enforceSorted: false`,
+    );
   }
   const steps = lengths[sorted[0] as number] as number;
   const batchSizes = Array.from({ length: steps }, (_, step) => lengths.filter((length) => length > step).length);
@@ -145,7 +147,9 @@ function checkLengths(x: Tensor, lengths: readonly number[], batchFirst: boolean
   if (steps === undefined || count === undefined)
     throw new RangeError(`packPaddedSequence: x needs at least 2 dimensions (x ${shapeText(shape)})`);
   if (lengths.length !== count || count === 0)
-    throw new RangeError(`packPaddedSequence: ${lengths.length} lengths for ${count} sequences (x ${shapeText(shape)})`);
+    throw new RangeError(
+      `packPaddedSequence: ${lengths.length} lengths for ${count} sequences (x ${shapeText(shape)})`,
+    );
   const wrong = lengths.find((length) => !Number.isInteger(length) || length < 1 || length > steps);
   if (wrong === undefined) return;
   throw new RangeError(

@@ -29,7 +29,7 @@ export function sinusoidalPositions(
     throw new RangeError(`sinusoidalPositions: sizes must be whole numbers from 0 on, got ${length} and ${dim}`);
   const values = Float64Array.from({ length: length * dim }, (_, at) => {
     const angle = angleOf(Math.floor(at / dim), at % dim, dim, base);
-    return at % dim % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+    return (at % dim) % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
   });
   return fromTypedArray(values, [length, dim], dtype, device);
 }

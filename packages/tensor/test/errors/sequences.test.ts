@@ -22,10 +22,7 @@ const weights = { weightIh: zeros([4, 3]), weightHh: zeros([4, 1]) };
 const pair = [tensor([1]), tensor([1, 2])];
 
 const calls: [() => unknown, string][] = [
-  [
-    () => packPaddedSequence(zeros([3]), [1]),
-    "packPaddedSequence: x needs at least 2 dimensions (x [3])",
-  ],
+  [() => packPaddedSequence(zeros([3]), [1]), "packPaddedSequence: x needs at least 2 dimensions (x [3])"],
   [() => packPaddedSequence(zeros([3, 2]), [3]), "packPaddedSequence: 1 lengths for 2 sequences (x [3, 2])"],
   [
     () => packPaddedSequence(zeros([3, 2]), [4, 1]),
@@ -91,10 +88,7 @@ const calls: [() => unknown, string][] = [
     "scaledDotProductAttention: takes attnMask or isCausal, not both",
   ],
   [() => sinusoidalPositions(-1, 4), "sinusoidalPositions: sizes must be whole numbers from 0 on, got -1 and 4"],
-  [
-    () => rotaryPositions(zeros([2, 3])),
-    "rotaryPositions: x must be [..., length, dim] with an even dim (x [2, 3])",
-  ],
+  [() => rotaryPositions(zeros([2, 3])), "rotaryPositions: x must be [..., length, dim] with an even dim (x [2, 3])"],
 ];
 
 test.each(calls)("%#", (call, message) => {

@@ -1,6 +1,13 @@
+import type { DType } from "../../dtype.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { WasmKernels } from "./kernels.ts";
+
+/** Where elements are: the first one's byte address, and steps in elements. */
+export interface Place {
+  readonly address: number;
+  readonly strides: readonly number[];
+}
 
 /** What an accelerated kernel works with. Addresses are in bytes and hold until the kernel returns. */
 export interface Engine {
@@ -11,5 +18,9 @@ export interface Engine {
   /** Bytes that nobody else uses while `body` runs. */
   withScratch<T>(bytes: number, body: (address: number) => T): T;
   /** Copies elements of 4 bytes, or of 1, from any strides to `to`, packed. */
-  copyStrided(from: { readonly address: number; readonly strides: readonly number[] }, shape: Shape, to: number, bytes?: 1 | 4): void;
+  copyStrided(from: Place, shape: Shape, to: number, bytes?: 1 | 4): void;
+  /** Copies elements of one type, not float64, from any strides to any strides. */
+  between(dtype: DType, shape: Shape, from: Place, to: Place): void;
+  /** Adds float32 elements to those of another place. */
+  addBetween(shape: Shape, from: Place, to: Place): void;
 }

@@ -6,6 +6,12 @@ import { type Window, windowBytes, writeWindow } from "./window.ts";
 export const areFloat32 = (inputs: readonly Tensor[], output: Tensor): boolean =>
   output.dtype === "float32" && output.size > 0 && inputs.every((x) => x.dtype === "float32" && !x.isNumber && x.size > 0);
 
+/** A tensor, not a number, that has elements. */
+export const isFilled = (x: Tensor): boolean => !x.isNumber && x.size > 0;
+
+/** float32 or int32. */
+export const hasFourBytes = ({ dtype }: Tensor): boolean => dtype === "float32" || dtype === "int32";
+
 /** The address of an operand that may be left out, else 0. */
 export const addressOrNone = (engine: Engine, x: Tensor | undefined): number => (x === undefined ? 0 : engine.address(x));
 

@@ -1,4 +1,5 @@
 import { bytesPerElement, type DType, type TypedArray } from "../../dtype.ts";
+import type { Shape } from "../../shape.ts";
 import { Storage } from "../../storage.ts";
 import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -91,9 +92,6 @@ function hold(heap: Heap, { storage }: Tensor): boolean {
   return heap.hold(storage.block, storage);
 }
 
-/** Where the copy's shape and strides are written: in the reserved bytes. */
-const tableAt = 64;
-
 function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
   const { memory } = heap;
   return {
@@ -105,13 +103,28 @@ function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
     },
     withScratch: (bytes, body) => heap.withScratch(bytes, body),
     copyStrided({ address, strides }, shape, to, bytes = 4) {
-      const walk = collapse(shape, [strides]);
-      const rank = walk.shape.length;
-      const table = new Int32Array(memory.buffer, tableAt, 2 * rank);
-      table.set(walk.shape);
-      table.set(walk.strides[0] as readonly number[], rank);
-      if (bytes === 4) kernels.copyStrided(address, to, rank, tableAt, tableAt + 4 * rank);
-      else kernels.copyStridedBytes(address, to, rank, tableAt, tableAt + 4 * rank);
+      const { rank, tables } = writeTables(memory, shape, [strides]);
+      if (bytes === 4) kernels.copyStrided(address, to, rank, tables, tables + 4 * rank);
+      else kernels.copyStridedBytes(address, to, rank, tables, tables + 4 * rank);
+    },
+    between(dtype, shape, from, to) {
+      const { rank, tables } = writeTables(memory, shape, [from.strides, to.strides]);
+      const copy = bytesPerElement[dtype] === 1 ? kernels.copyBytesBetween : kernels.copyBetween;
+      copy(from.address, to.address, rank, tables, tables + 4 * rank, tables + 8 * rank);
+    },
+    addBetween(shape, from, to) {
+      const { rank, tables } = writeTables(memory, shape, [from.strides, to.strides]);
+      kernels.addBetween(from.address, to.address, rank, tables, tables + 4 * rank, tables + 8 * rank);
     },
   };
+}
+
+/** Writes a shape and strides over it where kernels read them, one after the other, `rank` int32 each. */
+function writeTables(memory: WebAssembly.Memory, shape: Shape, strides: readonly (readonly number[])[]): { rank: number; tables: number } {
+  const walk = collapse(shape, strides);
+  const rank = walk.shape.length;
+  const table = new Int32Array(memory.buffer, 0, (1 + strides.length) * rank);
+  table.set(walk.shape);
+  for (let k = 0; k < walk.strides.length; k++) table.set(walk.strides[k] as readonly number[], (k + 1) * rank);
+  return { rank, tables: 0 };
 }

@@ -1,7 +1,7 @@
-import { operandsText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { outsideTable, wasmGatherRows, wasmScatterRows } from "./rows.wasm.ts";
 
 interface GatherAttrs {
   /** The row that gets no gradient, or -1. */
@@ -21,12 +21,13 @@ const op: KernelOp<GatherAttrs> = {
   reference: ([weight, indices], output) => {
     const [rows, width] = (weight as Tensor).shape as [number, number];
     const [table, at, to] = [elements(weight as Tensor), elements(indices as Tensor), elements(output)];
-    for (let i = 0; i < at.length; i++) checkRow(at[i] as number, rows, weight as Tensor, indices as Tensor);
+    for (const index of at) if (index < 0 || index >= rows) throw outsideTable(index, weight as Tensor, indices as Tensor);
     for (let i = 0; i < at.length; i++) {
       const row = (at[i] as number) * width;
       to.set(table.subarray(row, row + width), i * width);
     }
   },
+  wasm: wasmGatherRows,
 };
 
 /** Rows of a table. Shapes weight `[rows, width]` and indices `[...]` (int32) to `[..., width]`. */
@@ -59,6 +60,7 @@ const scatterOp: KernelOp<ScatterAttrs> = {
     }
     to.set(sums);
   },
+  wasm: wasmScatterRows,
 };
 
 /** Adds the rows of `g` up by index; row `paddingIdx` stays zero. Shapes `[..., width]` and `[...]` to `[rows, width]`. */
@@ -66,10 +68,3 @@ export const scatterRows = callable(
   (g: Tensor, indices: Tensor, attrs: ScatterAttrs): Tensor => apply(scatterOp, [g, indices], attrs),
   scatterOp,
 );
-
-function checkRow(index: number, rows: number, weight: Tensor, indices: Tensor): void {
-  if (index >= 0 && index < rows) return;
-  throw new RangeError(
-    `embedding: index ${index} is out of range for ${rows} rows ${operandsText({ weight, indices })}`,
-  );
-}

@@ -4,6 +4,8 @@ import { contiguousStrides, normalizeDim, type Shape, sameShape } from "../../sh
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { slice } from "../view/slice.ts";
+import { outOfRange } from "./bounds.ts";
+import { wasmGather, wasmScatterAdd } from "./gather.wasm.ts";
 
 export interface GatherAttrs {
   readonly dim: number;
@@ -24,6 +26,7 @@ const gatherOp: KernelOp<GatherAttrs> = {
       to[at] = from[target] as number;
     });
   },
+  wasm: wasmGather,
 };
 
 /**
@@ -64,6 +67,7 @@ const scatterAddOp: KernelOp<GatherAttrs> = {
     if (sums !== to) to.set(sums);
     if (output.dtype === "bool") for (let i = 0; i < to.length; i++) to[i] = to[i] === 0 ? 0 : 1;
   },
+  wasm: wasmScatterAdd,
 };
 
 /**
@@ -133,11 +137,7 @@ export function forEachTarget(
     const [stepAt, stepBase] = steps as [number, number];
     for (let i = 0; i < count; i++, at += stepAt, base += stepBase) {
       const pick = picks[at] as number;
-      if (pick < 0 || pick >= length) {
-        throw new RangeError(
-          `${who}: index ${pick} is out of range for dim ${dim} of size ${length} ${operandsText({ x, index })}`,
-        );
-      }
+      if (pick < 0 || pick >= length) throw outOfRange(who, pick, dim, { x, index });
       visit(at, base + pick * step);
     }
   });

@@ -3,6 +3,8 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { normalizeDim, type Shape, sameShape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { outOfRange } from "./bounds.ts";
+import { wasmIndexAdd, wasmIndexSelect } from "./index-select.wasm.ts";
 
 export interface IndexAttrs {
   readonly dim: number;
@@ -25,6 +27,7 @@ const selectOp: KernelOp<IndexAttrs> = {
       else to.set(from.subarray(source, source + length), target);
     });
   },
+  wasm: wasmIndexSelect,
 };
 
 /**
@@ -56,6 +59,7 @@ const addOp: KernelOp<IndexAttrs> = {
     if (sums !== to) to.set(sums);
     if (output.dtype === "bool") for (let i = 0; i < to.length; i++) to[i] = to[i] === 0 ? 0 : 1;
   },
+  wasm: wasmIndexAdd,
 };
 
 /** `x` with the slabs of `source` added at `index` along `dim`. */
@@ -135,9 +139,7 @@ function forEachSlab(
   for (let i = 0; i < picks.length; i++) {
     const pick = picks[i] as number;
     if (pick >= 0 && pick < size) continue;
-    throw new RangeError(
-      `${who}: index ${pick} is out of range for dim ${dim} of size ${size} ${operandsText({ x, index })}`,
-    );
+    throw outOfRange(who, pick, dim, { x, index });
   }
   let selected = 0;
   for (let o = 0; o < outer; o++) {

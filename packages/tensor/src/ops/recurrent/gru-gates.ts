@@ -16,13 +16,18 @@ const op: KernelOp<None> = {
   infer: (inputs) => {
     const [fromInput, fromHidden, h] = inputs as [Tensor, Tensor, Tensor];
     const [rows, size] = h.shape;
-    if (h.ndim !== 2 || ![fromInput, fromHidden].every((x) => sameShape(x.shape, [rows as number, 3 * (size as number)]))) {
+    if (
+      h.ndim !== 2 ||
+      ![fromInput, fromHidden].every((x) => sameShape(x.shape, [rows as number, 3 * (size as number)]))
+    ) {
       throw new RangeError(
         `gruGates: the gates must be [n, 3 size] and h [n, size] ${operandsText({ fromInput, fromHidden, h })}`,
       );
     }
     if (!isFloat(h.dtype) || fromInput.dtype !== h.dtype || fromHidden.dtype !== h.dtype)
-      throw new TypeError(`gruGates: needs one floating-point dtype, got ${inputs.map(({ dtype }) => dtype).join(", ")}`);
+      throw new TypeError(
+        `gruGates: needs one floating-point dtype, got ${inputs.map(({ dtype }) => dtype).join(", ")}`,
+      );
     return { shape: h.shape, dtype: h.dtype };
   },
   reference: ([fromInput, fromHidden, h], output) => {

@@ -1,8 +1,13 @@
-import { indexDType, type ReduceOp, reduction, sameDType } from "./define.ts";
+import { indexDType, type ReduceAttrs, type ReduceOp, reduction, sameDType } from "./define.ts";
 import { wasmReduction } from "./reduce.wasm.ts";
 
+export interface ExtremeAttrs extends ReduceAttrs {
+  /** Where the result is NaN, so is every gradient, as PyTorch's `amax` has it; else the NaN elements share it, as in `max`. */
+  readonly nanEverywhere?: boolean;
+}
+
 /** The largest of one block of dimensions, NaN where there is one. -Infinity for an empty block. */
-export const maxBlock: ReduceOp = reduction("amax", {
+export const maxBlock: ReduceOp<ExtremeAttrs> = reduction("amax", {
   dtype: sameDType,
   wasm: wasmReduction("max"),
   fold(data, at, step, length) {
@@ -17,7 +22,7 @@ export const maxBlock: ReduceOp = reduction("amax", {
 });
 
 /** The smallest of one block of dimensions, NaN where there is one. Infinity for an empty block. */
-export const minBlock: ReduceOp = reduction("amin", {
+export const minBlock: ReduceOp<ExtremeAttrs> = reduction("amin", {
   dtype: sameDType,
   wasm: wasmReduction("min"),
   fold(data, at, step, length) {

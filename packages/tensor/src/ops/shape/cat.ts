@@ -5,6 +5,7 @@ import { normalizeDim, type Shape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { toCopy } from "../copy.ts";
+import { wasmCat } from "./cat.wasm.ts";
 
 interface CatAttrs {
   readonly dim: number;
@@ -31,6 +32,7 @@ const op: KernelOp<CatAttrs> = {
       column += run;
     }
   },
+  wasm: wasmCat,
 };
 
 export interface CatOptions {

@@ -1,14 +1,9 @@
 import { shapeText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
-import { contiguousStrides } from "../../shape.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
-
-interface PadAttrs {
-  /** Elements added before and after, for each dimension; negative ones cut off. */
-  readonly pads: readonly (readonly [before: number, after: number])[];
-  readonly value: number;
-}
+import { type PadAttrs, keptPart } from "./kept-part.ts";
+import { wasmPadConstant } from "./pad-constant.wasm.ts";
 
 const op: KernelOp<PadAttrs> = {
   kind: "kernel",
@@ -25,25 +20,17 @@ const op: KernelOp<PadAttrs> = {
     );
   },
   reference: ([x], output, { pads, value }) => {
-    const { shape, strides, offset, storage } = x as Tensor;
-    const from = storage.data;
+    const from = (x as Tensor).storage.data;
     const to = elements(output);
     to.fill(output.dtype === "bool" ? Number(value !== 0) : value);
-    const outStrides = contiguousStrides(output.shape);
-    let first = offset;
-    let into = 0;
-    const kept = shape.map((length, dim) => {
-      const [before, after] = pads[dim] ?? [0, 0];
-      first += Math.max(-before, 0) * (strides[dim] as number);
-      into += Math.max(before, 0) * (outStrides[dim] as number);
-      return Math.max(length + Math.min(before, 0) + Math.min(after, 0), 0);
-    });
-    forEachRun(kept, [strides, outStrides], [first, into], (starts, steps, length) => {
+    const kept = keptPart(x as Tensor, output.shape, pads);
+    forEachRun(kept.shape, [kept.fromStrides, kept.toStrides], [kept.from, kept.to], (starts, steps, length) => {
       const [at, out] = starts as [number, number];
       const [step, outStep] = steps as [number, number];
       for (let i = 0; i < length; i++) to[out + i * outStep] = from[at + i * step] as number;
     });
   },
+  wasm: wasmPadConstant,
 };
 
 /** `value` around `x`, or its border cut off where a pad is negative. One pair of pads for each dimension. */

@@ -3,6 +3,7 @@ import { apply, callable, type KernelOp, type ViewOp } from "../../op.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../../shape.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmCopySlices, wasmStridedScatterAdd } from "./as-strided.wasm.ts";
 
 /** The offset counts from the first element of `x`. */
 const op: ViewOp<Layout> = {
@@ -57,6 +58,7 @@ const scatterOp: KernelOp<ScatterAttrs> = {
       for (let i = 0; i < length; i++) to[out + i * outStep] = (to[out + i * outStep] as number) + (from[at + i * step] as number);
     });
   },
+  wasm: wasmStridedScatterAdd,
 };
 
 /**
@@ -88,6 +90,7 @@ const writeOp: KernelOp<WriteAttrs> = {
       for (let i = 0; i < length; i++) to[out + i * outStep] = from[at + i * step] as number;
     });
   },
+  wasm: wasmCopySlices,
 };
 
 /** `x` with `value` in the place of its elements under `window` (over row-major `x`). Shape of `x` to the same. */
