@@ -1,10 +1,25 @@
-import { add, type BackwardOptions, contiguousCopy, isFloat, ones, sameShape, shapeText, sumTo, type Tensor, toCopy } from "@dl/tensor";
+import {
+  add,
+  type BackwardOptions,
+  contiguousCopy,
+  isFloat,
+  ones,
+  sameShape,
+  shapeText,
+  sumTo,
+  type Tensor,
+  toCopy,
+} from "@dl/tensor";
 import { withMode } from "./mode.ts";
 import { Temporaries } from "./temporaries.ts";
 import type { Hook, Origin, Trace } from "./trace.ts";
 
 /** Accumulates the gradients of `root`, whose history is `trace`, into the `grad` of every leaf it came from. */
-export function backward(trace: Trace, root: Tensor, { gradient, retainGraph, createGraph = false }: BackwardOptions): void {
+export function backward(
+  trace: Trace,
+  root: Tensor,
+  { gradient, retainGraph, createGraph = false }: BackwardOptions,
+): void {
   walk([start("backward", trace, root, gradient)], { createGraph, retainGraph: retainGraph ?? createGraph });
 }
 
@@ -19,7 +34,9 @@ export function start(who: string, trace: Trace, root: Tensor, gradient: Tensor 
     throw new Error(`${who}: needs a gradient to start from, or a tensor of one element (x ${shapeText(root.shape)})`);
   }
   if (gradient !== undefined && !sameShape(gradient.shape, root.shape)) {
-    throw new RangeError(`${who}: the gradient must have the shape of the tensor (gradient ${shapeText(gradient.shape)}, x ${shapeText(root.shape)})`);
+    throw new RangeError(
+      `${who}: the gradient must have the shape of the tensor (gradient ${shapeText(gradient.shape)}, x ${shapeText(root.shape)})`,
+    );
   }
   return { trace, gradient: gradient ?? ones(root.shape, { dtype: root.dtype, device: root.device }) };
 }
@@ -46,8 +63,12 @@ interface Walk extends WalkOptions {
 
 /** Walks the history from the latest step to the first, each once. Returns the gradients of the targets. */
 export function walk(starts: readonly Start[], options: WalkOptions): Map<Trace, Tensor> {
-  const { order, steps } = stepsFrom(starts.map(({ trace }) => trace), options.targets);
-  for (const { trace } of order) if (trace.origin !== undefined && trace.origin.kept === undefined) throw alreadyWalked(trace.origin);
+  const { order, steps } = stepsFrom(
+    starts.map(({ trace }) => trace),
+    options.targets,
+  );
+  for (const { trace } of order)
+    if (trace.origin !== undefined && trace.origin.kept === undefined) throw alreadyWalked(trace.origin);
   const found = new Map<Trace, Tensor>();
   const run = (temporaries?: Temporaries): void => {
     const walk: Walk = { ...options, steps, temporaries };
@@ -66,7 +87,8 @@ function visit(walk: Walk, step: Step, found: Map<Trace, Tensor>): void {
   const used = trace.hooks === undefined ? gradient : hooked(trace.hooks, gradient, temporaries);
   if (targets === undefined) {
     if (trace.origin === undefined || trace.retainsGrad) accumulate(trace, used, temporaries);
-  } else if (targets.has(trace)) found.set(trace, temporaries === undefined || owns(temporaries, used) ? used : contiguousCopy(used));
+  } else if (targets.has(trace))
+    found.set(trace, temporaries === undefined || owns(temporaries, used) ? used : contiguousCopy(used));
   if (trace.origin !== undefined) pass(walk, trace.origin, used);
   temporaries?.release(gradient);
 }
@@ -80,7 +102,8 @@ function pass(walk: Walk, origin: Origin, g: Tensor): void {
   for (let i = 0; i < inputs.length; i++) {
     const source = inputs[i];
     context.index = i;
-    const gradient = source !== undefined && walk.steps.has(source) ? origin.gradients[i]?.of(g, saved, context) : undefined;
+    const gradient =
+      source !== undefined && walk.steps.has(source) ? origin.gradients[i]?.of(g, saved, context) : undefined;
     made.push(gradient && source && fitted(gradient, source));
   }
   walk.temporaries?.settle(made);
@@ -125,7 +148,8 @@ function hooked(hooks: readonly Hook[], gradient: Tensor, temporaries: Temporari
 function accumulate(trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
   const before = trace.lendGrad();
   if (temporaries === undefined) trace.grad = before === undefined ? gradient : add(before, gradient);
-  else if (before !== undefined && before.tracer === undefined && before.isContiguous) before.device.run(add.op, [before, gradient], before, {});
+  else if (before !== undefined && before.tracer === undefined && before.isContiguous)
+    before.device.run(add.op, [before, gradient], before, {});
   else if (before !== undefined) trace.grad = add(before, gradient);
   else trace.ownGrad(owns(temporaries, gradient) ? gradient : contiguousCopy(gradient));
 }
@@ -154,13 +178,15 @@ export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
 }
 
 const alreadyWalked = ({ name }: Origin): Error =>
-  new Error(`backward: the graph was walked already and what ${name} kept is gone: pass retainGraph: true the first time`);
-
-/** Everything the starts came from, latest first. */
-export const reachable = (starts: readonly Trace[]): Trace[] => stepsFrom(starts, undefined).order.map(({ trace }) => trace);
+  new Error(
+    `backward: the graph was walked already and what ${name} kept is gone: pass retainGraph: true the first time`,
+  );
 
 /** A step for everything the starts came from, latest first; with targets, only for what is on the way to one. */
-function stepsFrom(starts: readonly Trace[], targets: ReadonlySet<Trace> | undefined): { order: Step[]; steps: Map<Trace, Step> } {
+function stepsFrom(
+  starts: readonly Trace[],
+  targets: ReadonlySet<Trace> | undefined,
+): { order: Step[]; steps: Map<Trace, Step> } {
   const steps = new Map<Trace, Step>();
   const order: Step[] = [];
   const reach = (trace: Trace | undefined): void => {

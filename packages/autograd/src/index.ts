@@ -1,5 +1,11 @@
 export { type CustomFunction, customGradient } from "./custom.ts";
-export { type BackwardExplanation, type BackwardInput, type BackwardStep, type ExplainOptions, explainBackward } from "./explain.ts";
+export {
+  type BackwardExplanation,
+  type BackwardInput,
+  type BackwardStep,
+  type ExplainOptions,
+  explainBackward,
+} from "./explain.ts";
 export { type FunctionalOptions, hessian, hvp, jacobian, jvp, type TensorFunction, vjp } from "./functional.ts";
 export { type GradOptions, grad } from "./grad.ts";
 export { registerHook, requiresGrad_, retainGrad } from "./leaf.ts";

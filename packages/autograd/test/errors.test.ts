@@ -1,15 +1,4 @@
-import {
-  add_,
-  apply,
-  type KernelOp,
-  mul_,
-  narrow,
-  sum,
-  type Tensor,
-  tensor,
-  useDevice,
-  zeros,
-} from "@dl/tensor";
+import { add_, apply, type KernelOp, mul_, narrow, sum, type Tensor, tensor, useDevice, zeros } from "@dl/tensor";
 import { beforeAll, expect, test } from "vitest";
 import { grad, noGrad, registerHook, requiresGrad_, retainGrad } from "../src/index.ts";
 import { gradcheck } from "../src/testing.ts";

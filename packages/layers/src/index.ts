@@ -70,15 +70,15 @@ export {
 export { Embedding, EmbeddingBag, type EmbeddingBagLayerOptions, type EmbeddingLayerOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions, Unflatten } from "./flatten.ts";
 export { type BlockLayerOptions, Fold, Unfold } from "./fold.ts";
+export { GATConv, type GATConvOptions } from "./graph/gat-conv.ts";
+export { GCNConv, type GCNConvOptions } from "./graph/gcn-conv.ts";
+export { SAGEConv, type SAGEConvOptions } from "./graph/sage-conv.ts";
 export {
   GroupNorm,
   type GroupNormLayerOptions,
   LocalResponseNorm,
   type LocalResponseNormLayerOptions,
 } from "./group-norm.ts";
-export { GATConv, type GATConvOptions } from "./graph/gat-conv.ts";
-export { GCNConv, type GCNConvOptions } from "./graph/gcn-conv.ts";
-export { SAGEConv, type SAGEConvOptions } from "./graph/sage-conv.ts";
 export {
   type BackwardHook,
   type ForwardHook,
@@ -142,9 +142,9 @@ export type { LoadReport, StateDict } from "./state.ts";
 export { type SummaryOptions, summary } from "./summary.ts";
 export {
   Upsample,
-  UpsamplingBilinear2d,
-  UpsamplingNearest2d,
   type UpsampleOptions,
   type UpsampleSize,
+  UpsamplingBilinear2d,
+  UpsamplingNearest2d,
 } from "./upsample.ts";
 export { removeWeightNorm, type WeightNormOptions, weightNorm } from "./weight-norm.ts";

@@ -26,3 +26,16 @@ export function floatsToTruth(x: usize, y: usize, count: i32): void {
 export function intsToTruth(x: usize, y: usize, count: i32): void {
   for (let i = 0; i < count; i++) store<u8>(y + i, load<i32>(x + i * 4) != 0 ? 1 : 0);
 }
+
+/** `out[a, c] = Σ_b x[a, b, c]` of bool or uint8, into int32. */
+export function sumBytes(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  for (; outer > 0; outer--) {
+    for (let i = 0; i < inner; i++) {
+      let total = 0;
+      for (let j = 0; j < length; j++) total += <i32>load<u8>(x + j * inner + i);
+      store<i32>(out, total);
+      out += 4;
+    }
+    x += length * inner;
+  }
+}

@@ -19,4 +19,4 @@ export { sgdStep, adamStep } from "./optimizer";
 export { gatherRows, scatterAddRows } from "./embedding";
 export { copyBetween, copyBytesBetween, addBetween } from "./between";
 export { gather, scatterAdd, argmax, argmin } from "./pick";
-export { intsToFloats, bytesToFloats, bytesToInts, floatsToTruth, intsToTruth } from "./convert";
+export { intsToFloats, bytesToFloats, bytesToInts, floatsToTruth, intsToTruth, sumBytes } from "./convert";

@@ -31,6 +31,7 @@ export { logSoftmax, softmax, type SoftmaxOptions } from "./ops/softmax.ts";
 export { argsort, type SortOptions, type TopkOptions } from "./ops/sort/argsort.ts";
 export { searchsorted, type SearchOptions } from "./ops/sort/searchsorted.ts";
 export type { ReduceOptions, SumOptions } from "./functions/reduce-dims.ts";
+export { addbmm_, addmm_, addmv_, addr_, baddbmm_, cumprod_, cumsum_ } from "./functions/products-in-place.ts";
 export { sumTo } from "./functions/sum-to.ts";
 export type { Callable, Formula, KernelOp, Op, Spec, ViewOp } from "./op.ts";
 export { apply, callable } from "./op.ts";

@@ -60,11 +60,13 @@ export function normalizeDim(who: string, dim: number, rank: number): number {
 
 /** Sorted, without negatives; a repeated dimension throws. No `dims` means all of them. */
 export function normalizeDims(who: string, dims: number | readonly number[] | undefined, rank: number): number[] {
-  if (dims === undefined || (typeof dims !== "number" && dims.length === 0)) return Array.from({ length: rank }, (_, dim) => dim);
+  if (dims === undefined || (typeof dims !== "number" && dims.length === 0))
+    return Array.from({ length: rank }, (_, dim) => dim);
   const list = typeof dims === "number" ? [dims] : dims;
   const normal = list.map((dim) => normalizeDim(who, dim, rank)).sort((a, b) => a - b);
   const repeated = normal.find((dim, i) => dim === normal[i + 1]);
-  if (repeated !== undefined) throw new RangeError(`${who}: dim ${repeated} appears more than once in ${shapeText(list)}`);
+  if (repeated !== undefined)
+    throw new RangeError(`${who}: dim ${repeated} appears more than once in ${shapeText(list)}`);
   return rank === 0 ? [] : normal;
 }
 
@@ -86,7 +88,9 @@ function broadcastTwo(who: string, a: Shape, b: Shape, describe: () => string): 
     const left = a[a.length - back] ?? 1;
     const right = b[b.length - back] ?? 1;
     if (left !== right && left !== 1 && right !== 1) {
-      throw new RangeError(`${who}: sizes ${left} and ${right} do not broadcast at dimension ${rank - back} ${describe()}`);
+      throw new RangeError(
+        `${who}: sizes ${left} and ${right} do not broadcast at dimension ${rank - back} ${describe()}`,
+      );
     }
     result[rank - back] = left === 1 ? right : left;
   }

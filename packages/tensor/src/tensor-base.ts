@@ -76,7 +76,7 @@ export abstract class TensorBase {
 
   /** The elements as nested arrays; a plain value for a 0-d tensor. Booleans for dtype bool. */
   tolist(): Nested<number> | Nested<boolean> {
-    const flat = this.toArray();
+    const flat = readStrided(this, this.storage.data);
     const value = this.dtype === "bool" ? (i: number): boolean => flat[i] !== 0 : (i: number): number => flat[i] as number;
     let next = 0;
     const build = (dim: number): unknown =>

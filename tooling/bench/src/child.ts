@@ -11,7 +11,9 @@ export interface Command {
 /** Answers of a library's process; started on the first question, and again after it died or was too slow. */
 export class Child {
   readonly #command: Command;
-  #running: { process: ChildProcess; lines: AsyncIterator<string>; reader: Interface; complaints: string[] } | undefined;
+  #running:
+    | { process: ChildProcess; lines: AsyncIterator<string>; reader: Interface; complaints: string[] }
+    | undefined;
 
   constructor(command: Command) {
     this.#command = command;

@@ -11,7 +11,10 @@ export type LibraryName = (typeof names)[number];
 export function commands(python: string | undefined): ReadonlyMap<LibraryName, Command> {
   const all: [LibraryName, Command | undefined][] = [
     ["dl", node("dl/main.ts")],
-    ["pytorch", python === undefined ? undefined : { file: python, args: [path("./pytorch/serve.py")], env: oneThread }],
+    [
+      "pytorch",
+      python === undefined ? undefined : { file: python, args: [path("./pytorch/serve.py")], env: oneThread },
+    ],
     ["tfjs-wasm", node("tfjs/main.ts", "wasm")],
     ["tfjs-cpu", node("tfjs/main.ts", "cpu")],
     ["jax-js", node("jax/main.ts")],
@@ -26,7 +29,10 @@ export function findPyTorch(): { readonly python: string | undefined; readonly w
   const reasons: string[] = [];
   for (const python of ["/usr/bin/python3", "python3"]) {
     try {
-      execFileSync(python, ["-c", "import torch"], { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...oneThread } });
+      execFileSync(python, ["-c", "import torch"], {
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { ...process.env, ...oneThread },
+      });
       return { python, why: "" };
     } catch (error) {
       reasons.push(`${python}: ${reasonOf(error as Error & { stderr?: Buffer })}`);

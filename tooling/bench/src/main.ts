@@ -54,7 +54,11 @@ async function main(options: Options): Promise<boolean> {
   }
 }
 
-async function run(cases: readonly Case[], libraries: ReadonlyMap<LibraryName, Library>, folder: string): Promise<Row[]> {
+async function run(
+  cases: readonly Case[],
+  libraries: ReadonlyMap<LibraryName, Library>,
+  folder: string,
+): Promise<Row[]> {
   const children = new Map([...libraries].map(([name, { child }]) => [name, child] as const));
   const rows: Row[] = [];
   for (const each of cases) {
@@ -73,7 +77,9 @@ const only = (libraries: ReadonlyMap<LibraryName, Library>, names: readonly Libr
 function headingOf(libraries: ReadonlyMap<LibraryName, Library>, why: string): string[] {
   const pytorch = libraries.get("pytorch");
   return [
-    pytorch === undefined ? `PyTorch did not run: ${why}` : `PyTorch ran: ${pytorch.versions}, ${pytorch.threads} thread`,
+    pytorch === undefined
+      ? `PyTorch did not run: ${why}`
+      : `PyTorch ran: ${pytorch.versions}, ${pytorch.threads} thread`,
     `machine: ${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores`,
     ...[...libraries].map(([name, { versions, threads }]) => `${name}: ${versions}, threads: ${threads}`),
   ];

@@ -4,6 +4,7 @@ export type Request =
   | { readonly ask: "load"; readonly case: string; readonly files: Files; readonly output: string }
   | { readonly ask: "warm"; readonly forMs: number }
   | { readonly ask: "time"; readonly steps: number }
+  | { readonly ask: "score" }
   | { readonly ask: "profile"; readonly forMs: number };
 
 /** What it answers, one JSON line each; `error` in place of everything else. */
@@ -15,14 +16,16 @@ export interface Answers {
   readonly warm: { readonly ms: number };
   /** Milliseconds per step. */
   readonly time: { readonly ms: number };
+  /** Whatever the case scores in the end. */
+  readonly score: { readonly score: number };
   readonly profile: { readonly lines: readonly string[] };
 }
 
-/** Raw little-endian float32 or int32 numbers in a file. */
+/** Raw little-endian numbers in a file. */
 export interface FileOfNumbers {
   readonly file: string;
   readonly shape: readonly number[];
-  readonly dtype: "float32" | "int32";
+  readonly dtype: "float32" | "int32" | "uint8";
 }
 
 export interface Files {

@@ -19,9 +19,9 @@ export function report(heading: readonly string[], lists: readonly List[]): stri
 <style>${style}</style>
 <main>
 <h1>Benchmark of @dl on one core</h1>
-<ul>${heading.map((line) => `<li>${escape(line)}</li>`).join("")}</ul>
+<ul>${heading.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>
 ${first === undefined ? "" : `<figure>${chart(first.rows)}</figure>`}
-${lists.map(({ title, rows }) => `<h2>${escape(title)}</h2>${table(rows)}`).join("\n")}
+${lists.map(({ title, rows }) => `<h2>${escaped(title)}</h2>${table(rows)}`).join("\n")}
 </main>
 </html>
 `;
@@ -53,7 +53,9 @@ function chart(rows: readonly Row[]): string {
       ruleX([1], { stroke: "currentColor" }),
       barX(ours, { y: "id", x1: 1, x2: "time", fill: "name", fillOpacity: 0.25 }),
       dot(points, { y: "id", x: "time", fill: "name", r: 4.5 }),
-      ...(base === "pytorch" ? [tickX(aims, { y: "id", x: "target", stroke: "currentColor", strokeDasharray: "2 2" })] : []),
+      ...(base === "pytorch"
+        ? [tickX(aims, { y: "id", x: "target", stroke: "currentColor", strokeDasharray: "2 2" })]
+        : []),
     ],
   });
   return `${drawn.outerHTML}<figcaption>Dashed: the aim of the case. Dots left of 1 are faster than ${base}.</figcaption>`;
@@ -61,14 +63,16 @@ function chart(rows: readonly Row[]): string {
 
 function table(rows: readonly Row[]): string {
   const shown = names.filter((name) => rows.some(({ results }) => results.some((result) => result.name === name)));
-  const head = shown.map((name) => `<th>${name} ms</th>${name === "dl" ? "<th>spread</th>" : "<th>dl /</th>"}`).join("");
+  const head = shown
+    .map((name) => `<th>${name} ms</th>${name === "dl" ? "<th>spread</th>" : "<th>dl /</th>"}`)
+    .join("");
   const lines = rows.map((row) => {
     const cells = shown.map((name) => {
       const result = row.results.find((each) => each.name === name);
       const second = name !== "dl" ? factor(ratio(row, name)) : percent(result?.spread);
-      return `<td title="${escape(result?.remark ?? "")}">${milliseconds(result?.medianMs)}</td><td>${second}</td>`;
+      return `<td title="${escaped(result?.remark ?? "")}">${milliseconds(result?.medianMs)}</td><td>${second}</td>`;
     });
-    return `<tr><th title="${escape(row.case.title)}">${row.case.id}</th>${cells.join("")}<td>${row.case.target ?? ""}</td></tr>`;
+    return `<tr><th title="${escaped(row.case.title)}">${row.case.id}</th>${cells.join("")}<td>${row.case.target ?? ""}</td></tr>`;
   });
   const means = shown.map((name) => `<td></td><td>${name === "dl" ? "" : factor(meanRatio(rows, name)?.mean)}</td>`);
   return `<div class="wide"><table><thead><tr><th>case</th>${head}<th>aim</th></tr></thead>
@@ -78,7 +82,7 @@ function table(rows: readonly Row[]): string {
 
 const percent = (share: number | undefined): string => (share === undefined ? "" : `${(100 * share).toFixed(0)} %`);
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const colours = ["#d6451b", "#6b46c1", "#d69e2e", "#b7a26a", "#2b8a5b", "#8a8f98", "#3f7fb5"] as const;
 

@@ -174,4 +174,17 @@ export const apart: readonly Case[] = [
   }),
 ];
 
+/** Initial values of the network of the MNIST example. */
+export const epochParameters: Case = training(
+  "epoch",
+  "MNIST",
+  {},
+  {
+    ...conv("0", 1, 16, 3),
+    ...conv("4", 16, 32, 3),
+    ...conv("8", 32, 64, 3),
+    ...linear("13", 576, 10),
+  },
+);
+
 export const suites: Readonly<Record<string, readonly Case[]>> = { cpu: suite, apart };

@@ -26,14 +26,16 @@ export function meanRatio(rows: readonly Row[], to: LibraryName): { mean: number
 }
 
 /** Whether ours is within the aim of the case; undefined where there is none, or no time. */
-export function onTarget(row: Row): boolean | undefined {
+function onTarget(row: Row): boolean | undefined {
   const reached = ratio(row, "pytorch");
   return row.case.target === undefined || reached === undefined ? undefined : reached <= row.case.target;
 }
 
 /** Milliseconds of each library with the spread of ours, and our time relative to each. */
 export function resultTable(rows: readonly Row[]): string {
-  const peers = names.filter((name) => name !== "dl" && rows.some(({ results }) => medianOf(results, name) !== undefined));
+  const peers = names.filter(
+    (name) => name !== "dl" && rows.some(({ results }) => medianOf(results, name) !== undefined),
+  );
   const table = new Table({
     head: ["case", "dl ms", "±", ...peers.flatMap((name) => [`${name} ms`, "dl /"]), "aim"],
     colAligns: ["left", ...new Array<"right">(3 + 2 * peers.length).fill("right")],
@@ -58,7 +60,10 @@ export function resultTable(rows: readonly Row[]): string {
 /** Why a library has no time in a case, or a remark on it, one line each. */
 export function remarks(rows: readonly Row[]): string[] {
   const byText = new Map<string, string[]>();
-  for (const { case: { id }, results } of rows) {
+  for (const {
+    case: { id },
+    results,
+  } of rows) {
     for (const { name, remark } of results) {
       if (remark === "") continue;
       const text = `${name}: ${remark}`;

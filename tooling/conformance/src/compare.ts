@@ -99,6 +99,8 @@ function comparePlain(
 ): void {
   const { value } = expected;
   const same =
-    typeof found === "number" && typeof value === "number" ? isClose(found, value, tolerance) : found === (value ?? undefined);
+    typeof found === "number" && typeof value === "number"
+      ? isClose(found, value, tolerance)
+      : found === (value ?? undefined);
   if (!same) throw new Mismatch(`${what}: got ${String(found)}, expected ${String(value)}`);
 }

@@ -1,6 +1,7 @@
 import {
   add,
   isFloat,
+  logicalOr,
   maskedFill,
   ne,
   operandsText,
@@ -9,6 +10,7 @@ import {
   type Shape,
   sameShape,
   type Tensor,
+  zeros,
 } from "@dl/tensor";
 
 export interface AttentionMasks {
@@ -32,24 +34,32 @@ export function withMasks(
 ): Tensor {
   const [batch, heads, queries, all] = scores.shape as [number, number, number, number];
   const keys = all - extra;
-  let result = scores;
+  const wide = (mask: Tensor): Tensor => (extra === 0 ? mask : pad(mask, [0, extra]));
   if (attnMask !== undefined) {
     const each = [(batched ? batch : 1) * heads, queries, keys];
     checkMask("attnMask", attnMask, attnMask.ndim === 3 ? each : [queries, keys], scores);
-    result = withMask(result, attnMask.ndim === 3 ? reshape(attnMask, [batch, heads, queries, keys]) : attnMask, extra);
   }
-  if (keyPaddingMask !== undefined) {
+  if (keyPaddingMask !== undefined)
     checkMask("keyPaddingMask", keyPaddingMask, batched ? [batch, keys] : [keys], scores);
-    result = withMask(result, reshape(keyPaddingMask, [batch, 1, 1, keys]), extra);
-  }
-  return result;
+  const attn = attnMask?.ndim === 3 ? reshape(attnMask, [batch, heads, queries, keys]) : attnMask;
+  const padding = keyPaddingMask && reshape(keyPaddingMask, [batch, 1, 1, keys]);
+  return merged(attn, padding).reduce((sum, mask) => add(sum, addends(wide(mask), scores)), scores);
 }
 
-function withMask(scores: Tensor, mask: Tensor, extra: number): Tensor {
-  const wide = extra === 0 ? mask : pad(mask, [0, extra]);
-  if (isFloat(wide.dtype)) return add(scores, wide);
-  return maskedFill(scores, wide.dtype === "bool" ? wide : ne(wide, 0), Number.NEGATIVE_INFINITY);
+/** One mask for both where padding is a truth value: PyTorch fills it into the other, so no gradient comes from there. */
+function merged(attn: Tensor | undefined, padding: Tensor | undefined): Tensor[] {
+  if (attn === undefined || padding === undefined || isFloat(padding.dtype))
+    return [attn, padding].filter((mask) => mask !== undefined);
+  return [isFloat(attn.dtype) ? maskedFill(attn, truth(padding), Number.NEGATIVE_INFINITY) : logicalOr(attn, padding)];
 }
+
+/** What a mask adds to the scores. */
+function addends(mask: Tensor, { dtype, device }: Tensor): Tensor {
+  if (isFloat(mask.dtype)) return mask;
+  return maskedFill(zeros(mask.shape, { dtype, device }), truth(mask), Number.NEGATIVE_INFINITY);
+}
+
+const truth = (mask: Tensor): Tensor => (mask.dtype === "bool" ? mask : ne(mask, 0));
 
 function checkMask(name: string, mask: Tensor, wanted: Shape, scores: Tensor): void {
   if (mask.dtype === "int32" || (isFloat(mask.dtype) && mask.dtype !== scores.dtype))

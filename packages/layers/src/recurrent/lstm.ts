@@ -41,11 +41,8 @@ export interface LSTMOutput<X extends Sequences = Sequences> {
  * [output.shape, h.shape, c.shape]; // => [[7, 2, 5], [2, 2, 5], [2, 2, 5]]
  */
 export class LSTM extends Recurrent<LSTMState, LSTMOutput> {
-  readonly projSize: number;
-
   constructor(inputSize: number, hiddenSize: number, { projSize = 0, ...options }: LSTMOptions = {}) {
     super(inputSize, hiddenSize, 4, options, projSize);
-    this.projSize = projSize;
   }
 
   override forward<X extends Sequences>(x: X, state?: LSTMState): LSTMOutput<X>;
@@ -61,8 +58,7 @@ export class LSTM extends Recurrent<LSTMState, LSTMOutput> {
     return (x, [h, c]) => lstmCell(x, [h as Tensor, c as Tensor], joined);
   }
 
-  protected override sequenceWith(weights: DirectionWeights): Sequence | undefined {
-    if (weights.weightHr !== undefined) return undefined;
+  protected override sequenceWith(weights: DirectionWeights): Sequence {
     const { weightIh, weightHh, biasIh } = withOneBias(weights);
     return (x, [h, c], direction) =>
       lstmSequence(linear(x, weightIh, biasIh), h as Tensor, c as Tensor, weightHh, direction);

@@ -59,6 +59,8 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
   readonly batchFirst: boolean;
   readonly dropout: number;
   readonly bidirectional: boolean;
+  /** Size of a projected hidden state; 0 where there is no projection. */
+  readonly projSize: number;
   readonly generator: Generator | undefined;
 
   constructor(
@@ -89,15 +91,16 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
     this.batchFirst = batchFirst;
     this.dropout = p;
     this.bidirectional = bidirectional;
+    this.projSize = projSize;
     this.generator = generator;
-    this.#makeParameters(gates * hiddenSize, projSize);
+    this.#makeParameters(gates * hiddenSize);
   }
 
   /** One step with the weights of a layer and direction. */
   protected abstract stepWith(weights: DirectionWeights): Step;
 
-  /** All steps at once with the weights of a layer and direction; undefined where there is no such way. */
-  protected abstract sequenceWith(weights: DirectionWeights): Sequence | undefined;
+  /** All steps at once with the weights of a layer and direction; never asked for where there is a projection. */
+  protected abstract sequenceWith(weights: DirectionWeights): Sequence;
 
   /** Sizes of the parts of the state. */
   protected abstract stateSizes(): Readonly<Record<string, number>>;
@@ -107,9 +110,9 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
     const reading = readingOf(x, this.inputSize, this.batchFirst);
     const start = this.#initialState(reading, given);
     const { output, states } =
-      reading.whole !== undefined && this.sequenceWith(this.#weightsOf(0, false)) !== undefined
-        ? this.#passWhole(reading, reading.whole, start)
-        : this.#passSteps(reading, start);
+      reading.whole === undefined || this.projSize > 0
+        ? this.#passSteps(reading, start)
+        : this.#passWhole(reading, reading.whole, start);
     const names = Object.keys(this.stateSizes());
     return { output, states: names.map((_, k) => reading.states(states.map((state) => state[k] as Tensor))) };
   }
@@ -118,7 +121,7 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
     const { output, states } = climb(whole, {
       ...this.#shape(),
       run: (x, layer, reverse, index) => {
-        const sequence = this.sequenceWith(this.#weightsOf(layer, reverse)) as Sequence;
+        const sequence = this.sequenceWith(this.#weightsOf(layer, reverse));
         return sequence(x, start(index), { reverse });
       },
       beside: (first, second) => cat([first, second], { dim: -1 }),
@@ -164,8 +167,8 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
   }
 
   /** Every parameter is a field of its own, named as in PyTorch: `weightIhL0` or `biasHhL1Reverse`. */
-  #makeParameters(rows: number, projSize: number): void {
-    const { inputSize, hiddenSize, numLayers, bidirectional, bias, generator } = this;
+  #makeParameters(rows: number): void {
+    const { inputSize, hiddenSize, projSize, numLayers, bidirectional, bias, generator } = this;
     const outputs = projSize === 0 ? hiddenSize : projSize;
     const bound = 1 / Math.sqrt(hiddenSize);
     for (let layer = 0; layer < numLayers; layer++) {

@@ -49,6 +49,23 @@ export const comparisons: Partial<Readonly<Record<FunctionName | MachineWord, In
 /** Words that combine masks. */
 export const logic: Partial<Readonly<Record<FunctionName | MachineWord, number>>> = { not: 0x4d, and: 0x4e, or: 0x50 };
 
+/** Words on 32-bit integers, which wrap. Comparisons give a mask. */
+export const integerWords: Partial<Readonly<Record<FunctionName | MachineWord, number>>> = {
+  add: 0xae,
+  sub: 0xb1,
+  mul: 0xb5,
+  min: 0xb6,
+  max: 0xb8,
+  neg: 0xa1,
+  abs: 0xa0,
+  eq: 0x37,
+  ne: 0x38,
+  lt: 0x39,
+  gt: 0x3b,
+  le: 0x3d,
+  ge: 0x3f,
+};
+
 /** A function of `env` that repairs the few lanes which a formula cannot reach, such as sines of huge angles. */
 export interface Patch {
   readonly import: "sin" | "cos" | "tan" | "fmod";

@@ -1,6 +1,6 @@
-import { call, functionsOf, type Node, rebuild, substitute } from "./ast.ts";
+import { call, functionsOf, type Node, rebuild, schedule, substitute } from "./ast.ts";
 import { definitions } from "./definitions.ts";
-import { isInstruction } from "./instructions.ts";
+import { integerWords, isInstruction, logic } from "./instructions.ts";
 import type { FunctionName, MachineWord } from "./names.ts";
 import { parseMachine } from "./parse.ts";
 
@@ -25,6 +25,14 @@ export function lower(formula: Node): Node {
 /** True where every function of the formula is an instruction or has a definition. */
 export function canLower(formula: Node): boolean {
   return [...functionsOf(formula)].every((fn) => isInstruction(fn) || Object.hasOwn(definitions, fn));
+}
+
+/** True where every function of the formula is an instruction on 32-bit integers, and every number in it is one. */
+export function isInteger(formula: Node): boolean {
+  return (
+    [...functionsOf(formula)].every((fn) => Object.hasOwn(integerWords, fn) || Object.hasOwn(logic, fn)) &&
+    schedule(formula).every(({ node }) => node.kind !== "number" || Number.isInteger(node.value))
+  );
 }
 
 const cache = new Map<string, Node>();

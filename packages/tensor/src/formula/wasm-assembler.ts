@@ -40,6 +40,7 @@ export const simd = {
   store: 0x0b,
   const: 0x0c,
   shuffle: 0x0d,
+  i32x4Splat: 0x11,
   f32x4Splat: 0x13,
   f32x4ExtractLane: 0x1f,
   f32x4ReplaceLane: 0x20,

@@ -12,6 +12,8 @@ export interface LoopParts {
   readonly loads: readonly Load[];
   /** Leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
   readonly body: Code;
+  /** Whether bytes become int32, not float32. */
+  readonly integers: boolean;
   readonly result: "f32" | "bool";
   readonly addLocal: (type: number) => number;
 }
@@ -22,7 +24,7 @@ const [count, out] = [0, 1];
  * Code that takes 4 elements at a time; the last 1 to 3 are loaded and stored one by one, so that nothing
  * beyond them is touched.
  */
-export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
+export function loopCode({ loads, body, integers, result, addLocal }: LoopParts): Code {
   const end = addLocal(valueType.i32);
   const full = addLocal(valueType.i32);
   const at = addLocal(valueType.i32);
@@ -60,7 +62,7 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
   code.push(op.end);
   for (const { local } of loads.filter(({ bytes }) => bytes)) {
     emitLocal(code, op.localGet, local);
-    emitBytesToNumbers(code);
+    emitBytesToNumbers(code, integers);
     emitLocal(code, op.localSet, local);
   }
   code.push(...body);
@@ -129,15 +131,15 @@ export function loopCode({ loads, body, result, addLocal }: LoopParts): Code {
 }
 
 /** Turns the address on the stack into 4 times the number that stands there. */
-export function emitSplat(code: Code, bytes: boolean): void {
+export function emitSplat(code: Code, bytes: boolean, integers: boolean): void {
   if (bytes) {
     emitSimd(code, simd.load8Splat, 0, 0);
-    emitBytesToNumbers(code);
+    emitBytesToNumbers(code, integers);
   } else emitSimd(code, simd.load32Splat, 2, 0);
 }
 
-function emitBytesToNumbers(code: Code): void {
+function emitBytesToNumbers(code: Code, integers: boolean): void {
   emitSimd(code, simd.i16x8ExtendLow);
   emitSimd(code, simd.i32x4ExtendLow);
-  emitSimd(code, simd.f32x4Convert);
+  if (!integers) emitSimd(code, simd.f32x4Convert);
 }

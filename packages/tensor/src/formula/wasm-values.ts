@@ -1,5 +1,5 @@
 import type { CallNode, Step } from "./ast.ts";
-import { arithmetic, comparisons, type Instruction, logic, type Patch, patches, shifts } from "./instructions.ts";
+import { arithmetic, comparisons, type Instruction, integerWords, logic, type Patch, patches, shifts } from "./instructions.ts";
 import { isWide, type Lanes, lanesOf } from "./lanes.ts";
 import { type Code, emitInt, emitLocal, emitSimd, op, simd, valueType } from "./wasm-assembler.ts";
 
@@ -10,6 +10,8 @@ export interface ValueParts {
   readonly parameters: number;
   /** The imported functions, in order. */
   readonly imports: readonly Patch["import"][];
+  /** Whether numbers are 32-bit integers. */
+  readonly integers: boolean;
   /** The names whose values stay the same for all elements. */
   readonly invariantNames: ReadonlySet<string>;
 }
@@ -94,7 +96,7 @@ export class ValueEmitter {
         emitSimd(code, simd.and);
       } else {
         this.#emitConstant(code, 0, own);
-        emitSimd(code, own === "f64" ? 0x48 : 0x42);
+        emitSimd(code, own === "f64" ? 0x48 : this.#parts.integers ? 0x38 : 0x42);
       }
     }
   }
@@ -142,7 +144,8 @@ export class ValueEmitter {
       if (position === 1 && shift !== undefined) emitInt(code, this.#countOf(arg));
       else this.#emit(code, arg, half, onMasks === undefined ? inside : own);
     }
-    emitSimd(code, onMasks ?? ((shift ?? arithmetic[fn] ?? comparisons[fn]) as Instruction)[width]);
+    const onIntegers = this.#parts.integers ? integerWords[fn] : undefined;
+    emitSimd(code, onMasks ?? onIntegers ?? ((shift ?? arithmetic[fn] ?? comparisons[fn]) as Instruction)[width]);
   }
 
   #emitWide(code: Code, arg: number, half: Half): void {
@@ -208,7 +211,7 @@ export class ValueEmitter {
     if (local === undefined) {
       local = this.addLocal(valueType.v128);
       this.#constants.set(key, local);
-      emitSimd(this.constantCode, simd.const, ...constantBytes(value, lanes));
+      emitSimd(this.constantCode, simd.const, ...constantBytes(value, lanes, this.#parts.integers));
       emitLocal(this.constantCode, op.localSet, local);
     }
     emitLocal(code, op.localGet, local);
@@ -221,11 +224,12 @@ export class ValueEmitter {
   }
 }
 
-function constantBytes(value: number, lanes: Lanes): Uint8Array {
+function constantBytes(value: number, lanes: Lanes, integers: boolean): Uint8Array {
   if (lanes === "m32" || lanes === "m64") return new Uint8Array(16).fill(value === 0 ? 0 : 255);
   const view = new DataView(new ArrayBuffer(16));
   for (let at = 0; at < 16; at += lanes === "f64" ? 8 : 4) {
     if (lanes === "f64") view.setFloat64(at, value, true);
+    else if (integers) view.setInt32(at, value, true);
     else view.setFloat32(at, value, true);
   }
   return new Uint8Array(view.buffer);

@@ -1,6 +1,6 @@
 import { type Node, type Step, schedule, toText } from "./ast.ts";
 import { type Patch, patches } from "./instructions.ts";
-import { canLower, lower } from "./lower.ts";
+import { canLower, isInteger, lower } from "./lower.ts";
 import { assemble, type Code, emitLocal, emitSimd, op, type Signature, simd, valueType } from "./wasm-assembler.ts";
 import { emitSplat, type Load, loopCode } from "./wasm-loop.ts";
 import { ValueEmitter } from "./wasm-values.ts";
@@ -11,6 +11,8 @@ export interface WasmOptions {
   readonly splat?: readonly boolean[];
   /** For each input, whether it is stored as one byte per element, as bool and uint8 are; none by default. */
   readonly bytes?: readonly boolean[];
+  /** Whether numbers are 32-bit integers that wrap, not float32; not by default. */
+  readonly integers?: boolean;
   /** `f32` (default) stores 4 bytes per element, `bool` stores one byte, 1 or 0. */
   readonly result?: "f32" | "bool";
   /** Whether `env.memory` is shared; not by default. */
@@ -25,9 +27,9 @@ export const wasmImports: Readonly<Record<Patch["import"], (x: number, y: number
   fmod: (x, y) => x % y,
 };
 
-/** True where `emitWasm` takes the formula; the reference runs the others. */
-export function canEmit(formula: Node): boolean {
-  return canLower(formula);
+/** True where `emitWasm` takes the formula, on float32 or on `integers`; the reference runs the others. */
+export function canEmit(formula: Node, { integers = false }: Pick<WasmOptions, "integers"> = {}): boolean {
+  return integers ? isInteger(formula) : canLower(formula);
 }
 
 /**
@@ -51,10 +53,10 @@ export function emitWasm(
   formula: Node,
   inputs: readonly string[],
   params: readonly string[],
-  { splat = [], bytes = [], result = "f32", sharedMemory = false }: WasmOptions = {},
+  { splat = [], bytes = [], integers = false, result = "f32", sharedMemory = false }: WasmOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  if (!canEmit(formula)) throw new TypeError(`formula: no WebAssembly form for "${toText(formula)}"`);
-  const steps = schedule(lower(formula));
+  if (!canEmit(formula, { integers })) throw new TypeError(`formula: no WebAssembly form for "${toText(formula)}"`);
+  const steps = schedule(integers ? formula : lower(formula));
   const imports = importsOf(steps);
   const addresses = inputs.length + 2;
   const isSplat = (name: string): boolean => splat[inputs.indexOf(name)] === true;
@@ -62,6 +64,7 @@ export function emitWasm(
     steps,
     parameters: addresses + params.length,
     imports,
+    integers,
     invariantNames: new Set([...params, ...inputs.filter(isSplat)]),
   });
   const code: Code = [];
@@ -75,20 +78,20 @@ export function emitWasm(
     if (input >= 0 && !isSplat(node.name)) loads.push({ address: 2 + input, local, bytes: bytes[input] === true });
     else {
       emitLocal(code, op.localGet, input >= 0 ? 2 + input : addresses + param);
-      if (input < 0) emitSimd(code, simd.f32x4Splat);
-      else emitSplat(code, bytes[input] === true);
+      if (input < 0) emitSimd(code, integers ? simd.i32x4Splat : simd.f32x4Splat);
+      else emitSplat(code, bytes[input] === true, integers);
       emitLocal(code, op.localSet, local);
     }
   }
   values.emitInvariants(code);
   const body: Code = [];
   values.emitResult(body, result === "bool" ? "m32" : "f32");
-  code.push(...loopCode({ loads, body, result, addLocal: (type) => values.addLocal(type) }));
+  code.push(...loopCode({ loads, body, integers, result, addLocal: (type) => values.addLocal(type) }));
   return assemble({
     imports: imports.map((name) => ({ name, signature: patchSignature(name) })),
     sharedMemory,
     signature: {
-      params: [...inputs, "n", "out"].map((): number => valueType.i32).concat(params.map(() => valueType.f32)),
+      params: [...inputs, "n", "out"].map((): number => valueType.i32).concat(params.map(() => (integers ? valueType.i32 : valueType.f32))),
       results: [],
     },
     locals: values.locals,

@@ -77,7 +77,10 @@ function masked(scores: Tensor, mask: Tensor | undefined): Tensor {
       `scaledDotProductAttention: attnMask must broadcast to the scores ${operandsText({ scores, attnMask: mask })}`,
     );
   }
-  if (mask.dtype === "bool") return maskedFill(scores, logicalNot(mask), Number.NEGATIVE_INFINITY);
+  if (mask.dtype === "bool") {
+    const none = zeros(mask.shape, { dtype: scores.dtype, device: scores.device });
+    return add(scores, maskedFill(none, logicalNot(mask), Number.NEGATIVE_INFINITY));
+  }
   if (mask.dtype === scores.dtype) return add(scores, mask);
   throw new TypeError(`scaledDotProductAttention: attnMask must be bool or ${scores.dtype}, got ${mask.dtype}`);
 }

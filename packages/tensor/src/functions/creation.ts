@@ -23,7 +23,10 @@ export interface CreationOptions {
  * @example
  * tensor([[1, 2], [3, 4]]).shape; // => [2, 2]
  */
-export function tensor(data: Nested | Nested<boolean> | TypedArray, { dtype, shape, device }: CreationOptions & { shape?: Shape } = {}): Tensor {
+export function tensor(
+  data: Nested | Nested<boolean> | TypedArray,
+  { dtype, shape, device }: CreationOptions & { shape?: Shape } = {},
+): Tensor {
   if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], dtype ?? dtypeOf(data), device);
   const nested = readNested(data, dtype);
   return fromTypedArray(nested.values, shape ?? nested.shape, nested.dtype, device);
@@ -54,10 +57,16 @@ export const zeros = (shape: Shape, options: CreationOptions = {}): Tensor => fi
 export const full = (shape: Shape, value: number | boolean, options: CreationOptions = {}): Tensor =>
   filled("full", shape, value, options);
 
-function filled(who: string, shape: Shape, value: number | boolean, { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions): Tensor {
+function filled(
+  who: string,
+  shape: Shape,
+  value: number | boolean,
+  { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions,
+): Tensor {
   checkShape(who, shape);
   checkIsDType(who, dtype);
-  if (device.name === "gpu") return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
+  if (device.name === "gpu")
+    return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
   storage.data.fill(storedValue(Number(value), dtype));
   return owned(storage, shape);
@@ -91,6 +100,7 @@ function owned(storage: Storage, shape: Shape): Tensor {
 export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
   checkIsDType("tensor", dtype);
   checkShape("tensor", shape);
-  if (sizeOf(shape) !== data.length) throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);
+  if (sizeOf(shape) !== data.length)
+    throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);
   return owned(device.upload(dtype, asStored(data, dtype)), shape);
 }

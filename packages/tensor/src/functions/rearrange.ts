@@ -74,7 +74,8 @@ export interface Rot90Options {
  * rot90(tensor([[1, 2], [3, 4]])).tolist(); // => [[2, 4], [1, 3]]
  */
 export function rot90(x: Tensor, { k = 1, dims = [0, 1] }: Rot90Options = {}): Tensor {
-  if (dims.length !== 2) throw new RangeError(`rot90: needs two dims, got ${dims.length}: ${shapeText(dims)} (x ${shapeText(x.shape)})`);
+  if (dims.length !== 2)
+    throw new RangeError(`rot90: needs two dims, got ${dims.length}: ${shapeText(dims)} (x ${shapeText(x.shape)})`);
   const [from, to] = dims.map((dim) => normalizeDim("rot90", dim, x.ndim)) as [number, number];
   if (x.ndim < 2 || from === to)
     throw new RangeError(`rot90: needs two different dimensions: got ${shapeText(dims)} (x ${shapeText(x.shape)})`);
@@ -148,7 +149,10 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
  * @example
  * broadcastTensors([zeros([3, 1]), zeros([4])]).map((x) => x.shape); // => [[3, 4], [3, 4]]
  */
-export function broadcastTensors(tensors: readonly Tensor[], { who = "broadcastTensors" }: BroadcastOptions = {}): Tensor[] {
+export function broadcastTensors(
+  tensors: readonly Tensor[],
+  { who = "broadcastTensors" }: BroadcastOptions = {},
+): Tensor[] {
   if (tensors.length === 0) return [];
   const shape = broadcastShapes(
     who,

@@ -47,14 +47,19 @@ function copyInto(source: Tensor, target: Tensor): void {
   const from = source.storage.data;
   const to = target.storage.data;
   const truth = target.dtype === "bool" && source.dtype !== "bool";
-  forEachRun(target.shape, [source.strides, target.strides], [source.offset, target.offset], (starts, steps, length) => {
-    let at = starts[0] as number;
-    let out = starts[1] as number;
-    const step = steps[0] as number;
-    const outStep = steps[1] as number;
-    for (let i = 0; i < length; i++, at += step, out += outStep) {
-      const value = from[at] as number;
-      to[out] = truth ? (value === 0 ? 0 : 1) : value;
-    }
-  });
+  forEachRun(
+    target.shape,
+    [source.strides, target.strides],
+    [source.offset, target.offset],
+    (starts, steps, length) => {
+      let at = starts[0] as number;
+      let out = starts[1] as number;
+      const step = steps[0] as number;
+      const outStep = steps[1] as number;
+      for (let i = 0; i < length; i++, at += step, out += outStep) {
+        const value = from[at] as number;
+        to[out] = truth ? (value === 0 ? 0 : 1) : value;
+      }
+    },
+  );
 }

@@ -15,22 +15,28 @@ export const wasmMatmul: WasmKernel<None> = {
   run: ([x, y], output, _, engine) => multiply(engine, x as Tensor, y as Tensor, output, 0),
 };
 
-/** The same, started from a row of biases. */
+/** The same, started from a row of biases, or from a whole matrix of them. */
 export const wasmAddmm: WasmKernel<None> = {
-  supports: (inputs, output) => inputs.every(isMatrixInput) && output.size > 0 && isRow(inputs[0] as Tensor, output),
-  run: ([bias, x, y], output, _, engine) => multiply(engine, x as Tensor, y as Tensor, output, engine.address(bias as Tensor)),
+  supports: (inputs, output) => inputs.every(isMatrixInput) && output.size > 0,
+  run([bias, x, y], output, _, engine) {
+    const given = bias as Tensor;
+    const address = engine.address(given);
+    if (isRow(given, output)) return multiply(engine, x as Tensor, y as Tensor, output, address);
+    engine.copyStrided({ address, strides: broadcastStrides(given, output.shape) }, output.shape, engine.address(output));
+    multiply(engine, x as Tensor, y as Tensor, output, 0, gemmFlags.accumulate);
+  },
 };
 
 const isRow = (bias: Tensor, { shape }: Tensor): boolean => bias.isContiguous && bias.shape.at(-1) === shape.at(-1) && bias.size === shape.at(-1);
 
-function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: number): void {
+function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: number, more = 0): void {
   const [m, n] = output.shape.slice(-2) as [number, number];
   const k = x.shape.at(-1) as number;
   const batch = output.shape.slice(0, -2);
   const { kernels } = engine;
   withMatrix(engine, x, batch, (left) => {
     withMatrix(engine, y, batch, (right) => {
-      const flags = (left.transposed ? gemmFlags.transposeA : 0) | (right.transposed ? gemmFlags.transposeB : 0);
+      const flags = more | (left.transposed ? gemmFlags.transposeA : 0) | (right.transposed ? gemmFlags.transposeB : 0);
       let c = engine.address(output);
       engine.withScratch(kernels.gemmScratch(), (scratch) => {
         forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, length) => {

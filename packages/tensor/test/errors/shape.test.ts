@@ -12,9 +12,18 @@ test.each<[() => unknown, string]>([
   [() => dl.cat([x, zeros([2, 4])]), "cat: sizes must agree except in dim 0 (tensor 0 [2, 3], tensor 1 [2, 4])"],
   [() => dl.hstack([]), "hstack: needs at least one tensor, got an empty list"],
   [() => dl.vstack([x, zeros([4])]), "vstack: sizes must agree except in dim 0 (tensor 0 [2, 3], tensor 1 [1, 4])"],
-  [() => dl.dstack([x, zeros([2, 4])]), "dstack: sizes must agree except in dim 2 (tensor 0 [2, 3, 1], tensor 1 [2, 4, 1])"],
-  [() => dl.columnStack([x, zeros([3])]), "columnStack: sizes must agree except in dim 1 (tensor 0 [2, 3], tensor 1 [3, 1])"],
-  [() => dl.broadcastTensors([x, zeros([4])]), "broadcastTensors: sizes 3 and 4 do not broadcast at dimension 1 (x [2, 3], y [4])"],
+  [
+    () => dl.dstack([x, zeros([2, 4])]),
+    "dstack: sizes must agree except in dim 2 (tensor 0 [2, 3, 1], tensor 1 [2, 4, 1])",
+  ],
+  [
+    () => dl.columnStack([x, zeros([3])]),
+    "columnStack: sizes must agree except in dim 1 (tensor 0 [2, 3], tensor 1 [3, 1])",
+  ],
+  [
+    () => dl.broadcastTensors([x, zeros([4])]),
+    "broadcastTensors: sizes 3 and 4 do not broadcast at dimension 1 (x [2, 3], y [4])",
+  ],
   [() => dl.cat([x, zeros([3])]), "cat: sizes must agree except in dim 0 (tensor 0 [2, 3], tensor 1 [3])"],
   [() => dl.cat([scalar, scalar]), "cat: tensor 0 has no dimensions: use stack for 0-d tensors"],
   [() => dl.cat([x, x], { dim: 2 }), "cat: dim 2 is out of range for 2 dimensions: expected -2 to 1"],

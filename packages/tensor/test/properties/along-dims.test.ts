@@ -13,7 +13,7 @@ import {
   toCopy,
 } from "@dl/tensor";
 import * as primitives from "@dl/tensor/primitives";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectSame, resultOn } from "./same.ts";
 import { anyShape, dtypes, packed, type ViewSpec, viewed, viewOf } from "./views.ts";

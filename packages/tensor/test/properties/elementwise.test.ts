@@ -1,6 +1,6 @@
 import { apply, type KernelOp, type Tensor } from "@dl/tensor";
 import * as primitives from "@dl/tensor/primitives";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectSame, resultOn } from "./same.ts";
 import { anyShape, broadcastingTo, packed, type ViewSpec, viewed, viewOf } from "./views.ts";

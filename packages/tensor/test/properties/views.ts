@@ -1,5 +1,5 @@
 import { type DType, expand, permute, slice, type Tensor, tensor } from "@dl/tensor";
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** A dimension of a view: its length, and how it was cut out of the dimension of its base. */
 interface Dim {

@@ -2,6 +2,9 @@ import brain from "brain.js";
 import { serve } from "./serve.ts";
 import { engine, versionOf } from "./versions.ts";
 
+/** It refuses 0. */
+const none = Number.MIN_VALUE;
+
 await serve({
   versions: `brain.js ${versionOf("brain.js")}, ${engine}`,
   threads: 1,
@@ -11,7 +14,7 @@ await serve({
       const input = Array.from(data.input("x").data);
       const output = Array.from({ length: 10 }, (_, i) => (i === data.labels().data[0] ? 1 : 0));
       const steps = 10;
-      const options = { iterations: steps, errorThresh: Number.MIN_VALUE, learningRate: 0.01, momentum: 0 };
+      const options = { iterations: steps, errorThresh: none, learningRate: 0.01, momentum: none };
       return {
         steps,
         numbers: "learns by the squared error, with relu on the outputs too",

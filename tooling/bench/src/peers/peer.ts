@@ -20,6 +20,8 @@ export interface Runnable {
   readonly run: () => unknown;
   /** The output of an op, or the losses of three training steps; or a sentence on what else is computed here. */
   readonly numbers: (() => ArrayLike<number> | Promise<ArrayLike<number>>) | string;
+  /** What the case scores in the end. */
+  readonly score?: () => Promise<number>;
   /** Steps in one `run`. Default 1. */
   readonly steps?: number;
 }
@@ -45,6 +47,12 @@ export class Data {
     const found = this.#files.inputs[name];
     if (found === undefined) throw new Error(`bench: no labels ${name}`);
     return { data: new Int32Array(bytes(found)), shape: [...found.shape] };
+  }
+
+  bytes(name: string): Numbers<Uint8Array<ArrayBuffer>> {
+    const found = this.#files.inputs[name];
+    if (found === undefined) throw new Error(`bench: no bytes ${name}`);
+    return { data: new Uint8Array(bytes(found)), shape: [...found.shape] };
   }
 
   parameter(name: string): Numbers {

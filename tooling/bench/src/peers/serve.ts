@@ -24,6 +24,7 @@ export async function serve(peer: Peer): Promise<void> {
     },
     warm: async ({ forMs }) => ({ ms: await warm(loaded(), forMs) }),
     time: async ({ steps }) => ({ ms: await time(loaded(), steps) }),
+    score: async () => ({ score: (await loaded().score?.()) ?? Number.NaN }),
     profile: async ({ forMs }) => {
       peer.notes?.();
       const lines = await profile(() => warm(loaded(), forMs), peer.kernelNames?.());

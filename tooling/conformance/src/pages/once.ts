@@ -29,7 +29,7 @@ function refusalOf(test: Case, context: Context): string | undefined {
   } catch (error) {
     if (error instanceof NotCovered) return undefined;
     if (error instanceof Error && / has no second derivative/.test(error.message)) return error.message;
-    throw new Error(`$test.id: $String(error)`, { cause: error });
+    throw new Error(`${test.id}: ${String(error)}`, { cause: error });
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { Mismatch } from "../compare.ts";
 import { NotCovered } from "../context.ts";
 import { sentenceOf } from "../kinds/errors.ts";
 import type { Group } from "../run.ts";
@@ -6,14 +7,15 @@ import { sectionsOf } from "./sections.ts";
 /** Every sentence that the error cases bring forth, by op. */
 export function sentencesPage(groups: readonly Group[]): string {
   const byOp = new Map<string, Set<string>>();
+  const add = (op: string, sentence: string): unknown => byOp.set(op, (byOp.get(op) ?? new Set()).add(sentence));
   for (const { cases, decoder } of groups) {
     for (const test of cases) {
       if (!("error" in test)) continue;
       try {
-        const sentence = sentenceOf(test, { decoder, factor: 1 });
-        byOp.set(test.op, (byOp.get(test.op) ?? new Set()).add(sentence));
+        add(test.op, sentenceOf(test, { decoder, factor: 1 }));
       } catch (error) {
-        if (!(error instanceof NotCovered)) throw error;
+        if (error instanceof Mismatch) add(test.op, `(${error.message})`);
+        else if (!(error instanceof NotCovered)) throw error;
       }
     }
   }

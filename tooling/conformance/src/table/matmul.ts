@@ -23,6 +23,11 @@ export const matmul = [
   addedRow("torch.addmv", "mat", "vec", dl.addmv),
   addedRow("torch.addr", "vec1", "vec2", dl.addr),
   addedRow("torch.baddbmm", "batch1", "batch2", dl.baddbmm),
+  addedRow("Tensor.addbmm_", "batch1", "batch2", dl.addbmm_),
+  addedRow("Tensor.addmm_", "mat1", "mat2", dl.addmm_),
+  addedRow("Tensor.addmv_", "mat", "vec", dl.addmv_),
+  addedRow("Tensor.addr_", "vec1", "vec2", dl.addr_),
+  addedRow("Tensor.baddbmm_", "batch1", "batch2", dl.baddbmm_),
   productRow("torch.bmm", "mat2", dl.bmm),
   row("torch.cdist(x1, x2, p=2.0, compute_mode=None)", (a) =>
     dl.cdist(a.tensor("x1"), a.tensor("x2"), a.options({ p: "p" })),

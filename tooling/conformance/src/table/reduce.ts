@@ -105,6 +105,8 @@ export const reduce = [
   row("torch.cummin(input, dim)", (a) => pair(dl.cummin(a.tensor(), a.options({ dim: "dim" })))),
   scanRow("torch.cumprod", dl.cumprod),
   scanRow("torch.cumsum", dl.cumsum),
+  scanRow("Tensor.cumprod_", dl.cumprod_),
+  scanRow("Tensor.cumsum_", dl.cumsum_),
   trapezoidRow("torch.cumulative_trapezoid", dl.cumulativeTrapezoid),
   row("torch.diff(input, n=1, dim=-1, prepend=None, append=None)", (a) =>
     dl.diff(a.tensor(), a.options({ n: "n", dim: "dim", prepend: "prepend", append: "append" })),

@@ -43,6 +43,7 @@ export const situations = [
     const state = { weight: zeros([3, 2]), bias: zeros([3]), scale: zeros([3]) };
     new Linear(2, 3).loadStateDict(state);
   }),
+  situation("numpy-grad", () => leaf().toArray()),
   situation("optim-duplicate", () => {
     const parameter = leaf();
     return new SGD([{ params: [parameter] }, { params: [parameter] }], { lr: 0.1 });

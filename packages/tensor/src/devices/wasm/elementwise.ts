@@ -1,3 +1,4 @@
+import { parse } from "../../formula/parse.ts";
 import { canEmit, emitWasm, wasmImports } from "../../formula/wasm.ts";
 import type { Formula, WasmKernel } from "../../op.ts";
 import { broadcastStrides, contiguousStrides, sameShape, type Shape, sizeOf } from "../../shape.ts";
@@ -28,7 +29,8 @@ export class FormulaKernel implements WasmKernel<unknown> {
 
   supports(inputs: readonly Tensor[], output: Tensor): boolean {
     if (output.dtype !== this.#result || output.size === 0 || !output.isContiguous) return false;
-    for (let i = 0; i < inputs.length; i++) if (!isReadable(inputs[i] as Tensor)) return false;
+    const isFloat = this.#result === "float32" || inputs.some(({ dtype, isNumber }) => dtype === "float32" && !isNumber);
+    for (let i = 0; i < inputs.length; i++) if (!isReadable(inputs[i] as Tensor, isFloat)) return false;
     this.#emits ??= canEmit(this.#formula.node);
     return this.#emits;
   }
@@ -98,8 +100,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
       bytes: placedWays.map((how) => how === reads.bytes || how === reads.oneByte),
       result: this.#result === "bool" ? "bool" : "f32",
     });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf), { env: { memory, ...wasmImports } });
-    const made = exports["run"] as Run;
+    const made = instantiate(bytesOf, memory);
     this.#modules.set(key, made);
     return made;
   }
@@ -122,13 +123,28 @@ function call(run: Run, n: number, out: number, v: readonly number[]): void {
   }
 }
 
-const isReadable = (x: Tensor): boolean => x.isNumber || x.dtype === "float32" || isByte(x);
+/** What a formula computes for float32 alone. */
+export function floatLoop(inputs: readonly string[], text: string): (engine: Engine) => Run {
+  let run: Run | undefined;
+  return ({ memory }) => {
+    run ??= instantiate(emitWasm(parse(text), inputs, []), memory);
+    return run;
+  };
+}
+
+function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Run {
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } }).exports["run"] as Run;
+}
+
+/** int32 becomes float32 where that is what it is computed in. */
+const isReadable = (x: Tensor, isFloat: boolean): boolean => x.isNumber || x.dtype === "float32" || isByte(x) || (isFloat && x.dtype === "int32");
 
 const isByte = ({ dtype }: Tensor): boolean => dtype === "bool" || dtype === "uint8";
 
 /** How to read an operand whose elements lie as those of a contiguous `shape` do, or are one; else -1. */
 function wayToRead(x: Tensor, shape: Shape): number {
   if (x.isNumber) return reads.number;
+  if (x.dtype === "int32") return -1;
   if (sameShape(x.shape, shape) && x.isContiguous) return x.dtype === "float32" ? reads.floats : reads.bytes;
   if (x.size === 1) return x.dtype === "float32" ? reads.oneFloat : reads.oneByte;
   return -1;
@@ -140,12 +156,15 @@ interface Operand {
   readonly strides: readonly number[];
   /** Of one element: 1 for bool and uint8, else 4. */
   readonly bytes: 1 | 4;
+  /** Holds int32, to be converted first. */
+  readonly isInteger: boolean;
 }
 
 const operandOf = (engine: Engine, input: Tensor, shape: Shape): Operand => ({
   address: engine.address(input),
   strides: broadcastStrides(input, shape),
   bytes: isByte(input) ? 1 : 4,
+  isInteger: input.dtype === "int32",
 });
 
 function readsOf({ bytes }: Operand, one: boolean): number {
@@ -171,13 +190,14 @@ function withEvenOperands(engine: Engine, operands: readonly Operand[], shape: S
   const even = contiguousStrides(walk.shape);
   const uneven = operands.findIndex((_, k) => {
     const own = walk.strides[k + 1] ?? [];
-    if (lastOf(own) > 1) return true;
+    if (lastOf(own) > 1 || operands[k]?.isInteger) return true;
     return many && own.some((step) => step !== 0) && own.some((step, dim) => step !== even[dim]);
   });
   const found = operands[uneven];
   if (found === undefined) return body(operands, walk);
   engine.withScratch(found.bytes * sizeOf(shape), (address) => {
     engine.copyStrided(found, shape, address, found.bytes);
-    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes }), shape, body);
+    if (found.isInteger) engine.kernels.intsToFloats(address, address, sizeOf(shape));
+    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes, isInteger: false }), shape, body);
   });
 }

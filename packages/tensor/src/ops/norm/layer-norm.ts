@@ -2,7 +2,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
-import { wasmLayerNorm } from "./layer-norm.wasm.ts";
+import { wasmLayerNorm, wasmLayerNormInputGradient, wasmLayerNormWeightGradient } from "./layer-norm.wasm.ts";
 
 export interface LayerNormAttrs {
   /** How many of the last dimensions make a row. */
@@ -68,6 +68,7 @@ const inputGradientOp: KernelOp<LayerNormAttrs> = {
       }
     }
   },
+  wasm: wasmLayerNormInputGradient,
 };
 
 /** The gradient of `layerNormRows` for `x`. Shapes as there, `g` and the result as `x`. */
@@ -97,6 +98,7 @@ const weightGradientOp: KernelOp<LayerNormAttrs> = {
     }
     to.set(sums);
   },
+  wasm: wasmLayerNormWeightGradient,
 };
 
 /** The gradient of `layerNormRows` for `weight`. Shapes `[..., ...row]` twice to `[...row]`. */

@@ -4,6 +4,7 @@ import { apply, callable, type KernelOp } from "../../op.ts";
 import { sameShape } from "../../shape.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmGruGates } from "./gates.wasm.ts";
 import { sigmoidOf } from "./sigmoid.ts";
 
 type None = Readonly<Record<never, never>>;
@@ -43,6 +44,7 @@ const op: KernelOp<None> = {
       }
     }
   },
+  wasm: wasmGruGates,
 };
 
 /**

@@ -3,6 +3,7 @@ import { operandsText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
 import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
+import { wasmLstmGates } from "./gates.wasm.ts";
 import { sigmoidOf } from "./sigmoid.ts";
 
 type None = Readonly<Record<never, never>>;
@@ -36,6 +37,7 @@ const op: KernelOp<None> = {
       }
     }
   },
+  wasm: wasmLstmGates,
 };
 
 /**

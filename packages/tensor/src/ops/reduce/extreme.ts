@@ -1,5 +1,5 @@
 import { indexDType, type ReduceAttrs, type ReduceOp, reduction, sameDType } from "./define.ts";
-import { wasmReduction } from "./reduce.wasm.ts";
+import { wasmArgument, wasmReduction } from "./reduce.wasm.ts";
 
 export interface ExtremeAttrs extends ReduceAttrs {
   /** Where the result is NaN, so is every gradient, as PyTorch's `amax` has it; else the NaN elements share it, as in `max`. */
@@ -39,6 +39,7 @@ export const minBlock: ReduceOp<ExtremeAttrs> = reduction("amin", {
 /** Where the largest of one block stands, counted in row-major order: the first one, or the first NaN. int32. */
 export const argmaxBlock: ReduceOp = reduction("argmax", {
   dtype: indexDType,
+  wasm: wasmArgument("argmax"),
   fold(data, at, step, length) {
     let found = 0;
     let best = Number.NEGATIVE_INFINITY;
@@ -57,6 +58,7 @@ export const argmaxBlock: ReduceOp = reduction("argmax", {
 /** Where the smallest of one block stands, counted in row-major order: the first one, or the first NaN. int32. */
 export const argminBlock: ReduceOp = reduction("argmin", {
   dtype: indexDType,
+  wasm: wasmArgument("argmin"),
   fold(data, at, step, length) {
     let found = 0;
     let best = Number.POSITIVE_INFINITY;

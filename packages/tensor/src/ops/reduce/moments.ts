@@ -1,5 +1,5 @@
 import { floatDType, type ReduceAttrs, type ReduceOp, reduction } from "./define.ts";
-import { wasmMean } from "./reduce.wasm.ts";
+import { wasmMean, wasmSpread } from "./reduce.wasm.ts";
 
 /** A block, and what is subtracted from the number of its elements before dividing. */
 export interface VarianceAttrs extends ReduceAttrs {
@@ -10,12 +10,17 @@ export interface VarianceAttrs extends ReduceAttrs {
 export const meanBlock: ReduceOp = reduction("mean", { dtype: floatDType("mean"), fold: average, wasm: wasmMean });
 
 /** `Σ (x - mean)² / max(0, n - correction)` over one block. */
-export const varBlock: ReduceOp<VarianceAttrs> = reduction("var", { dtype: floatDType("var"), fold: spread });
+export const varBlock: ReduceOp<VarianceAttrs> = reduction("var", {
+  dtype: floatDType("var"),
+  fold: spread,
+  wasm: wasmSpread(false),
+});
 
 /** The square root of `varBlock`. An op of its own for its gradient, which is 0 where all elements are equal. */
 export const stdBlock: ReduceOp<VarianceAttrs> = reduction("std", {
   dtype: floatDType("std"),
   fold: (data, at, step, length, attrs: VarianceAttrs) => Math.sqrt(spread(data, at, step, length, attrs)),
+  wasm: wasmSpread(true),
 });
 
 function average(data: ArrayLike<number>, at: number, step: number, length: number): number {

@@ -1,5 +1,5 @@
 import { type ReduceOp, reduction, summedDType } from "./define.ts";
-import { wasmReduction } from "./reduce.wasm.ts";
+import { wasmSum } from "./reduce.wasm.ts";
 
 /** Adds up one block of dimensions. Integers are added exactly; a sum outside int32 throws. */
 export const sumBlock: ReduceOp = reduction("sum", {
@@ -9,5 +9,5 @@ export const sumBlock: ReduceOp = reduction("sum", {
     for (let i = 0; i < length; i++) total += data[at + i * step] as number;
     return total;
   },
-  wasm: wasmReduction("sum"),
+  wasm: wasmSum,
 });

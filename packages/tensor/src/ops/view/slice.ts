@@ -32,12 +32,15 @@ const op: ViewOp<SliceAttrs> = {
 export const slice = callable((x: Tensor, { dim = 0, start, end, step = 1 }: SliceOptions = {}): Tensor => {
   const axis = normalizeDim("slice", dim, x.ndim);
   if (x.ndim === 0) throw new RangeError("slice: a 0-d tensor has nothing to slice (x [])");
-  if (!Number.isInteger(step) || step < 1) throw new RangeError(`slice: step must be a whole number from 1 on: got ${step}`);
+  if (!Number.isInteger(step) || step < 1)
+    throw new RangeError(`slice: step must be a whole number from 1 on: got ${step}`);
   const length = x.shape[axis] as number;
   const bound = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
   for (const at of [start ?? 0, end ?? 0]) {
     if (!Number.isInteger(at) && Math.abs(at) !== Number.POSITIVE_INFINITY) {
-      throw new RangeError(`slice: start and end must be whole numbers: got ${start} and ${end} (x ${shapeText(x.shape)})`);
+      throw new RangeError(
+        `slice: start and end must be whole numbers: got ${start} and ${end} (x ${shapeText(x.shape)})`,
+      );
     }
   }
   const first = bound(start ?? 0);
@@ -63,7 +66,9 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
   const size = x.shape[axis] ?? 0;
   const first = start < 0 ? start + size : start;
   if (!(Number.isInteger(first) && Number.isInteger(length) && first >= 0 && length >= 0 && first + length <= size)) {
-    throw new RangeError(`narrow: start ${start} and length ${length} leave dim ${dim} of size ${size} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `narrow: start ${start} and length ${length} leave dim ${dim} of size ${size} (x ${shapeText(x.shape)})`,
+    );
   }
   return apply(op, [x], { dim: axis, start: first, length, step: 1 });
 }
@@ -79,7 +84,9 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
   const size = x.shape[axis];
   if (size === undefined) throw new RangeError("select: a 0-d tensor has nothing to select from (x [])");
   if (!Number.isInteger(index) || index < -size || index >= size) {
-    throw new RangeError(`select: index ${index} is out of range for dim ${dim} of size ${size} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `select: index ${index} is out of range for dim ${dim} of size ${size} (x ${shapeText(x.shape)})`,
+    );
   }
   const one = apply(op, [x], { dim: axis, start: index < 0 ? index + size : index, length: 1, step: 1 });
   return view(one, x.shape.toSpliced(axis, 1));

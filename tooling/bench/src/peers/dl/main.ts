@@ -2,6 +2,7 @@ import { currentDevice, memoryStats, wasmFallbacks } from "@dl/tensor";
 import { serve } from "../serve.ts";
 import { engine, versionOf } from "../versions.ts";
 import { apart } from "./apart.ts";
+import { epoch } from "./epoch.ts";
 import { kernelNames } from "./exports.ts";
 import { ops } from "./ops.ts";
 import { training } from "./training.ts";
@@ -11,7 +12,7 @@ let before: ReadonlyMap<string, number> = new Map();
 await serve({
   versions: `@dl/tensor ${versionOf("@dl/tensor")} on ${currentDevice().name}, ${engine}`,
   threads: 1,
-  cases: { ...ops, ...training, ...apart },
+  cases: { ...ops, ...training, ...apart, epoch },
   kernelNames,
   notes: () => {
     const now = new Map(wasmFallbacks());

@@ -7,8 +7,8 @@ export function input(data: Data, name: string): Tensor {
   return keep(tensor(numbers, { shape }));
 }
 
-export function labels(data: Data): Tensor {
-  return keep(tensor(data.labels().data));
+export function labels(data: Data, name = "labels"): Tensor {
+  return keep(tensor(data.labels(name).data));
 }
 
 /** An op: what it makes is given back at once, as PyTorch does. */

@@ -83,7 +83,10 @@ export const training: Readonly<Record<string, Build>> = {
       const outputs = np.split(given, 32).map((each) => {
         const gates = each.reshape([32, 512]).add(np.matmul(h, np.transpose(p("weight_hh_l0"))));
         const [i, f, g, o] = np.split(gates, 4, 1) as [np.Array, np.Array, np.Array, np.Array];
-        c = nn.sigmoid(f).mul(c).add(nn.sigmoid(i).mul(np.tanh(g)));
+        c = nn
+          .sigmoid(f)
+          .mul(c)
+          .add(nn.sigmoid(i).mul(np.tanh(g)));
         h = nn.sigmoid(o).mul(np.tanh(c.ref));
         return h.ref;
       });
@@ -145,7 +148,11 @@ function steps(
     return lossOf(output, y);
   };
   const compiled = jit((parameters: Arrays, state: Arrays, x: np.Array, y: np.Array): [np.Array, Arrays, Arrays] => {
-    const [value, gradients] = valueAndGrad(loss)(mapped(parameters, (p) => p.ref), x, y);
+    const [value, gradients] = valueAndGrad(loss)(
+      mapped(parameters, (p) => p.ref),
+      x,
+      y,
+    );
     const [updated, next] = update(parameters, gradients as Arrays, state);
     return [value, updated, next];
   });

@@ -12,9 +12,7 @@ const mlp =
   (optimizer: () => tf.Optimizer): Build =>
   (data) => {
     const x = input(data, "x");
-    return classification(data, optimizer, (p) =>
-      linear(p, "4", tf.relu(linear(p, "2", tf.relu(linear(p, "0", x))))),
-    );
+    return classification(data, optimizer, (p) => linear(p, "4", tf.relu(linear(p, "2", tf.relu(linear(p, "0", x))))));
   };
 
 export const training: Readonly<Record<string, Build>> = {
@@ -39,7 +37,14 @@ export const training: Readonly<Record<string, Build>> = {
     const normed = (p: Parameters, i: number, x: tf.Tensor): tf.Tensor => {
       const filtered = tf.conv2d(x as tf.Tensor4D, p(`conv${i}.weight`) as tf.Tensor4D, 1, "same");
       const { mean, variance } = tf.moments(filtered, [0, 1, 2]);
-      return tf.batchNorm(filtered, mean as tf.Tensor1D, variance as tf.Tensor1D, p(`bn${i}.bias`) as tf.Tensor1D, p(`bn${i}.weight`) as tf.Tensor1D, 1e-5);
+      return tf.batchNorm(
+        filtered,
+        mean as tf.Tensor1D,
+        variance as tf.Tensor1D,
+        p(`bn${i}.bias`) as tf.Tensor1D,
+        p(`bn${i}.weight`) as tf.Tensor1D,
+        1e-5,
+      );
     };
     return steps(data, sgd, (p) => meanSquare(tf.relu(tf.add(normed(p, 2, tf.relu(normed(p, 1, x))), x)), y));
   },
@@ -74,10 +79,7 @@ function transformer(p: Parameters, x: tf.Tensor): tf.Tensor {
   const heads = (part: tf.Tensor): tf.Tensor => tf.transpose(tf.reshape(part, [16, 64, 4, 32]), [0, 2, 1, 3]);
   const flat = tf.reshape(x, [-1, 128]);
   const first = layerNorm(flat, p("norm1.weight"), p("norm1.bias"));
-  const projected = tf.add(
-    tf.matMul(first, p("self_attn.in_proj_weight"), false, true),
-    p("self_attn.in_proj_bias"),
-  );
+  const projected = tf.add(tf.matMul(first, p("self_attn.in_proj_weight"), false, true), p("self_attn.in_proj_bias"));
   const [q, k, v] = tf.split(projected, 3, 1).map(heads) as [tf.Tensor, tf.Tensor, tf.Tensor];
   const weights = tf.softmax(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(32)));
   const mixed = tf.reshape(tf.transpose(tf.matMul(weights, v), [0, 2, 1, 3]), [-1, 128]);

@@ -1,0 +1,202 @@
+import type { Tensor } from "@dl/tensor";
+import { type ClassesOptions, ConfusionCounts, sumOf } from "./confusion.ts";
+import type { Metric } from "./metric.ts";
+
+/**
+ * How the figures of the classes become one: their mean over the classes that appear (`macro`), weighted by how often
+ * (`weighted`), the figure of all decisions together (`micro`), or that of class 1 (`binary`).
+ */
+export type Average = "macro" | "weighted" | "micro" | "binary";
+
+export interface AverageOptions extends ClassesOptions {
+  /** Default `"macro"`. With `"none"` there is one figure for each class. */
+  average?: Average | "none";
+  /** The figure where nothing was predicted, or nothing was there: 0 / 0. Default 0. */
+  zeroDivision?: number;
+}
+
+export interface FBetaOptions extends AverageOptions {
+  /** How much more recall counts than precision. Default 1. */
+  beta?: number;
+}
+
+/** Options that ask for one figure a class. */
+type PerClass = { average: "none" };
+
+/**
+ * The share of the samples predicted as a class that are of it: `tp / (tp + fp)`.
+ *
+ * - predictions, targets: as for `accuracy`
+ *
+ * @example
+ * const predicted = tensor([0, 1, 1, 1], { dtype: "int32" });
+ * const actual = tensor([0, 0, 1, 1], { dtype: "int32" });
+ * precision(predicted, actual); // => 0.8333333
+ * precision(predicted, actual, { average: "none" }); // => [1, 0.6666667]
+ */
+export function precision(predictions: Tensor, targets: Tensor, options: AverageOptions & PerClass): number[];
+export function precision(
+  predictions: Tensor,
+  targets: Tensor,
+  options?: AverageOptions & { average?: Average },
+): number;
+export function precision(predictions: Tensor, targets: Tensor, options: AverageOptions = {}): number | number[] {
+  return new Precision(options, "precision").update(predictions, targets).compute();
+}
+
+/**
+ * The share of the samples of a class that were predicted as it: `tp / (tp + fn)`. With `average: "macro"` this is
+ * balanced accuracy.
+ *
+ * - predictions, targets: as for `accuracy`
+ *
+ * @example
+ * const predicted = tensor([0, 1, 1, 1], { dtype: "int32" });
+ * const actual = tensor([0, 0, 1, 1], { dtype: "int32" });
+ * recall(predicted, actual, { average: "none" }); // => [0.5, 1]
+ */
+export function recall(predictions: Tensor, targets: Tensor, options: AverageOptions & PerClass): number[];
+export function recall(predictions: Tensor, targets: Tensor, options?: AverageOptions & { average?: Average }): number;
+export function recall(predictions: Tensor, targets: Tensor, options: AverageOptions = {}): number | number[] {
+  return new Recall(options, "recall").update(predictions, targets).compute();
+}
+
+/**
+ * The harmonic mean of precision and recall: `(1 + β²) tp / ((1 + β²) tp + β² fn + fp)`.
+ *
+ * - predictions, targets: as for `accuracy`
+ *
+ * @example
+ * const predicted = tensor([0, 1, 1, 1], { dtype: "int32" });
+ * const actual = tensor([0, 0, 1, 1], { dtype: "int32" });
+ * f1(predicted, actual, { average: "none" }); // => [0.6666667, 0.8]
+ */
+export function f1(predictions: Tensor, targets: Tensor, options: FBetaOptions & PerClass): number[];
+export function f1(predictions: Tensor, targets: Tensor, options?: FBetaOptions & { average?: Average }): number;
+export function f1(predictions: Tensor, targets: Tensor, options: FBetaOptions = {}): number | number[] {
+  return new F1(options, "f1").update(predictions, targets).compute();
+}
+
+type Value<O extends AverageOptions> = O extends PerClass
+  ? number[]
+  : "none" extends O["average"]
+    ? number | number[]
+    : number;
+
+/** What is counted of one class, or of all. */
+interface Decisions {
+  readonly right: number;
+  readonly predicted: number;
+  readonly actual: number;
+}
+
+/** A figure of decisions, for each class or averaged. */
+abstract class ClassMetric<O extends AverageOptions>
+  implements Metric<[predictions: Tensor, targets: Tensor], Value<O>>
+{
+  readonly #who: string;
+  readonly #average: Average | "none";
+  readonly #counts: ConfusionCounts;
+
+  constructor(who: string, { average = "macro", zeroDivision: _, ...options }: AverageOptions) {
+    if (!["macro", "weighted", "micro", "binary", "none"].includes(average)) {
+      const known = '"macro", "weighted", "micro", "binary" or "none"';
+      throw new RangeError(`${who}: average must be ${known}, got ${JSON.stringify(average)}`);
+    }
+    this.#who = who;
+    this.#average = average;
+    this.#counts = new ConfusionCounts(who, options);
+  }
+
+  protected abstract figure(decisions: Decisions): number;
+
+  update(predictions: Tensor, targets: Tensor): this {
+    this.#counts.update(predictions, targets);
+    return this;
+  }
+
+  compute(): Value<O> {
+    return this.#compute() as Value<O>;
+  }
+
+  reset(): void {
+    this.#counts.reset();
+  }
+
+  #compute(): number | number[] {
+    const { size, rows } = this.#counts.square();
+    const classes = rows.map((row, c): Decisions => {
+      return { right: row[c] as number, predicted: sumOf(rows.map((other) => other[c] as number)), actual: sumOf(row) };
+    });
+    switch (this.#average) {
+      case "none":
+        return classes.map((one) => this.figure(one));
+      case "binary":
+        if (size > 2) throw new RangeError(`${this.#who}: average "binary" is for 2 classes, got ${size}`);
+        return this.figure(classes[1] ?? { right: 0, predicted: 0, actual: 0 });
+      case "micro":
+        return this.figure(together(classes));
+      case "weighted":
+        return (
+          sumOf(classes.map((one) => (one.actual === 0 ? 0 : one.actual * this.figure(one)))) / together(classes).actual
+        );
+      default: {
+        const present = classes.filter(({ predicted, actual }) => predicted + actual > 0);
+        return sumOf(present.map((one) => this.figure(one))) / present.length;
+      }
+    }
+  }
+}
+
+/** {@link precision} over a stream of batches. */
+export class Precision<const O extends AverageOptions = AverageOptions & { average?: Average }> extends ClassMetric<O> {
+  readonly #zeroDivision: number;
+
+  constructor(options?: O, who = "Precision") {
+    super(who, options ?? {});
+    this.#zeroDivision = options?.zeroDivision ?? 0;
+  }
+
+  protected override figure({ right, predicted }: Decisions): number {
+    return predicted === 0 ? this.#zeroDivision : right / predicted;
+  }
+}
+
+/** {@link recall} over a stream of batches. */
+export class Recall<const O extends AverageOptions = AverageOptions & { average?: Average }> extends ClassMetric<O> {
+  readonly #zeroDivision: number;
+
+  constructor(options?: O, who = "Recall") {
+    super(who, options ?? {});
+    this.#zeroDivision = options?.zeroDivision ?? 0;
+  }
+
+  protected override figure({ right, actual }: Decisions): number {
+    return actual === 0 ? this.#zeroDivision : right / actual;
+  }
+}
+
+/** {@link f1} over a stream of batches. */
+export class F1<const O extends FBetaOptions = FBetaOptions & { average?: Average }> extends ClassMetric<O> {
+  readonly #zeroDivision: number;
+  readonly #weight: number;
+
+  constructor(options?: O, who = "F1") {
+    const { beta = 1, zeroDivision = 0, ...rest }: FBetaOptions = options ?? {};
+    if (!(beta > 0)) throw new RangeError(`${who}: beta must be above 0, got ${beta}`);
+    super(who, rest);
+    this.#zeroDivision = zeroDivision;
+    this.#weight = beta * beta;
+  }
+
+  protected override figure({ right, predicted, actual }: Decisions): number {
+    const all = this.#weight * actual + predicted;
+    return all === 0 ? this.#zeroDivision : ((1 + this.#weight) * right) / all;
+  }
+}
+
+const together = (classes: readonly Decisions[]): Decisions => ({
+  right: sumOf(classes.map(({ right }) => right)),
+  predicted: sumOf(classes.map(({ predicted }) => predicted)),
+  actual: sumOf(classes.map(({ actual }) => actual)),
+});
