@@ -37,9 +37,9 @@ export interface Interval {
  * const interval = bootstrapInterval(accuracy, [predicted, actual], { generator: new Generator(0) });
  * interval.value; // => 0.75
  */
-export function bootstrapInterval<const D extends readonly Tensor[]>(
+export function bootstrapInterval<D extends Tensor[]>(
   metric: (...data: NoInfer<D>) => number,
-  data: D,
+  data: readonly [...D],
   { resamples = 1000, confidence = 0.95, strata, generator = defaultGenerator() }: BootstrapOptions = {},
 ): Interval {
   if (!Number.isInteger(resamples) || resamples < 2) {
@@ -53,7 +53,7 @@ export function bootstrapInterval<const D extends readonly Tensor[]>(
   const values = Float64Array.from({ length: resamples }, () => {
     const index = drawn(groups, generator);
     const again = (x: Tensor): Tensor => indexSelect(x.detach(), 0, tensor(index, { device: x.device }));
-    return scope(() => metric(...(data.map(again) as readonly Tensor[] as D)));
+    return scope(() => metric(...(data.map(again) as D)));
   });
   const mean = values.reduce((sum, each) => sum + each, 0) / resamples;
   const spread = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (resamples - 1);

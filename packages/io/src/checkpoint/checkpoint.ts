@@ -17,9 +17,11 @@ import { type CheckpointRecord, copyOf, flatten, type Outline, unflatten } from 
  * Errors: values that no file can hold, such as functions or Maps; the sentence says where.
  *
  * @example
+ * import { tmpdir } from "node:os";
+ * const path = `${tmpdir()}/run.checkpoint`;
  * const generator = new Generator(7);
- * await saveCheckpoint("run.checkpoint", { model: { weight: tensor([1, 2]) }, generator, place: { epoch: 3, batch: 40 } });
- * const { place } = await loadCheckpoint("run.checkpoint", { generator });
+ * await saveCheckpoint(path, { model: { weight: tensor([1, 2]) }, generator, place: { epoch: 3, batch: 40 } });
+ * const { place } = await loadCheckpoint(path, { generator });
  * place; // => { epoch: 3, batch: 40 }
  */
 export async function saveCheckpoint(path: string, parts: CheckpointParts): Promise<void> {

@@ -20,8 +20,8 @@ export type SafetensorsEntries = Readonly<Record<string, Tensor | StoredEntry>>;
  * shape needs.
  *
  * @example
- * const bytes = await encodeSafetensors({ "fc.bias": tensor([0, 1]) });
- * new TextDecoder().decode(bytes.subarray(8, 65)); // => '{"fc.bias":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'.slice(0, 57)
+ * const bytes = await encodeSafetensors({ b: tensor([0, 1]) });
+ * new TextDecoder().decode(bytes.subarray(8, 62)); // => '{"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'
  */
 export async function encodeSafetensors(
   entries: SafetensorsEntries,
@@ -46,8 +46,10 @@ export async function encodeSafetensors(
  * something fails, `path` keeps what it held. One entry at a time is in memory beside the tensors.
  *
  * @example
- * await writeSafetensors("example.safetensors", { weight: tensor([1, 2]) });
- * const { weight } = await readSafetensors("example.safetensors");
+ * import { tmpdir } from "node:os";
+ * const path = `${tmpdir()}/example.safetensors`;
+ * await writeSafetensors(path, { weight: tensor([1, 2]) });
+ * const { weight } = await readSafetensors(path);
  * weight.tolist(); // => [1, 2]
  */
 export function writeSafetensors(

@@ -1,3 +1,4 @@
+import { bytesPerElement, resultType } from "../../dtype.ts";
 import { parse } from "../../formula/parse.ts";
 import { canEmit, emitWasm, wasmImports } from "../../formula/wasm.ts";
 import type { Formula, WasmKernel } from "../../op.ts";
@@ -10,7 +11,7 @@ type Params = Readonly<Record<string, number>>;
 type Run = (n: number, out: number, ...operandsAndParams: number[]) => void;
 
 /** How a module reads one operand: a base-8 digit of the module's key. */
-const reads = { floats: 0, oneFloat: 1, bytes: 2, oneByte: 3, number: 4 } as const;
+const reads = { words: 0, oneWord: 1, bytes: 2, oneByte: 3, number: 4 } as const;
 
 /**
  * The SIMD kernel of an elementwise op, generated from its formula for each way in which operands are read: element by
@@ -18,30 +19,34 @@ const reads = { floats: 0, oneFloat: 1, bytes: 2, oneByte: 3, number: 4 } as con
  */
 export class FormulaKernel implements WasmKernel<unknown> {
   readonly #formula: Formula;
-  readonly #result: "float32" | "bool";
   readonly #modules = new Map<number, Run>();
-  #emits: boolean | undefined;
+  #emitsFloats: boolean | undefined;
+  #emitsIntegers: boolean | undefined;
 
   constructor(formula: Formula) {
     this.#formula = formula;
-    this.#result = formula.result === "bool" ? "bool" : "float32";
   }
 
   supports(inputs: readonly Tensor[], output: Tensor): boolean {
-    if (output.dtype !== this.#result || output.size === 0 || !output.isContiguous) return false;
-    const isFloat = this.#result === "float32" || inputs.some(({ dtype, isNumber }) => dtype === "float32" && !isNumber);
-    for (let i = 0; i < inputs.length; i++) if (!isReadable(inputs[i] as Tensor, isFloat)) return false;
-    this.#emits ??= canEmit(this.#formula.node);
-    return this.#emits;
+    if (output.size === 0 || !output.isContiguous) return false;
+    if (!(output.dtype === "float32" || output.dtype === "int32" || this.#formula.result === "bool")) return false;
+    for (let i = 0; i < inputs.length; i++) if (!isReadable(inputs[i] as Tensor)) return false;
+    if (isIntegers(inputs, output)) {
+      this.#emitsIntegers ??= this.#formula.params.length === 0 && canEmit(this.#formula.node, { integers: true });
+      return this.#emitsIntegers;
+    }
+    this.#emitsFloats ??= canEmit(this.#formula.node);
+    return this.#emitsFloats;
   }
 
   run(inputs: readonly Tensor[], output: Tensor, attrs: unknown, engine: Engine): void {
     const { shape } = output;
     const values: number[] = [];
+    const integers = isIntegers(inputs, output);
     let key = 0;
     for (let i = inputs.length - 1; i >= 0; i--) {
-      const how = wayToRead(inputs[i] as Tensor, shape);
-      if (how < 0) return this.#runUneven(inputs, output, attrs as Params, engine);
+      const how = wayToRead(inputs[i] as Tensor, shape, integers);
+      if (how < 0) return this.#runUneven(inputs, output, attrs as Params, integers, engine);
       key = 8 * key + how;
     }
     for (let i = 0; i < inputs.length; i++) {
@@ -49,15 +54,15 @@ export class FormulaKernel implements WasmKernel<unknown> {
       if (!input.isNumber) values.push(engine.address(input));
     }
     this.#pushNumbers(values, inputs, attrs as Params);
-    call(this.#module(key, inputs.length, engine), sizeOf(shape), engine.address(output), values);
+    call(this.#module(key, inputs.length, integers, engine), sizeOf(shape), engine.address(output), values);
   }
 
   /** Operands that broadcast or skip elements: one call for each run in which all step evenly. */
-  #runUneven(inputs: readonly Tensor[], output: Tensor, params: Params, engine: Engine): void {
+  #runUneven(inputs: readonly Tensor[], output: Tensor, params: Params, integers: boolean, engine: Engine): void {
     const { shape } = output;
-    const operands = inputs.filter((input) => !input.isNumber).map((input) => operandOf(engine, input, shape));
+    const operands = inputs.filter((input) => !input.isNumber).map((input) => operandOf(engine, input, shape, integers));
     const out = engine.address(output);
-    const bytes = this.#result === "bool" ? 1 : 4;
+    const bytes = bytesPerElement[output.dtype];
     withEvenOperands(engine, operands, shape, (even, walk) => {
       let key = 0;
       let left = even.length;
@@ -65,7 +70,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
         const isNumber = (inputs[i] as Tensor).isNumber;
         key = 8 * key + (isNumber ? reads.number : readsOf(even[--left] as Operand, lastOf(walk.strides[left + 1]) === 0));
       }
-      const run = this.#module(key, inputs.length, engine);
+      const run = this.#module(key, inputs.length, integers, engine);
       const values: number[] = even.map(() => 0);
       this.#pushNumbers(values, inputs, params);
       forEachRunOf(walk, walk.strides.map(() => 0), (starts, _, length) => {
@@ -87,24 +92,30 @@ export class FormulaKernel implements WasmKernel<unknown> {
     for (let i = 0; i < names.length; i++) values.push(params[names[i] as string] as number);
   }
 
-  #module(key: number, count: number, { memory }: Engine): Run {
+  #module(ways: number, count: number, integers: boolean, { memory }: Engine): Run {
+    const key = 2 * ways + (integers ? 1 : 0);
     const known = this.#modules.get(key);
     if (known !== undefined) return known;
-    const { node, inputs, params } = this.#formula;
-    const ways = Array.from({ length: count }, (_, i) => Math.floor(key / 8 ** i) % 8);
-    const placed = inputs.filter((_, i) => ways[i] !== reads.number);
-    const numbers = inputs.filter((_, i) => ways[i] === reads.number);
-    const placedWays = ways.filter((how) => how !== reads.number);
-    const bytesOf = emitWasm(node, placed, [...numbers, ...params], {
-      splat: placedWays.map((how) => how === reads.oneFloat || how === reads.oneByte),
-      bytes: placedWays.map((how) => how === reads.bytes || how === reads.oneByte),
-      result: this.#result === "bool" ? "bool" : "f32",
+    const { node, inputs, params, result } = this.#formula;
+    const digits = Array.from({ length: count }, (_, i) => Math.floor(ways / 8 ** i) % 8);
+    const placed = inputs.filter((_, i) => digits[i] !== reads.number);
+    const numbers = inputs.filter((_, i) => digits[i] === reads.number);
+    const placedDigits = digits.filter((how) => how !== reads.number);
+    const bytes = emitWasm(node, placed, [...numbers, ...params], {
+      splat: placedDigits.map((how) => how === reads.oneWord || how === reads.oneByte),
+      bytes: placedDigits.map((how) => how === reads.bytes || how === reads.oneByte),
+      integers,
+      result: result === "bool" ? "bool" : "f32",
     });
-    const made = instantiate(bytesOf, memory);
+    const made = instantiate(bytes, memory);
     this.#modules.set(key, made);
     return made;
   }
 }
+
+/** Whether it is computed in 32-bit integers, else in float32. */
+const isIntegers = (inputs: readonly Tensor[], { dtype }: Tensor): boolean =>
+  dtype !== "float32" && (dtype === "int32" || resultType(inputs) === "int32");
 
 /** A spread argument costs more than a kernel over few elements. */
 function call(run: Run, n: number, out: number, v: readonly number[]): void {
@@ -136,17 +147,16 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory)
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } }).exports["run"] as Run;
 }
 
-/** int32 becomes float32 where that is what it is computed in. */
-const isReadable = (x: Tensor, isFloat: boolean): boolean => x.isNumber || x.dtype === "float32" || isByte(x) || (isFloat && x.dtype === "int32");
+const isReadable = (x: Tensor): boolean => x.isNumber || x.dtype !== "float64";
 
 const isByte = ({ dtype }: Tensor): boolean => dtype === "bool" || dtype === "uint8";
 
 /** How to read an operand whose elements lie as those of a contiguous `shape` do, or are one; else -1. */
-function wayToRead(x: Tensor, shape: Shape): number {
+function wayToRead(x: Tensor, shape: Shape, integers: boolean): number {
   if (x.isNumber) return reads.number;
-  if (x.dtype === "int32") return -1;
-  if (sameShape(x.shape, shape) && x.isContiguous) return x.dtype === "float32" ? reads.floats : reads.bytes;
-  if (x.size === 1) return x.dtype === "float32" ? reads.oneFloat : reads.oneByte;
+  if (x.dtype === "int32" && !integers) return -1;
+  if (sameShape(x.shape, shape) && x.isContiguous) return isByte(x) ? reads.bytes : reads.words;
+  if (x.size === 1) return isByte(x) ? reads.oneByte : reads.oneWord;
   return -1;
 }
 
@@ -156,19 +166,19 @@ interface Operand {
   readonly strides: readonly number[];
   /** Of one element: 1 for bool and uint8, else 4. */
   readonly bytes: 1 | 4;
-  /** Holds int32, to be converted first. */
-  readonly isInteger: boolean;
+  /** Holds int32 that must become float32 first. */
+  readonly converts: boolean;
 }
 
-const operandOf = (engine: Engine, input: Tensor, shape: Shape): Operand => ({
+const operandOf = (engine: Engine, input: Tensor, shape: Shape, integers: boolean): Operand => ({
   address: engine.address(input),
   strides: broadcastStrides(input, shape),
   bytes: isByte(input) ? 1 : 4,
-  isInteger: input.dtype === "int32",
+  converts: input.dtype === "int32" && !integers,
 });
 
 function readsOf({ bytes }: Operand, one: boolean): number {
-  if (bytes === 4) return one ? reads.oneFloat : reads.floats;
+  if (bytes === 4) return one ? reads.oneWord : reads.words;
   return one ? reads.oneByte : reads.bytes;
 }
 
@@ -190,14 +200,14 @@ function withEvenOperands(engine: Engine, operands: readonly Operand[], shape: S
   const even = contiguousStrides(walk.shape);
   const uneven = operands.findIndex((_, k) => {
     const own = walk.strides[k + 1] ?? [];
-    if (lastOf(own) > 1 || operands[k]?.isInteger) return true;
+    if (lastOf(own) > 1 || operands[k]?.converts) return true;
     return many && own.some((step) => step !== 0) && own.some((step, dim) => step !== even[dim]);
   });
   const found = operands[uneven];
   if (found === undefined) return body(operands, walk);
   engine.withScratch(found.bytes * sizeOf(shape), (address) => {
     engine.copyStrided(found, shape, address, found.bytes);
-    if (found.isInteger) engine.kernels.intsToFloats(address, address, sizeOf(shape));
-    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes, isInteger: false }), shape, body);
+    if (found.converts) engine.kernels.intsToFloats(address, address, sizeOf(shape));
+    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes, converts: false }), shape, body);
   });
 }
