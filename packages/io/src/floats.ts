@@ -5,8 +5,11 @@ export function fromFloat16(bits: number): number {
   const fraction = bits & 0x3ff;
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+  return sign * (1024 + fraction) * (steps[exponent] as number);
 }
+
+/** By exponent: the distance of neighbours. */
+const steps: readonly number[] = Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
 
 /** Bits of the float16 nearest to `value`, ties to even. */
 export function toFloat16(value: number): number {
@@ -15,13 +18,17 @@ export function toFloat16(value: number): number {
   const size = Math.abs(value);
   if (size >= 65520) return sign | 0x7c00;
   if (size < 2 ** -14) return sign | roundToEven(size * 2 ** 24);
-  let exponent = Math.floor(Math.log2(size));
-  if (2 ** exponent > size) exponent--;
-  else if (2 ** (exponent + 1) <= size) exponent++;
-  // A fraction that rounds up to 2048 carries into the exponent by itself.
-  return sign | (((exponent + 15) << 10) + roundToEven(size * 2 ** (10 - exponent)) - 1024);
+  double[0] = size;
+  const low = doubleWords[0] as number;
+  const high = doubleWords[1] as number;
+  const cut = high & 0x3ff;
+  const up = cut > 0x200 || (cut === 0x200 && (low !== 0 || (high & 0x400) !== 0));
+  // A fraction that rounds up to 1 carries into the exponent by itself.
+  return sign | ((high >>> 10) - ((1023 - 15) << 10) + Number(up));
 }
 
+const double = new Float64Array(1);
+const doubleWords = new Uint32Array(double.buffer);
 const word = new Uint32Array(1);
 const single = new Float32Array(word.buffer);
 

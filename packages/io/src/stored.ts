@@ -83,16 +83,19 @@ export const storedDType: Readonly<Record<DType, WrittenDType>> = {
   float64: "F64",
 };
 
-/** The elements of a file as `dtype`. `where` opens the errors. */
+/** The elements of a file as `dtype`, where possible a view of `bytes`. `where` opens the errors. */
 export function decode(where: string, bytes: Uint8Array, from: StoredDType, dtype: DType): TypedArray {
   const { size, natural, read } = storedTypes[from];
   if (isFloating(from) && dtype !== "float32" && dtype !== "float64") {
     throw new TypeError(`${where}: ${from} loads as float32 or float64, not as ${dtype}`);
   }
   if (dtype === "bool" && from !== "BOOL") throw new TypeError(`${where}: only BOOL loads as bool, got ${from}`);
-  if (dtype === natural && storedDType[natural] === from && from !== "BOOL")
-    return asTyped(bytes.slice().buffer, dtype);
-  const values = asTyped(new ArrayBuffer((bytes.length / size) * tensorBytes[dtype]), dtype);
+  if (dtype === natural && storedDType[natural] === from && from !== "BOOL") {
+    const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+    return asTyped(dtype, aligned.buffer, aligned.byteOffset, bytes.length / size);
+  }
+  const count = bytes.length / size;
+  const values = asTyped(dtype, new ArrayBuffer(count * tensorBytes[dtype]), 0, count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [low, high] = ranges[dtype];
   for (let i = 0; i < values.length; i++) {
@@ -141,10 +144,10 @@ const ranges: Readonly<Record<DType, readonly [low: number, high: number]>> = {
   float64: [-Infinity, Infinity],
 };
 
-function asTyped(buffer: ArrayBuffer, dtype: DType): TypedArray {
-  if (dtype === "float32") return new Float32Array(buffer);
-  if (dtype === "float64") return new Float64Array(buffer);
-  return dtype === "int32" ? new Int32Array(buffer) : new Uint8Array(buffer);
+function asTyped(dtype: DType, buffer: ArrayBufferLike, start: number, count: number): TypedArray {
+  if (dtype === "float32") return new Float32Array(buffer, start, count);
+  if (dtype === "float64") return new Float64Array(buffer, start, count);
+  return dtype === "int32" ? new Int32Array(buffer, start, count) : new Uint8Array(buffer, start, count);
 }
 
 const sameBytes = (values: TypedArray, to: WrittenDType): boolean =>

@@ -44,3 +44,8 @@ it("reads the numbers that the formats define", () => {
 it("turns NaN into a NaN", () => {
   expect([fromFloat16(toFloat16(NaN)), fromBfloat16(toBfloat16(NaN))]).toEqual([NaN, NaN]);
 });
+
+it("rounds float64 to float16 at once, not through float32", () => {
+  const aboveHalf = 1 + 2 ** -11 + 2 ** -40;
+  expect([toFloat16(aboveHalf), toFloat16(Math.fround(aboveHalf))]).toEqual([0x3c01, 0x3c00]);
+});

@@ -96,19 +96,22 @@ abstract class ClassMetric<O extends AverageOptions>
 {
   readonly #who: string;
   readonly #average: Average | "none";
+  readonly #zeroDivision: number;
   readonly #counts: ConfusionCounts;
 
-  constructor(who: string, { average = "macro", zeroDivision: _, ...options }: AverageOptions) {
+  constructor(who: string, { average = "macro", zeroDivision = 0, ...options }: AverageOptions) {
     if (!["macro", "weighted", "micro", "binary", "none"].includes(average)) {
       const known = '"macro", "weighted", "micro", "binary" or "none"';
       throw new RangeError(`${who}: average must be ${known}, got ${JSON.stringify(average)}`);
     }
     this.#who = who;
     this.#average = average;
+    this.#zeroDivision = zeroDivision;
     this.#counts = new ConfusionCounts(who, options);
   }
 
-  protected abstract figure(decisions: Decisions): number;
+  /** The two sides of the fraction that the figure is. */
+  protected abstract fraction(decisions: Decisions): readonly [top: number, bottom: number];
 
   update(predictions: Tensor, targets: Tensor): this {
     this.#counts.update(predictions, targets);
@@ -123,6 +126,11 @@ abstract class ClassMetric<O extends AverageOptions>
     this.#counts.reset();
   }
 
+  #figure(decisions: Decisions): number {
+    const [top, bottom] = this.fraction(decisions);
+    return bottom === 0 ? this.#zeroDivision : top / bottom;
+  }
+
   #compute(): number | number[] {
     const { size, rows } = this.#counts.square();
     const classes = rows.map((row, c): Decisions => {
@@ -130,19 +138,20 @@ abstract class ClassMetric<O extends AverageOptions>
     });
     switch (this.#average) {
       case "none":
-        return classes.map((one) => this.figure(one));
+        return classes.map((one) => this.#figure(one));
       case "binary":
         if (size > 2) throw new RangeError(`${this.#who}: average "binary" is for 2 classes, got ${size}`);
-        return this.figure(classes[1] ?? { right: 0, predicted: 0, actual: 0 });
+        return this.#figure(classes[1] ?? { right: 0, predicted: 0, actual: 0 });
       case "micro":
-        return this.figure(together(classes));
+        return this.#figure(together(classes));
       case "weighted":
         return (
-          sumOf(classes.map((one) => (one.actual === 0 ? 0 : one.actual * this.figure(one)))) / together(classes).actual
+          sumOf(classes.map((one) => (one.actual === 0 ? 0 : one.actual * this.#figure(one)))) /
+          together(classes).actual
         );
       default: {
         const present = classes.filter(({ predicted, actual }) => predicted + actual > 0);
-        return sumOf(present.map((one) => this.figure(one))) / present.length;
+        return sumOf(present.map((one) => this.#figure(one))) / present.length;
       }
     }
   }
@@ -150,48 +159,39 @@ abstract class ClassMetric<O extends AverageOptions>
 
 /** {@link precision} over a stream of batches. */
 export class Precision<const O extends AverageOptions = AverageOptions & { average?: Average }> extends ClassMetric<O> {
-  readonly #zeroDivision: number;
-
   constructor(options?: O, who = "Precision") {
     super(who, options ?? {});
-    this.#zeroDivision = options?.zeroDivision ?? 0;
   }
 
-  protected override figure({ right, predicted }: Decisions): number {
-    return predicted === 0 ? this.#zeroDivision : right / predicted;
+  protected override fraction({ right, predicted }: Decisions): readonly [top: number, bottom: number] {
+    return [right, predicted];
   }
 }
 
 /** {@link recall} over a stream of batches. */
 export class Recall<const O extends AverageOptions = AverageOptions & { average?: Average }> extends ClassMetric<O> {
-  readonly #zeroDivision: number;
-
   constructor(options?: O, who = "Recall") {
     super(who, options ?? {});
-    this.#zeroDivision = options?.zeroDivision ?? 0;
   }
 
-  protected override figure({ right, actual }: Decisions): number {
-    return actual === 0 ? this.#zeroDivision : right / actual;
+  protected override fraction({ right, actual }: Decisions): readonly [top: number, bottom: number] {
+    return [right, actual];
   }
 }
 
 /** {@link f1} over a stream of batches. */
 export class F1<const O extends FBetaOptions = FBetaOptions & { average?: Average }> extends ClassMetric<O> {
-  readonly #zeroDivision: number;
   readonly #weight: number;
 
   constructor(options?: O, who = "F1") {
-    const { beta = 1, zeroDivision = 0, ...rest }: FBetaOptions = options ?? {};
+    const { beta = 1, ...rest }: FBetaOptions = options ?? {};
     if (!(beta > 0)) throw new RangeError(`${who}: beta must be above 0, got ${beta}`);
     super(who, rest);
-    this.#zeroDivision = zeroDivision;
     this.#weight = beta * beta;
   }
 
-  protected override figure({ right, predicted, actual }: Decisions): number {
-    const all = this.#weight * actual + predicted;
-    return all === 0 ? this.#zeroDivision : ((1 + this.#weight) * right) / all;
+  protected override fraction({ right, predicted, actual }: Decisions): readonly [top: number, bottom: number] {
+    return [(1 + this.#weight) * right, this.#weight * actual + predicted];
   }
 }
 

@@ -7,6 +7,8 @@ export const floors: Readonly<Record<string, number>> = {
   "@dl/tensor": 0,
   "@dl/autograd": 1,
   "@dl/data": 1,
+  "@dl/io": 1,
+  "@dl/metrics": 1,
   "@dl/optim": 1,
   "@dl/layers": 2,
   "@dl/losses": 2,

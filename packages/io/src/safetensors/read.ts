@@ -116,24 +116,29 @@ export class SafetensorsFile {
   }
 
   /** One tensor; only its bytes are read. */
-  async tensor(name: string, { dtype, device }: LoadOptions = {}): Promise<Tensor> {
+  async tensor(name: string, options: LoadOptions = {}): Promise<Tensor> {
     const stored = this.info(name);
-    const wanted = dtype ?? storedTypes[stored.dtype].natural;
-    const values = decode(`${this.#who}: ${this.name}: ${name}`, await this.#bytes(stored), stored.dtype, wanted);
-    return tensor(values, { shape: stored.shape, dtype: wanted, ...(device === undefined ? {} : { device }) });
+    return this.#decode(name, stored, await this.#bytes(stored.offsets), options);
   }
 
-  /** Every tensor by name. */
+  /** Every tensor by name; neighbours are read together. */
   async tensors(options: LoadOptions = {}): Promise<Record<string, Tensor>> {
     const found: [string, Tensor][] = [];
-    for (const name of this.#entries.keys()) found.push([name, await this.tensor(name, options)]);
+    for (const run of runsOf([...this.#entries])) {
+      const start = run[0]?.[1].offsets[0] ?? 0;
+      const bytes = await this.#bytes([start, run.at(-1)?.[1].offsets[1] ?? start]);
+      for (const [name, stored] of run) {
+        const [from, to] = stored.offsets;
+        found.push([name, this.#decode(name, stored, bytes.subarray(from - start, to - start), options)]);
+      }
+    }
     return Object.fromEntries(found);
   }
 
   /** A tensor as the file holds it: {@link writeSafetensors} copies it byte for byte, without decoding. */
   entry(name: string): StoredEntry {
     const stored = this.info(name);
-    return { dtype: stored.dtype, shape: stored.shape, bytes: () => this.#bytes(stored) };
+    return { dtype: stored.dtype, shape: stored.shape, bytes: () => this.#bytes(stored.offsets) };
   }
 
   /** Every tensor as the file holds it. */
@@ -146,7 +151,27 @@ export class SafetensorsFile {
     return this.#source.close();
   }
 
-  #bytes({ offsets: [from, to] }: SafetensorsInfo): Promise<Uint8Array> {
+  #decode(name: string, { dtype: from, shape }: SafetensorsInfo, bytes: Uint8Array, options: LoadOptions): Tensor {
+    const { dtype = storedTypes[from].natural, device } = options;
+    const values = decode(`${this.#who}: ${this.name}: ${name}`, bytes, from, dtype);
+    return tensor(values, { shape, dtype, ...(device === undefined ? {} : { device }) });
+  }
+
+  #bytes([from, to]: readonly [from: number, to: number]): Promise<Uint8Array> {
     return this.#source.read(this.#dataStart + from, this.#dataStart + to);
   }
+}
+
+/** Bytes that are read at once, unless one tensor has more. */
+const longestRun = 2 ** 24;
+
+function runsOf(entries: readonly (readonly [string, SafetensorsInfo])[]): (readonly [string, SafetensorsInfo])[][] {
+  const runs: (readonly [string, SafetensorsInfo])[][] = [];
+  for (const entry of entries) {
+    const run = runs.at(-1);
+    const start = run?.[0]?.[1].offsets[0] ?? 0;
+    if (run !== undefined && entry[1].offsets[1] - start <= longestRun) run.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
 }

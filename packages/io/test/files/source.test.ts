@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { arange, ones, tensor } from "@dl/tensor";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
-import { encodeSafetensors, openSafetensors, readNpy, readSafetensors } from "../../src/index.ts";
+import { encodeSafetensors, openSafetensors, readNpy, readSafetensors, writeSafetensors } from "../../src/index.ts";
 import { folder } from "../folder.ts";
 
 let bytes: Uint8Array<ArrayBuffer>;
@@ -69,6 +69,21 @@ it("asks a server for no more than the header and the tensor", async () => {
     `bytes=8-${start - 1}`,
     `bytes=${start + offsets[0]}-${start + offsets[1] - 1}`,
   ]);
+});
+
+it("asks a server once for neighbouring tensors", async () => {
+  const { address, asked } = await serve("ranges");
+  const tensors = await readSafetensors(address);
+  expect([tensors["small"]?.tolist(), tensors["big"]?.sum().item()]).toEqual([[0, 1, 2], 1000]);
+  expect(asked.length).toBe(4);
+});
+
+it("reads tensors that are too large to be read together", async () => {
+  const path = join(folder(), "model.safetensors");
+  const size = 5_000_000;
+  await writeSafetensors(path, { a: arange(size), b: tensor([1]), c: arange(size), d: tensor([true]) });
+  const { a, b, c, d } = await readSafetensors(path);
+  expect([a?.at(-1).item(), b?.tolist(), c?.at(-1).item(), d?.tolist()]).toEqual([size - 1, [1], size - 1, [true]]);
 });
 
 it("says what a server lacks", async () => {

@@ -1,5 +1,5 @@
 import { tensor } from "@dl/tensor";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { encodeSafetensors, openSafetensors, readSafetensors } from "../../src/index.ts";
 

@@ -28,7 +28,7 @@ export class Block {
   disposed = false;
   /** Whether a kernel touched it since the hand last passed. */
   used = true;
-  /** The turn of the heap in which a kernel last asked for it: it stays in place until the next. */
+  /** The turn of the heap in which a kernel asked for it last: it stays in place until the next. */
   turn = -1;
   lease: Lease | undefined;
   view: TypedArray | undefined;
@@ -132,9 +132,14 @@ export class Heap {
     return block.view;
   }
 
+  /** Lets go of the operands of the last kernel. */
+  begin(): void {
+    this.#turn++;
+  }
+
   /**
-   * Gets an operand of the kernel that runs next to an address, where it stays until the next allocation. False where
-   * it was moved out and is too large to come back: half the budget is for one operand at most.
+   * Gets an operand of the kernel that runs next to an address, where it stays until the next `begin` or allocation.
+   * False where it was moved out and is too large to come back: half the budget is for one operand at most.
    */
   hold(block: Block, owner: object): boolean {
     block.used = true;

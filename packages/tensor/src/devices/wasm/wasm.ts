@@ -82,6 +82,7 @@ function start(): Backend | undefined {
 
 /** Gets all operands to addresses that stay until the kernel is done; false where one is too large to come back. */
 function holdAll(heap: Heap, inputs: readonly Tensor[], output: Tensor): boolean {
+  heap.begin();
   for (let i = 0; i < inputs.length; i++) if (!hold(heap, inputs[i] as Tensor)) return false;
   return hold(heap, output);
 }
