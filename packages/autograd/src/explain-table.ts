@@ -26,7 +26,7 @@ export function explanationTable({ steps, leaves }: Pick<BackwardExplanation, "s
 
 /** Up to four elements, to four digits; of more the shape and a few. */
 function valuesText(x: Tensor): string {
-  const all = x.toArray();
+  const all = x.detach().toArray();
   const first = Array.from(all.subarray(0, 4), (value) => String(Number(value.toPrecision(4)))).join(" ");
   return all.length > 4 ? `${shapeText(x.shape)} ${first} …` : first;
 }

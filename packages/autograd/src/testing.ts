@@ -55,7 +55,7 @@ function compare(who: string, fn: Differentiable, inputs: readonly Tensor[], ste
     : (...xs) => noGrad(() => weighted(fn(...xs)).item());
   const numeric = differences(value, inputs, step).filter((each) => each !== undefined);
   numeric.forEach((expected, k) => {
-    const got = analytic[k]?.toArray();
+    const got = analytic[k]?.detach().toArray();
     expected.forEach((wanted, i) => {
       const found = got?.[i] ?? 0;
       if (Math.abs(found - wanted) <= tolerance * Math.max(1, Math.abs(wanted))) return;
@@ -64,7 +64,7 @@ function compare(who: string, fn: Differentiable, inputs: readonly Tensor[], ste
   });
 }
 
-const leafOf = (x: Tensor): Tensor => (isFloat(x.dtype) ? requiresGrad_(tensor(x.toArray(), { shape: x.shape, dtype: x.dtype, device: x.device })) : x);
+const leafOf = (x: Tensor): Tensor => (isFloat(x.dtype) ? requiresGrad_(tensor(x.detach().toArray(), { shape: x.shape, dtype: x.dtype, device: x.device })) : x);
 
 /** A sum in which every element counts differently, so that no error cancels. */
 function weighted(x: Tensor): Tensor {
@@ -75,7 +75,7 @@ function weighted(x: Tensor): Tensor {
 function differences(value: (...xs: Tensor[]) => number, inputs: readonly Tensor[], step: number): (Float64Array | undefined)[] {
   return inputs.map((input, k) => {
     if (!isFloat(input.dtype)) return undefined;
-    const data = Float64Array.from(input.toArray());
+    const data = Float64Array.from(input.detach().toArray());
     return data.map((middle, i) => {
       const at = (x: number): number => {
         const moved = tensor(data.with(i, x), { shape: input.shape, dtype: "float64", device: input.device });

@@ -36,6 +36,7 @@ export {
   glu,
   gridSample,
   groupNorm,
+  gumbelSoftmax,
   hardshrink,
   hardsigmoid,
   hardswish,

@@ -141,6 +141,13 @@ export { removeSpectralNorm, type SpectralNormOptions, spectralNorm } from "./sp
 export type { LoadReport, StateDict } from "./state.ts";
 export { type SummaryOptions, summary } from "./summary.ts";
 export {
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
+  type MaxUnpoolLayerOptions,
+  type UnpoolOptions,
+} from "./unpool.ts";
+export {
   Upsample,
   type UpsampleOptions,
   type UpsampleSize,

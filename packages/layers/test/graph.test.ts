@@ -32,7 +32,7 @@ const complete = (nodes: number): [number, number][] =>
 
 function expectClose(actual: Tensor, expected: Tensor): void {
   expect(actual.shape).toEqual(expected.shape);
-  const [a, b] = [actual.toArray(), expected.toArray()];
+  const [a, b] = [actual.detach().toArray(), expected.detach().toArray()];
   for (let i = 0; i < b.length; i++) expect(a[i]).toBeCloseTo(b[i] as number, 5);
 }
 
@@ -42,7 +42,7 @@ describe("GCNConv", () => {
     const image = floats(1, inChannels, height, width);
     const nodes = image.reshape([inChannels, height * width]).transpose(0, 1);
     const { edges, places } = torus(height, width);
-    const kernel = floats(9).toArray();
+    const kernel = floats(9).detach().toArray();
     const weights = tensor(places.map((place) => kernel[place] as number));
     const layer = new GCNConv(inChannels, outChannels, { normalize: false, generator });
     const y = layer.forward(nodes, edgeIndex(edges), weights);

@@ -14,7 +14,7 @@ import {
 
 function expectClose(actual: Tensor | undefined, expected: readonly number[], digits = 4): void {
   expect(actual?.size).toBe(expected.length);
-  for (const [i, value] of [...(actual?.toArray() ?? [])].entries())
+  for (const [i, value] of [...(actual?.detach().toArray() ?? [])].entries())
     expect(value).toBeCloseTo(expected[i] as number, digits);
 }
 
@@ -38,7 +38,7 @@ describe("weightNorm", () => {
 
   test("keeps length and direction apart, along any dimension or none", () => {
     const layer = new Linear(3, 2);
-    const before = [...layer.weight.toArray()];
+    const before = [...layer.weight.detach().toArray()];
     weightNorm(layer, { dim: 1 });
     expectClose(layer.weight, before, 6);
     const whole = weightNorm(new Linear(3, 2), { dim: null });

@@ -40,7 +40,7 @@ export function checkRange(
   except: number | undefined,
 ): void {
   if (target.device.name === "gpu") return;
-  for (const value of target.toArray()) {
+  for (const value of target.detach().toArray()) {
     if ((value >= 0 && value < classes) || value === except) continue;
     throw new RangeError(
       `${who}: target ${value} is out of range for ${classes} classes ${operandsText({ input, target })}`,

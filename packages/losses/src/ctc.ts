@@ -92,7 +92,7 @@ const ctc = customGradient<Task>({
 });
 
 function gradientOf(g: Tensor, x: Tensor, task: Task): Tensor {
-  const scales = g.toArray();
+  const scales = g.detach().toArray();
   const gradient = new Float64Array(x.size);
   sequencesOf(x, task).forEach((sequence, i) => {
     if (!task.zeroInfinity || ctcOf(sequence) !== Infinity) writeGradient(sequence, gradient, scales[i] as number);
@@ -106,7 +106,7 @@ const beside = ({ dtype, device }: Tensor, values: Float64Array, shape: readonly
   tensor(values, { shape, dtype, device });
 
 function sequencesOf(logProbs: Tensor, { frames, states }: Task): Sequence[] {
-  const logs = logProbs.toArray();
+  const logs = logProbs.detach().toArray();
   const classes = logProbs.shape.at(-1) as number;
   const step = classes * frames.length;
   return frames.map((count, i) => ({
@@ -120,7 +120,7 @@ function sequencesOf(logProbs: Tensor, { frames, states }: Task): Sequence[] {
 }
 
 const numbersOf = (lengths: Lengths): number[] => {
-  if ("toArray" in lengths) return [...lengths.toArray()];
+  if ("toArray" in lengths) return [...lengths.detach().toArray()];
   return [...lengths];
 };
 
@@ -161,7 +161,7 @@ function checkLengths(name: string, lengths: readonly number[], batch: number, m
 
 /** The labels of each sequence, from rows or from all labels one after the other. */
 function labelRows(targets: Tensor, counts: readonly number[], batch: number): Int32Array[] {
-  const labels = Int32Array.from(targets.toArray());
+  const labels = Int32Array.from(targets.detach().toArray());
   if (targets.ndim === 2) {
     const [rows, width] = targets.shape as [number, number];
     if (rows !== batch)

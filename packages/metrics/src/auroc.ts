@@ -126,7 +126,7 @@ export class Auroc<const O extends AurocOptions = AurocOptions & { average?: "ma
     for (const label of actual) checkLabel(this.#who, "targets", label, 2);
     return {
       columns: 1,
-      values: Float64Array.from(scores.toArray()).filter((_, i) => labels[i] !== ignoreIndex),
+      values: Float64Array.from(scores.detach().toArray()).filter((_, i) => labels[i] !== ignoreIndex),
       actual,
     };
   }

@@ -6,7 +6,7 @@ export function readClasses(who: string, name: string, x: Tensor): Int32Array {
     const advice = name === "predictions" ? "; probabilities of class 1 need { threshold }" : "";
     throw new TypeError(`${who}: ${name} must be classes as int32, uint8 or bool, got ${x.dtype}${advice}`);
   }
-  return Int32Array.from(x.toArray());
+  return Int32Array.from(x.detach().toArray());
 }
 
 /** Throws unless `label` is one of `classes`. */

@@ -37,7 +37,7 @@ export function readLabels(who: string, predictions: Tensor, targets: Tensor, op
   const predicted =
     options.threshold === undefined
       ? readClasses(who, "predictions", predictions)
-      : Int32Array.from(predictions.toArray(), (p) => Number(p > (options.threshold as number)));
+      : Int32Array.from(predictions.detach().toArray(), (p) => Number(p > (options.threshold as number)));
   const { ignoreIndex } = options;
   const classes = options.threshold === undefined ? undefined : 2;
   if (ignoreIndex === undefined) return { predicted, actual, classes };

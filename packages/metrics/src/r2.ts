@@ -67,8 +67,8 @@ export class R2Score<const O extends R2Options = R2Options & { average?: "unifor
       );
     }
     if (this.#seen === 0) this.#outputs = Array.from({ length: width }, () => ({ mean: 0, spread: 0, missed: 0 }));
-    const expected = targets.toArray();
-    const given = predictions.toArray();
+    const expected = targets.detach().toArray();
+    const given = predictions.detach().toArray();
     for (let i = 0; i < samples; i++) {
       this.#seen++;
       for (const [j, output] of this.#outputs.entries()) {

@@ -45,8 +45,8 @@ abstract class MeanError implements Metric<[predictions: Tensor, targets: Tensor
 
   update(predictions: Tensor, targets: Tensor): this {
     checkAlike(this.#who, predictions, targets);
-    const expected = targets.toArray();
-    for (const [i, value] of predictions.toArray().entries())
+    const expected = targets.detach().toArray();
+    for (const [i, value] of predictions.detach().toArray().entries())
       this.#sum += this.errorOf(value - (expected[i] as number));
     this.#seen += expected.length;
     return this;

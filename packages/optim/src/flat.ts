@@ -13,7 +13,7 @@ export function assign(params: readonly Tensor[], from: Float64Array, direction:
   let at = 0;
   scope(() => {
     for (const p of params) {
-      const values = p.toArray();
+      const values = p.detach().toArray();
       for (let i = 0; i < values.length; i++, at++) values[i] = (from[at] as number) + t * (direction[at] as number);
       update_(p.detach(), write, [tensor(values, { shape: p.shape, device: p.device })]);
     }
@@ -25,7 +25,7 @@ function joined(params: readonly Tensor[], of: (p: Tensor) => Tensor | undefined
   let at = 0;
   for (const p of params) {
     const part = of(p);
-    if (part !== undefined) values.set(part.toArray(), at);
+    if (part !== undefined) values.set(part.detach().toArray(), at);
     at += p.size;
   }
   return values;

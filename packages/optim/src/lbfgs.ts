@@ -232,7 +232,7 @@ function memoryOf(record: StateRecord): LBFGSState {
 const listOf = (value: StateValue): readonly StateValue[] => (Array.isArray(value) ? value : []);
 const numberOf = (value: StateValue): number => (value instanceof Tensor ? value.item() : Number(value ?? 0));
 const vectorOf = (value: StateValue): Float64Array =>
-  value instanceof Tensor ? Float64Array.from(value.toArray()) : new Float64Array(0);
+  value instanceof Tensor ? Float64Array.from(value.detach().toArray()) : new Float64Array(0);
 
 function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;

@@ -105,7 +105,7 @@ function copyLike(p: Tensor, value: Tensor): Tensor {
     scope(() => {
       const cast = toCopy(value.detach(), p.dtype);
       if (cast.device === p.device) return cast;
-      return cast.sibling(p.device.upload(p.dtype, cast.toArray()), p.shape);
+      return cast.sibling(p.device.upload(p.dtype, cast.detach().toArray()), p.shape);
     }),
   );
 }

@@ -23,7 +23,7 @@ it("goes on where another optimizer stopped, with copies", () => {
   first.step();
   const second = new Adam([b]);
   second.step();
-  b.storage.data.set(a.toArray());
+  b.storage.data.set(a.detach().toArray());
   second.loadStateDict(first.stateDict());
   first.step();
   second.step();
@@ -75,7 +75,7 @@ it("LBFGS goes on with its memory", () => {
     const p = parameter([3, -2]);
     let optimizer = new LBFGS([p], { maxIter: 2 });
     const closure = (): number => {
-      const [x = 0, y = 0] = p.toArray();
+      const [x = 0, y = 0] = p.detach().toArray();
       p.grad = tensor([2 * x + y, x + 8 * y]);
       return x * x + x * y + 4 * y * y;
     };
@@ -86,7 +86,7 @@ it("LBFGS goes on with its memory", () => {
       optimizer.loadStateDict(saved);
     }
     optimizer.step(closure);
-    return Array.from(p.toArray());
+    return Array.from(p.detach().toArray());
   };
   const straight = run(false);
   for (const [i, value] of run(true).entries()) expect(value).toBeCloseTo(straight[i] as number, 6);

@@ -21,6 +21,9 @@ export { isPackedSequence, type PackedSequence, packPaddedSequence, type PackOpt
 export { padSequence, type PadSequenceOptions, unpadSequence } from "./functions/pad-sequence.ts";
 export { rotaryPositions, type RotaryOptions, sinusoidalPositions, type SinusoidalOptions } from "./functions/positions.ts";
 export { type CellWeights, gruCell, lstmCell, type LstmWeights, rnnCell, type RnnCellOptions } from "./functions/recurrent.ts";
+export { broadcastShapes } from "./functions/broadcast-shapes.ts";
+export { gumbelSoftmax, type GumbelSoftmaxOptions } from "./functions/gumbel-softmax.ts";
+export { mvlgamma } from "./functions/mvlgamma.ts";
 export { softmin } from "./functions/softmin.ts";
 export { all, any } from "./functions/truth.ts";
 export { type Unique, unique, uniqueConsecutive, type UniqueOptions } from "./functions/unique.ts";

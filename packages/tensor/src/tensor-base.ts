@@ -69,9 +69,13 @@ export abstract class TensorBase {
     return this.isContiguous ? this : contiguousCopy(this);
   }
 
-  /** The elements in row-major order, as a copy. Throws on the GPU: use `await x.read()`. */
+  /**
+   * The elements in row-major order, as a copy. Throws on the GPU (use `await x.read()`), and where the tensor requires
+   * a gradient, which an array cannot have (use `x.detach()`).
+   */
   toArray(): TypedArray {
-    return readStrided(this, this.storage.data);
+    if (!this.requiresGrad) return readStrided(this, this.storage.data);
+    throw new Error(`toArray: x requires a gradient, which an array cannot have: use x.detach() first ${operandsText({ x: this })}`);
   }
 
   /** The elements as nested arrays; a plain value for a 0-d tensor. Booleans for dtype bool. */

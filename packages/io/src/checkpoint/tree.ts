@@ -74,7 +74,7 @@ export function unflatten(
     if (mark === "undefined") return undefined;
     if (mark === "number") return Number(value["text"]);
     if (mark === "tensor") return tensorOf(value["entry"]);
-    if (mark === "array") return tensorOf(value["entry"]).toArray();
+    if (mark === "array") return tensorOf(value["entry"]).detach().toArray();
     const { fields } = value;
     if (mark === "record" && typeof fields === "object" && fields !== null && !isList(fields)) return fieldsOf(fields);
     throw new Error(`${where}: its outline has an unknown mark: ${JSON.stringify(mark)}`);

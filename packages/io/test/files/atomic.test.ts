@@ -1,10 +1,21 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Generator } from "@dl/tensor";
 import { expect, it } from "vitest";
 import { writeAtomically } from "../../src/files/atomic.ts";
 import { folder } from "../folder.ts";
+
+/** Writes one version of a file after the other until it is killed: 2 MiB of the same byte. */
+const program = `
+  import { writeAtomically } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, "../../src/files/atomic.ts")))};
+  process.stdout.write("ready");
+  for (let version = 1; ; version = (version % 255) + 1) {
+    const chunk = new Uint8Array(2 ** 18).fill(version);
+    await writeAtomically("child", process.argv[1], Array.from({ length: 8 }, () => chunk));
+  }
+`;
 
 it("leaves a whole file wherever the process is killed, 50 times", { timeout: 120_000 }, async () => {
   const directory = folder();
@@ -12,7 +23,7 @@ it("leaves a whole file wherever the process is killed, 50 times", { timeout: 12
   const random = new Generator(0);
   let interrupted = 0;
   for (let i = 0; i < 50; i++) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "kill-child.ts"), path]);
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program, path]);
     await new Promise((resolve) => child.stdout.once("data", resolve));
     await new Promise((resolve) => setTimeout(resolve, random.uniform53() * 40));
     child.kill("SIGKILL");

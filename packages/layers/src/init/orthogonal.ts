@@ -22,7 +22,7 @@ export function orthogonal_<T extends Tensor>(x: T, { gain = 1, generator }: Ort
   normal_(x, { generator });
   const rows = x.shape[0] as number;
   const columns = x.size / rows;
-  const vectors = vectorsOf(Float64Array.from(x.toArray()), rows, columns);
+  const vectors = vectorsOf(Float64Array.from(x.detach().toArray()), rows, columns);
   orthonormalize(vectors);
   return write(x, (values) => {
     vectors.forEach((vector, i) => {

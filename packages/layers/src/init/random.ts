@@ -112,7 +112,7 @@ export function sparse_<T extends Tensor>(x: T, sparsity: number, { std = 0.01, 
   if (!(sparsity >= 0 && sparsity <= 1))
     throw new RangeError(`sparse_: sparsity must be between 0 and 1, got ${sparsity}`);
   normal_(x, { std, generator });
-  const drawn = x.toArray();
+  const drawn = x.detach().toArray();
   const zeros = Math.ceil(sparsity * rows);
   return write(x, (values) => {
     values.set(drawn);

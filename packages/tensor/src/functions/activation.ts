@@ -72,7 +72,7 @@ export function rrelu(
   if (!isFloat(x.dtype))
     throw new TypeError(`rrelu: takes floating-point tensors, got ${x.dtype} ${shapeText(x.shape)}`);
   if (!training) return leakyRelu(x, { negativeSlope: (lower + upper) / 2 });
-  const values = x.toArray();
+  const values = x.detach().toArray();
   const slopes = newArray(x.dtype, values.length);
   for (let i = 0; i < values.length; i++)
     slopes[i] = (values[i] as number) <= 0 ? lower + generator.uniform53() * (upper - lower) : 1;

@@ -29,7 +29,7 @@ export function to(x: Tensor, { dtype = x.dtype, device }: ToOptions): Tensor {
     throw new Error(
       `to: a tensor that requires a gradient cannot change from ${x.device.name} to ${target.name}: use x.detach()`,
     );
-  return madeBeside(x, typed.toArray(), typed.shape, dtype, target);
+  return madeBeside(x, typed.detach().toArray(), typed.shape, dtype, target);
 }
 
 /**

@@ -86,7 +86,7 @@ interface Packed {
 
 /** Brings bags of any lengths to one. With `average`, the factors of a bag add up to 1. */
 function packed(indices: Tensor, bounds: readonly number[], padding: number, average: boolean): Packed {
-  const all = Array.from(indices.toArray());
+  const all = Array.from(indices.detach().toArray());
   const bags = bounds.slice(1).map((end, bag) => all.slice(bounds[bag], end));
   const longest = bags.reduce((most, { length }) => Math.max(most, length), 1);
   const made = { places: new Int32Array(bags.length * longest), factors: new Float64Array(bags.length * longest) };
@@ -111,7 +111,7 @@ function boundsOf(indices: Tensor, { offsets, includeLastOffset = false }: Embed
     throw new RangeError(`embeddingBag: indices must be [n] or [bags, n] ${operandsText({ indices })}`);
   if (offsets === undefined || offsets.ndim !== 1)
     throw new TypeError(`embeddingBag: indices [n] need offsets [bags] ${operandsText({ indices })}`);
-  const bounds = Array.from(offsets.toArray());
+  const bounds = Array.from(offsets.detach().toArray());
   const ascending = bounds.every((start, bag) => start >= (bounds[bag - 1] ?? 0) && start <= indices.size);
   if (!ascending || (bounds[0] ?? 0) !== 0) {
     throw new RangeError(

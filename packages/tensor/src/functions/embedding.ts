@@ -58,9 +58,9 @@ export function paddingRow(who: string, weight: Tensor, paddingIdx: number | und
 /** Scales the rows that `indices` names down to norm `limit`, in place and outside any history. */
 export function limitRows(who: string, indices: Tensor, weight: Tensor, limit: number, p: number): void {
   const table = weight.detach();
-  const lengths = normBlock(table, { dim: 1, span: 1, p }).toArray();
+  const lengths = normBlock(table, { dim: 1, span: 1, p }).detach().toArray();
   const scales = newArray(weight.dtype, lengths.length).fill(1);
-  for (const row of indices.toArray()) {
+  for (const row of indices.detach().toArray()) {
     const length = lengths[row];
     if (length === undefined)
       throw new RangeError(

@@ -85,7 +85,7 @@ function stepsOf(spacing: number | Tensor, dim: number, length: number): Float64
       `gradient: needs the places of all ${length} elements along dim ${dim}: got ${shapeText(spacing.shape)}`,
     );
   }
-  const places = spacing.toArray();
+  const places = spacing.detach().toArray();
   return Float64Array.from({ length: length - 1 }, (_, i) => (places[i + 1] as number) - (places[i] as number));
 }
 

@@ -34,7 +34,7 @@ export function bincount(x: Tensor, { weights, minlength = 0 }: BincountOptions 
   const places = elementsOnHost("bincount", x);
   const negative = places.find((place) => place < 0);
   if (negative !== undefined) throw new RangeError(`bincount: x must not be negative, got ${negative}`);
-  const amounts = weights?.toArray();
+  const amounts = weights?.detach().toArray();
   let length = minlength;
   for (const place of places) length = Math.max(length, place + 1);
   const totals = new Float64Array(length);
@@ -109,8 +109,8 @@ export function histogram(
     throw new RangeError(`histogram: x and weight differ in size ${operandsText({ x, weight })}`);
   if (range[0] > range[1]) throw new RangeError(`histogram: the range must ascend: got ${range[0]} and ${range[1]}`);
   const values = elementsOnHost("histogram", x.detach());
-  const edges = typeof bins === "number" ? evenEdges(values, bins, range) : bins.toArray();
-  const amounts = weight?.toArray();
+  const edges = typeof bins === "number" ? evenEdges(values, bins, range) : bins.detach().toArray();
+  const amounts = weight?.detach().toArray();
   const totals = new Float64Array(edges.length - 1);
   values.forEach((value, i) => {
     if (!(value >= (edges[0] as number) && value <= (edges.at(-1) as number))) return;

@@ -5,5 +5,5 @@ import type { Tensor } from "../tensor.ts";
 export function elementsOnHost(who: string, x: Tensor): TypedArray {
   if (x.device.name === "gpu")
     throw new TypeError(`${who}: the shape of the result depends on the elements: use await x.cpu() first`);
-  return x.toArray();
+  return x.detach().toArray();
 }

@@ -20,7 +20,7 @@ export function oneHot(index: Tensor, { numClasses = -1 }: OneHotOptions = {}): 
     throw new TypeError(`oneHot: index must be int32, got ${index.dtype}: convert with .to("int32")`);
   let largest = -1;
   let smallest = 0;
-  for (const value of index.toArray()) {
+  for (const value of index.detach().toArray()) {
     largest = Math.max(largest, value);
     smallest = Math.min(smallest, value);
   }

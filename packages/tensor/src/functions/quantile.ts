@@ -81,7 +81,7 @@ function quantiles(
 function sharesOf(who: string, x: Tensor, q: number | readonly number[] | Tensor): Tensor {
   if (typeof q !== "number" && "dtype" in q && q.ndim > 1)
     throw new RangeError(`${who}: q must have at most 1 dimension (q ${shapeText(q.shape)})`);
-  const values = typeof q === "number" ? [q] : "dtype" in q ? Array.from(q.toArray()) : q;
+  const values = typeof q === "number" ? [q] : "dtype" in q ? Array.from(q.detach().toArray()) : q;
   const wrong = values.find((share) => !(share >= 0 && share <= 1));
   if (wrong !== undefined) throw new RangeError(`${who}: q must lie in [0, 1], got ${wrong}`);
   if (typeof q !== "number" && "dtype" in q) return toCopy(reshape(q, [-1]), "float64");

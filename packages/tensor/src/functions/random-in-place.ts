@@ -95,7 +95,7 @@ export const bernoulli_ = (x: Tensor, { p = 0.5, generator = defaultGenerator() 
 type Floats = Float32Array | Float64Array;
 
 function floatsOf(p: Tensor): Floats {
-  const values = p.toArray();
+  const values = p.detach().toArray();
   if (values instanceof Float32Array || values instanceof Float64Array) return values;
   throw new TypeError(`bernoulli_: p must be float32 or float64, got ${p.dtype}`);
 }

@@ -91,7 +91,7 @@ export function bernoulli(
   p: Tensor,
   { generator = defaultGenerator() }: { generator?: Generator | undefined } = {},
 ): Tensor {
-  const probabilities = p.toArray();
+  const probabilities = p.detach().toArray();
   if (!(probabilities instanceof Float32Array || probabilities instanceof Float64Array)) {
     throw new TypeError(`bernoulli: p must be float32 or float64, got ${p.dtype}`);
   }
@@ -116,7 +116,7 @@ export function normal(mean: Tensor | number, std: Tensor | number, { shape, ...
   }
   const given = [mean, std].filter((each) => typeof each !== "number");
   const [like] = given as [Tensor];
-  if (typeof std === "number" ? !(std >= 0) : std.toArray().some((each) => !(each >= 0))) {
+  if (typeof std === "number" ? !(std >= 0) : std.detach().toArray().some((each) => !(each >= 0))) {
     throw new RangeError(
       `normal: std must not be negative${typeof std === "number" ? `, got ${std}` : ` ${operandsText({ std })}`}`,
     );
@@ -150,7 +150,7 @@ export function multinomial(
   samples: number,
   { replacement = false, generator = defaultGenerator() }: MultinomialOptions = {},
 ): Tensor {
-  const values = weights.toArray();
+  const values = weights.detach().toArray();
   if (!(values instanceof Float32Array || values instanceof Float64Array)) {
     throw new TypeError(`multinomial: weights must be float32 or float64, got ${weights.dtype}`);
   }

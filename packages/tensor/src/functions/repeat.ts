@@ -58,7 +58,7 @@ export function repeatInterleave(
   const source = dim === undefined ? flatten(x) : atLeastOne(x);
   const axis = normalizeDim("repeatInterleave", dim ?? 0, source.ndim);
   const length = source.shape[axis] as number;
-  const given = typeof repeats === "number" ? [repeats] : "storage" in repeats ? repeats.toArray() : repeats;
+  const given = typeof repeats === "number" ? [repeats] : "storage" in repeats ? repeats.detach().toArray() : repeats;
   if (given.length !== 1 && given.length !== length) {
     throw new RangeError(
       `repeatInterleave: needs one number, or one for each of ${length} elements: got ${given.length} (x ${shapeText(x.shape)})`,

@@ -94,7 +94,7 @@ export function istft(x: Tensor, nFft: number, { length, ...options }: IstftOpti
   const covered = (sum.shape.at(-1) as number) - start;
   const taken = length === undefined ? covered - start : Math.min(length, covered);
   const share = narrow(weight, -1, start, taken);
-  if (share.toArray().some((each) => Math.abs(each) < 1e-11))
+  if (share.detach().toArray().some((each) => Math.abs(each) < 1e-11))
     throw new RangeError("istft: the windows leave a gap: use a smaller hopLength");
   const result = div(narrow(sum, -1, start, taken), share);
   const missing = (length ?? taken) - taken;

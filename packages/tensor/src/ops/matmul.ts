@@ -32,6 +32,7 @@ const addmmOp: KernelOp<None> = {
   strided: true,
   infer: ([bias, x, y]) => {
     const product = productSpec("addmm", x as Tensor, y as Tensor);
+    if (isRowOf(bias as Tensor, product.shape)) return { shape: product.shape, dtype: resultType([bias as Tensor, x as Tensor, y as Tensor]) };
     const shape = broadcastShapes("addmm", [(bias as Tensor).shape, product.shape], ["bias", "x · y"]);
     if (shape.length !== product.shape.length || sizeOf(shape) !== sizeOf(product.shape)) {
       throw new RangeError(`addmm: bias does not broadcast to the product ${operandsText({ bias: bias as Tensor, "x · y": product })}`);
@@ -45,10 +46,13 @@ const addmmOp: KernelOp<None> = {
 /** `bias + x · y` in one pass. Shapes: bias broadcasts to `[m, n]`, x `[m, k]`, y `[k, n]`, to `[m, n]`. */
 export const biasedMatmul = callable((bias: Tensor, x: Tensor, y: Tensor): Tensor => apply(addmmOp, [bias, x, y], none), addmmOp);
 
+const isRowOf = ({ shape }: Tensor, product: Shape): boolean => shape.length === 1 && product.length === 2 && shape[0] === product[1];
+
 function productSpec(who: string, x: Tensor, y: Tensor): Spec {
   const [k, inner] = [x.shape.at(-1), y.shape.at(-2)];
   if (x.ndim < 2 || y.ndim < 2) throw new RangeError(`${who}: needs matrices ${operandsText({ x, y })}`);
   if (k !== inner) throw new RangeError(`${who}: inner sizes differ: ${k} and ${inner} ${operandsText({ x, y })}`);
+  if (x.ndim === 2 && y.ndim === 2) return { shape: [x.shape[0] as number, y.shape[1] as number], dtype: resultType([x, y]) };
   const batch = broadcastShapes(who, [x.shape.slice(0, -2), y.shape.slice(0, -2)]);
   return { shape: [...batch, x.shape.at(-2) as number, y.shape.at(-1) as number], dtype: resultType([x, y]) };
 }

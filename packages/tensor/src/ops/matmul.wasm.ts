@@ -29,26 +29,64 @@ export const wasmAddmm: WasmKernel<None> = {
 
 const isRow = (bias: Tensor, { shape }: Tensor): boolean => bias.isContiguous && bias.shape.at(-1) === shape.at(-1) && bias.size === shape.at(-1);
 
+interface Sizes {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
 function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: number, more = 0): void {
-  const [m, n] = output.shape.slice(-2) as [number, number];
-  const k = x.shape.at(-1) as number;
-  const batch = output.shape.slice(0, -2);
-  const { kernels } = engine;
+  const { shape } = output;
+  const sizes = { m: shape[shape.length - 2] as number, n: shape[shape.length - 1] as number, k: x.shape[x.shape.length - 1] as number };
+  const c = engine.address(output);
+  if (shape.length === 2) {
+    const [left, right] = [orderOf(x), orderOf(y)];
+    if (left >= 0 && right >= 0) {
+      return product(engine, sizes, engine.address(x), engine.address(y), c, more | (left * gemmFlags.transposeA) | (right * gemmFlags.transposeB), bias);
+    }
+  }
+  const batch = shape.slice(0, -2);
   withMatrix(engine, x, batch, (left) => {
     withMatrix(engine, y, batch, (right) => {
       const flags = more | (left.transposed ? gemmFlags.transposeA : 0) | (right.transposed ? gemmFlags.transposeB : 0);
-      let c = engine.address(output);
-      engine.withScratch(kernels.gemmScratch(), (scratch) => {
-        forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, length) => {
-          for (let b = 0; b < length; b++, c += 4 * m * n) {
-            const a = left.address + 4 * ((starts[0] as number) + b * (steps[0] as number));
-            const other = right.address + 4 * ((starts[1] as number) + b * (steps[1] as number));
-            kernels.gemm(m, n, k, a, other, c, flags, bias, scratch);
-          }
-        });
+      let to = c;
+      forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, length) => {
+        for (let b = 0; b < length; b++, to += 4 * sizes.m * sizes.n) {
+          const first = left.address + 4 * ((starts[0] as number) + b * (steps[0] as number));
+          const second = right.address + 4 * ((starts[1] as number) + b * (steps[1] as number));
+          product(engine, sizes, first, second, to, flags, bias);
+        }
       });
     });
   });
+}
+
+/** Up to so many rows, packing a transposed B costs more than turning the product round. */
+const fewRows = 16;
+
+function product(engine: Engine, { m, n, k }: Sizes, a: number, b: number, c: number, flags: number, bias: number): void {
+  const { kernels } = engine;
+  const accumulates = (flags & gemmFlags.accumulate) !== 0;
+  engine.withScratch(kernels.gemmScratch(), (scratch) => {
+    const onlySecond = (flags & ~gemmFlags.accumulate) === gemmFlags.transposeB;
+    if (!onlySecond || m === 1 || n === 1 || m > fewRows) return kernels.gemm(m, n, k, a, b, c, flags, bias, scratch);
+    engine.withScratch(4 * m * n, (turned) => {
+      if (accumulates) engine.copyStrided({ address: c, strides: [1, n] }, [n, m], turned);
+      else if (bias !== 0) engine.copyStrided({ address: bias, strides: [1, 0] }, [n, m], turned);
+      const starts = accumulates || bias !== 0 ? gemmFlags.accumulate : 0;
+      kernels.gemm(n, m, k, b, a, turned, gemmFlags.transposeB | starts, 0, scratch);
+      engine.copyStrided({ address: turned, strides: [1, m] }, [m, n], c);
+    });
+  });
+}
+
+/** 0 where the rows of a matrix are packed, 1 where its columns are, else -1. */
+function orderOf({ shape, strides }: Tensor): 0 | 1 | -1 {
+  const last = shape.length - 1;
+  const [rows, columns] = [shape[last - 1] as number, shape[last] as number];
+  const [rowStep, step] = [strides[last - 1] as number, strides[last] as number];
+  if ((columns === 1 || step === 1) && (rows === 1 || rowStep === columns)) return 0;
+  return (rows === 1 || rowStep === 1) && (columns === 1 || step === rows) ? 1 : -1;
 }
 
 /** A batch of matrices that GEMM can read: rows or columns are packed. */
@@ -61,13 +99,10 @@ interface Matrices {
 
 /** Calls `body` with `x` as it lies in memory if GEMM can read it so, else with a packed copy. */
 function withMatrix(engine: Engine, x: Tensor, batch: Shape, body: (matrices: Matrices) => void): void {
-  const [rows, columns] = x.shape.slice(-2) as [number, number];
-  const [rowStep, step] = x.strides.slice(-2) as [number, number];
-  const straight = (columns === 1 || step === 1) && (rows === 1 || rowStep === columns);
-  const transposed = !straight && (rows === 1 || rowStep === 1) && (columns === 1 || step === rows);
+  const order = orderOf(x);
   const own = x.shape.slice(0, -2);
   const over = (strides: readonly number[]): readonly number[] => broadcastStrides({ shape: own, strides: strides.slice(0, -2), offset: 0 }, batch);
-  if (straight || transposed) return body({ address: engine.address(x), transposed, strides: over(x.strides) });
+  if (order >= 0) return body({ address: engine.address(x), transposed: order === 1, strides: over(x.strides) });
   engine.withScratch(4 * sizeOf(x.shape), (address) => {
     engine.copyStrided({ address: engine.address(x), strides: x.strides }, x.shape, address);
     body({ address, transposed: false, strides: over(contiguousStrides(x.shape)) });

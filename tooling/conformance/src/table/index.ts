@@ -1,5 +1,6 @@
 import type { Signature } from "../signature.ts";
 import { activation } from "./activation.ts";
+import { functionAliases, moduleAliases, withAliases } from "./aliases.ts";
 import { attention } from "./attention.ts";
 import { autograd } from "./autograd.ts";
 import { binary } from "./binary.ts";
@@ -15,6 +16,7 @@ import { linear } from "./linear.ts";
 import { losses } from "./losses.ts";
 import { masked } from "./masked.ts";
 import { matmul } from "./matmul.ts";
+import { methods } from "./methods.ts";
 import { activationModules } from "./module-activations.ts";
 import { attentionModules } from "./module-attention.ts";
 import { layerModules } from "./module-layers.ts";
@@ -22,6 +24,9 @@ import { lossModules } from "./module-losses.ts";
 import { recurrentModules } from "./module-recurrent.ts";
 import type { ModuleRow } from "./module-row.ts";
 import { visionModules } from "./module-vision.ts";
+import { moreFunctions } from "./more-functions.ts";
+import { moreInPlace } from "./more-in-place.ts";
+import { moreLinalg } from "./more-linalg.ts";
 import { norm } from "./norm.ts";
 import type { OptimizerRow } from "./optimizer-row.ts";
 import { optimizers as optimizerRows } from "./optimizers.ts";
@@ -38,8 +43,7 @@ import { special } from "./special.ts";
 import { unary } from "./unary.ts";
 import { vision } from "./vision.ts";
 
-/** Every function and method the library has, by PyTorch's name. */
-export const rows: ReadonlyMap<string, Row> = byName<Row>(
+const ownRows = byName<Row>(
   activation,
   attention,
   autograd,
@@ -56,6 +60,10 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   losses,
   masked,
   matmul,
+  methods,
+  moreFunctions,
+  moreInPlace,
+  moreLinalg,
   norm,
   pool,
   random,
@@ -68,14 +76,13 @@ export const rows: ReadonlyMap<string, Row> = byName<Row>(
   vision,
 );
 
-/** Every module the library has, by PyTorch's name. */
-export const modules: ReadonlyMap<string, ModuleRow> = byName<ModuleRow>(
-  activationModules,
-  attentionModules,
-  layerModules,
-  lossModules,
-  recurrentModules,
-  visionModules,
+/** Every function and method the library has, by PyTorch's names. */
+export const rows: ReadonlyMap<string, Row> = withAliases(ownRows, functionAliases);
+
+/** Every module the library has, by PyTorch's names. */
+export const modules: ReadonlyMap<string, ModuleRow> = withAliases(
+  byName<ModuleRow>(activationModules, attentionModules, layerModules, lossModules, recurrentModules, visionModules),
+  moduleAliases,
 );
 
 /** Every optimizer the library has, by PyTorch's name. */
