@@ -6,20 +6,31 @@ import { gradient, type InputGradient, keeping, type Rule } from "./rule.ts";
 export function formulaRule(name: string, formula: Formula, stated: Readonly<Record<string, string>>): Rule {
   if (formula.result === "bool") return gradient({});
   const gradients: Record<string, InputGradient<Readonly<Record<string, number>>>> = {};
-  for (const input of formula.inputs) gradients[input] = lazily(() => inputGradient(name, formula, input, stated[input]));
+  for (const input of formula.inputs)
+    gradients[input] = lazily(() => inputGradient(name, formula, input, stated[input]));
   return gradient(gradients);
 }
 
 type Params = Readonly<Record<string, number>>;
 
-function inputGradient(name: string, formula: Formula, input: string, stated: string | undefined): InputGradient<Params> {
+function inputGradient(
+  name: string,
+  formula: Formula,
+  input: string,
+  stated: string | undefined,
+): InputGradient<Params> {
   const upstream = upstreamName(formula.inputs);
   const tree = stated === undefined ? derive(formula.node, input, variable(upstream)) : parse(stated);
   const used = names(tree);
   const keeps = [...formula.inputs, "output"].filter((each) => used.includes(each));
   const params = Object.fromEntries(formula.params.filter((each) => used.includes(each)).map((each) => [each, 0]));
   const inner = keeps.map((each) => (each === "output" ? forwardOutput : each));
-  const op = elementwise(`${name}Backward`, [upstream, ...inner], substitute(tree, { output: variable(forwardOutput) }), params);
+  const op = elementwise(
+    `${name}Backward`,
+    [upstream, ...inner],
+    substitute(tree, { output: variable(forwardOutput) }),
+    params,
+  );
   return keeping<string, Params>(keeps, (g, saved, { attrs }) => {
     const operands = [g];
     for (let i = 0; i < keeps.length; i++) operands.push(held(saved, keeps[i] as string));

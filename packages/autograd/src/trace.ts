@@ -1,9 +1,19 @@
-import { contiguousStrides, keep, type BackwardOptions, type DType, type Layout, type Op, type Shape, type Tensor, type Tracer } from "@dl/tensor";
+import {
+  type BackwardOptions,
+  contiguousStrides,
+  type DType,
+  keep,
+  type Layout,
+  type Op,
+  type Shape,
+  type Tensor,
+  type Tracer,
+} from "@dl/tensor";
 import { asStrided, copySlices } from "@dl/tensor/primitives";
+import { backward } from "./backward.ts";
 import { isGradEnabled } from "./mode.ts";
 import type { Context, InputGradient, Rule } from "./rule.ts";
 import { ruleOf } from "./table.ts";
-import { backward } from "./backward.ts";
 
 /** Tensors of the forward pass by name, and the version that the storage of each had. */
 interface Kept {
@@ -99,7 +109,9 @@ export class Trace implements Tracer {
     if (!isGradEnabled()) return;
     const written = rootOf(target)?.tracer ?? this;
     if (this.isLeaf || written.isLeaf) {
-      throw new Error(`${who}: a leaf that requires a gradient cannot be changed in place: do it inside noGrad, or on x.detach()`);
+      throw new Error(
+        `${who}: a leaf that requires a gradient cannot be changed in place: do it inside noGrad, or on x.detach()`,
+      );
     }
     if (target.tracer === undefined) {
       throw new Error(`${who}: a view made inside noGrad cannot be changed outside of it: its history is missing`);
@@ -142,7 +154,9 @@ function rootOf(view: Tensor): Tensor | undefined {
 /** Where a view lies on its base, whose elements must be in row-major order. */
 function windowOf({ shape, strides, offset }: Tensor, base: Tensor): Layout {
   if (!base.isContiguous) {
-    throw new Error(`backward: a view of a tensor that is not contiguous was changed in place: use x.contiguous() first (x [${base.shape.join(", ")}])`);
+    throw new Error(
+      `backward: a view of a tensor that is not contiguous was changed in place: use x.contiguous() first (x [${base.shape.join(", ")}])`,
+    );
   }
   return { shape, strides, offset: offset - base.offset };
 }
@@ -153,7 +167,14 @@ function rewritten(trace: Trace): Trace {
   const like = { shape, strides: contiguousStrides(shape), dtype };
   const context = { attrs: undefined, inputs: [like], output: like, index: 0 };
   const kept: Kept = { tensors: {}, versions: [] };
-  const origin: Origin = { name: trace.origin?.name ?? "copy", names: ["x"], gradients: [handedOn], inputs: [trace], context, kept };
+  const origin: Origin = {
+    name: trace.origin?.name ?? "copy",
+    names: ["x"],
+    gradients: [handedOn],
+    inputs: [trace],
+    context,
+    kept,
+  };
   return new Trace(shape, dtype, origin, trace.seen, true);
 }
 
@@ -187,10 +208,21 @@ export function traceOf<A>(
   }
   if (!flows) return undefined;
   const context = { attrs, inputs: layouts, output: { shape: output.shape, dtype: output.dtype }, index: 0 };
-  return new Trace(output.shape, output.dtype, { name, names, gradients, inputs: sources, context, kept }, output.base?.tracer);
+  return new Trace(
+    output.shape,
+    output.dtype,
+    { name, names, gradients, inputs: sources, context, kept },
+    output.base?.tracer,
+  );
 }
 
-function keepOne({ tensors, versions }: Kept, wanted: string, names: readonly string[], inputs: readonly Tensor[], output: Tensor): void {
+function keepOne(
+  { tensors, versions }: Kept,
+  wanted: string,
+  names: readonly string[],
+  inputs: readonly Tensor[],
+  output: Tensor,
+): void {
   const tensor = wanted === "output" ? output : inputs[names.indexOf(wanted)];
   if (tensor === undefined || tensors[wanted] !== undefined) return;
   tensors[wanted] = tensor;

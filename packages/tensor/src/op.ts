@@ -2,9 +2,9 @@ import type { Device } from "./devices/device.ts";
 import type { Engine } from "./devices/wasm/engine.ts";
 import type { DType } from "./dtype.ts";
 import type { Node } from "./formula/ast.ts";
+import { recordAllocation } from "./scope.ts";
 import { type Layout, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
-import { recordAllocation } from "./scope.ts";
 
 /** What an op makes. */
 export interface Spec {
@@ -65,7 +65,10 @@ export type Callable<Call, O> = Call & { readonly op: O };
 
 /** Joins what users call with its op. */
 /* @__NO_SIDE_EFFECTS__ */
-export function callable<Call extends (...args: never[]) => unknown, O extends { readonly name: string }>(call: Call, op: O): Callable<Call, O> {
+export function callable<Call extends (...args: never[]) => unknown, O extends { readonly name: string }>(
+  call: Call,
+  op: O,
+): Callable<Call, O> {
   Object.defineProperty(call, "name", { value: op.name });
   return Object.assign(call, { op });
 }
@@ -110,7 +113,10 @@ function applyKernel<A>(op: KernelOp<A>, inputs: readonly Tensor[], attrs: A): T
 function runContiguous<A>(device: Device, op: KernelOp<A>, inputs: readonly Tensor[], output: Tensor, attrs: A): void {
   let ready = true;
   for (let i = 0; i < inputs.length; i++) if (!(inputs[i] as Tensor).isContiguous) ready = false;
-  if (ready) return device.run(op, inputs, output, attrs);
+  if (ready) {
+    device.run(op, inputs, output, attrs);
+    return;
+  }
   const packed = inputs.map((input) => input.packed());
   device.run(op, packed, output, attrs);
   for (let i = 0; i < packed.length; i++) {
@@ -131,6 +137,8 @@ function commonDevice(who: string, names: readonly string[], inputs: readonly Te
 }
 
 function mixedDevices(who: string, names: readonly string[], inputs: readonly Tensor[]): Error {
-  const places = inputs.filter((input) => !input.isNumber).map((input, i) => `${names[i] ?? `input ${i}`} on ${input.device.name}`);
+  const places = inputs
+    .filter((input) => !input.isNumber)
+    .map((input, i) => `${names[i] ?? `input ${i}`} on ${input.device.name}`);
   return new TypeError(`${who}: operands are on different devices (${places.join(", ")}): move one with .to(device)`);
 }

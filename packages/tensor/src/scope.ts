@@ -51,7 +51,10 @@ export function keep<T extends Held>(tensor: T): T {
 }
 
 /** Runs `body`, which is handed the list of the storages it allocates, and returns both; nothing is given back. */
-export function trackAllocations<T>(body: (allocated: readonly Storage[]) => T): { result: T; allocated: readonly Storage[] } {
+export function trackAllocations<T>(body: (allocated: readonly Storage[]) => T): {
+  result: T;
+  allocated: readonly Storage[];
+} {
   const outer = current;
   const allocated: Storage[] = [];
   current = allocated;
@@ -69,5 +72,6 @@ function collect(value: unknown, found: Set<Storage>): void {
   if (typeof value !== "object" || value === null) return;
   if (isHeld(value)) found.add(value.storage);
   else if (Array.isArray(value)) for (const item of value) collect(item, found);
-  else if (Object.getPrototypeOf(value) === Object.prototype) for (const item of Object.values(value)) collect(item, found);
+  else if (Object.getPrototypeOf(value) === Object.prototype)
+    for (const item of Object.values(value)) collect(item, found);
 }

@@ -1,5 +1,5 @@
-import type { DType, TypedArray } from "./dtype.ts";
 import type { Device } from "./devices/device.ts";
+import type { DType, TypedArray } from "./dtype.ts";
 
 /**
  * The memory behind a tensor and its views. `version` counts in-place changes, so that a value saved for the backward

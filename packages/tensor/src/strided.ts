@@ -1,4 +1,4 @@
-import { newArray, type DType, type TypedArray } from "./dtype.ts";
+import { type DType, newArray, type TypedArray } from "./dtype.ts";
 import { isContiguous, type Layout, type Shape, sizeOf } from "./shape.ts";
 
 /** The elements of a contiguous tensor, writable, starting at index 0. For kernels: valid until the next allocation. */
@@ -40,13 +40,20 @@ export function collapse(shape: Shape, strides: readonly (readonly number[])[]):
     if (joins) lengths[last] = (lengths[last] as number) * length;
     else lengths.push(length);
     const at = joins ? last : last + 1;
-    for (let k = 0; k < strides.length; k++) (merged[k] as number[])[at] = (strides[k] as readonly number[])[dim] as number;
+    for (let k = 0; k < strides.length; k++)
+      (merged[k] as number[])[at] = (strides[k] as readonly number[])[dim] as number;
   }
   return { shape: lengths, strides: merged };
 }
 
 /** Whether a step in the merged dimension `last` is `length` steps in `dim`, for every operand. */
-function continues(merged: readonly number[][], strides: readonly (readonly number[])[], last: number, dim: number, length: number): boolean {
+function continues(
+  merged: readonly number[][],
+  strides: readonly (readonly number[])[],
+  last: number,
+  dim: number,
+  length: number,
+): boolean {
   for (let k = 0; k < strides.length; k++) {
     if ((merged[k] as number[])[last] !== length * ((strides[k] as readonly number[])[dim] as number)) return false;
   }
@@ -59,7 +66,12 @@ type Visit = (starts: readonly number[], steps: readonly number[], length: numbe
  * Visits every innermost run of several operands over one shape, in row-major order. `starts` (indices of the first
  * elements) and `steps` are by operand; `starts` is reused between calls.
  */
-export function forEachRun(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[], visit: Visit): void {
+export function forEachRun(
+  shape: Shape,
+  strides: readonly (readonly number[])[],
+  offsets: readonly number[],
+  visit: Visit,
+): void {
   if (sizeOf(shape) > 0) forEachRunOf(collapse(shape, strides), offsets, visit);
 }
 
@@ -67,7 +79,11 @@ export function forEachRun(shape: Shape, strides: readonly (readonly number[])[]
 export function forEachRunOf(walk: Walk, offsets: readonly number[], visit: Visit): void {
   const inner = walk.shape.length - 1;
   const starts = offsets.slice();
-  if (inner < 0) return visit(starts, offsets.map(() => 0), 1);
+  if (inner < 0) {
+    const still = offsets.map(() => 0);
+    visit(starts, still, 1);
+    return;
+  }
   const steps = walk.strides.map((own) => own[inner] as number);
   const length = walk.shape[inner] as number;
   const index = new Array<number>(inner).fill(0);
@@ -78,7 +94,8 @@ export function forEachRunOf(walk: Walk, offsets: readonly number[], visit: Visi
       const next = (index[dim] as number) + 1;
       const wraps = next === walk.shape[dim];
       const by = wraps ? -(next - 1) : 1;
-      for (let k = 0; k < starts.length; k++) starts[k] = (starts[k] as number) + by * (walk.strides[k]?.[dim] as number);
+      for (let k = 0; k < starts.length; k++)
+        starts[k] = (starts[k] as number) + by * (walk.strides[k]?.[dim] as number);
       index[dim] = wraps ? 0 : next;
       if (!wraps) break;
     }

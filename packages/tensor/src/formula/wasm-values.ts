@@ -1,5 +1,14 @@
 import type { CallNode, Step } from "./ast.ts";
-import { arithmetic, comparisons, type Instruction, integerWords, logic, type Patch, patches, shifts } from "./instructions.ts";
+import {
+  arithmetic,
+  comparisons,
+  type Instruction,
+  integerWords,
+  logic,
+  type Patch,
+  patches,
+  shifts,
+} from "./instructions.ts";
 import { isWide, type Lanes, lanesOf } from "./lanes.ts";
 import { type Code, emitInt, emitLocal, emitSimd, op, simd, valueType } from "./wasm-assembler.ts";
 

@@ -91,7 +91,9 @@ export function emitWasm(
     imports: imports.map((name) => ({ name, signature: patchSignature(name) })),
     sharedMemory,
     signature: {
-      params: [...inputs, "n", "out"].map((): number => valueType.i32).concat(params.map(() => (integers ? valueType.i32 : valueType.f32))),
+      params: [...inputs, "n", "out"]
+        .map((): number => valueType.i32)
+        .concat(params.map(() => (integers ? valueType.i32 : valueType.f32))),
       results: [],
     },
     locals: values.locals,

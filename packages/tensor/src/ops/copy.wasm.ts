@@ -38,8 +38,16 @@ const converters: Readonly<Partial<Record<DType, Partial<Record<DType, Converter
 const converter = (from: DType, to: DType): Converter | undefined => converters[from]?.[to];
 
 /** Calls `body` with the address of the elements of `x` in row-major order. */
-function withPacked(engine: Engine, { shape, strides, dtype, size, isContiguous }: Tensor, address: number, body: (address: number) => void): void {
-  if (isContiguous) return body(address);
+function withPacked(
+  engine: Engine,
+  { shape, strides, dtype, size, isContiguous }: Tensor,
+  address: number,
+  body: (address: number) => void,
+): void {
+  if (isContiguous) {
+    body(address);
+    return;
+  }
   const bytes = bytesPerElement[dtype] === 1 ? 1 : 4;
   engine.withScratch(bytes * size, (scratch) => {
     engine.copyStrided({ address, strides }, shape, scratch, bytes);

@@ -32,10 +32,13 @@ const addmmOp: KernelOp<None> = {
   strided: true,
   infer: ([bias, x, y]) => {
     const product = productSpec("addmm", x as Tensor, y as Tensor);
-    if (isRowOf(bias as Tensor, product.shape)) return { shape: product.shape, dtype: resultType([bias as Tensor, x as Tensor, y as Tensor]) };
+    if (isRowOf(bias as Tensor, product.shape))
+      return { shape: product.shape, dtype: resultType([bias as Tensor, x as Tensor, y as Tensor]) };
     const shape = broadcastShapes("addmm", [(bias as Tensor).shape, product.shape], ["bias", "x · y"]);
     if (shape.length !== product.shape.length || sizeOf(shape) !== sizeOf(product.shape)) {
-      throw new RangeError(`addmm: bias does not broadcast to the product ${operandsText({ bias: bias as Tensor, "x · y": product })}`);
+      throw new RangeError(
+        `addmm: bias does not broadcast to the product ${operandsText({ bias: bias as Tensor, "x · y": product })}`,
+      );
     }
     return { shape, dtype: resultType([bias as Tensor, x as Tensor, y as Tensor]) };
   },
@@ -44,15 +47,20 @@ const addmmOp: KernelOp<None> = {
 };
 
 /** `bias + x · y` in one pass. Shapes: bias broadcasts to `[m, n]`, x `[m, k]`, y `[k, n]`, to `[m, n]`. */
-export const biasedMatmul = callable((bias: Tensor, x: Tensor, y: Tensor): Tensor => apply(addmmOp, [bias, x, y], none), addmmOp);
+export const biasedMatmul = callable(
+  (bias: Tensor, x: Tensor, y: Tensor): Tensor => apply(addmmOp, [bias, x, y], none),
+  addmmOp,
+);
 
-const isRowOf = ({ shape }: Tensor, product: Shape): boolean => shape.length === 1 && product.length === 2 && shape[0] === product[1];
+const isRowOf = ({ shape }: Tensor, product: Shape): boolean =>
+  shape.length === 1 && product.length === 2 && shape[0] === product[1];
 
 function productSpec(who: string, x: Tensor, y: Tensor): Spec {
   const [k, inner] = [x.shape.at(-1), y.shape.at(-2)];
   if (x.ndim < 2 || y.ndim < 2) throw new RangeError(`${who}: needs matrices ${operandsText({ x, y })}`);
   if (k !== inner) throw new RangeError(`${who}: inner sizes differ: ${k} and ${inner} ${operandsText({ x, y })}`);
-  if (x.ndim === 2 && y.ndim === 2) return { shape: [x.shape[0] as number, y.shape[1] as number], dtype: resultType([x, y]) };
+  if (x.ndim === 2 && y.ndim === 2)
+    return { shape: [x.shape[0] as number, y.shape[1] as number], dtype: resultType([x, y]) };
   const batch = broadcastShapes(who, [x.shape.slice(0, -2), y.shape.slice(0, -2)]);
   return { shape: [...batch, x.shape.at(-2) as number, y.shape.at(-1) as number], dtype: resultType([x, y]) };
 }
@@ -78,13 +86,15 @@ function multiply(x: Tensor, y: Tensor, output: Tensor, bias: Tensor | undefined
       startRow(row, bias, i);
       for (let p = 0; p < k; p++) {
         const a = from[xAt + i * xRow + p * xColumn] as number;
-        for (let j = 0, at = yAt + p * yRow; j < n; j++, at += yColumn) row[j] = (row[j] as number) + times(a, other[at] as number);
+        for (let j = 0, at = yAt + p * yRow; j < n; j++, at += yColumn)
+          row[j] = (row[j] as number) + times(a, other[at] as number);
       }
       to.set(row, out);
     }
   };
   forEachRun(batch, [batchStrides(x, batch), batchStrides(y, batch)], [x.offset, y.offset], (starts, steps, length) => {
-    for (let b = 0; b < length; b++) product((starts[0] as number) + b * (steps[0] as number), (starts[1] as number) + b * (steps[1] as number));
+    for (let b = 0; b < length; b++)
+      product((starts[0] as number) + b * (steps[0] as number), (starts[1] as number) + b * (steps[1] as number));
   });
 }
 

@@ -22,12 +22,17 @@ export const wasmAddmm: WasmKernel<None> = {
     const given = bias as Tensor;
     const address = engine.address(given);
     if (isRow(given, output)) return multiply(engine, x as Tensor, y as Tensor, output, address);
-    engine.copyStrided({ address, strides: broadcastStrides(given, output.shape) }, output.shape, engine.address(output));
+    engine.copyStrided(
+      { address, strides: broadcastStrides(given, output.shape) },
+      output.shape,
+      engine.address(output),
+    );
     multiply(engine, x as Tensor, y as Tensor, output, 0, gemmFlags.accumulate);
   },
 };
 
-const isRow = (bias: Tensor, { shape }: Tensor): boolean => bias.isContiguous && bias.shape.at(-1) === shape.at(-1) && bias.size === shape.at(-1);
+const isRow = (bias: Tensor, { shape }: Tensor): boolean =>
+  bias.isContiguous && bias.shape.at(-1) === shape.at(-1) && bias.size === shape.at(-1);
 
 interface Sizes {
   readonly m: number;
@@ -37,12 +42,25 @@ interface Sizes {
 
 function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: number, more = 0): void {
   const { shape } = output;
-  const sizes = { m: shape[shape.length - 2] as number, n: shape[shape.length - 1] as number, k: x.shape[x.shape.length - 1] as number };
+  const sizes = {
+    m: shape[shape.length - 2] as number,
+    n: shape[shape.length - 1] as number,
+    k: x.shape[x.shape.length - 1] as number,
+  };
   const c = engine.address(output);
   if (shape.length === 2) {
     const [left, right] = [orderOf(x), orderOf(y)];
     if (left >= 0 && right >= 0) {
-      return product(engine, sizes, engine.address(x), engine.address(y), c, more | (left * gemmFlags.transposeA) | (right * gemmFlags.transposeB), bias);
+      product(
+        engine,
+        sizes,
+        engine.address(x),
+        engine.address(y),
+        c,
+        more | (left * gemmFlags.transposeA) | (right * gemmFlags.transposeB),
+        bias,
+      );
+      return;
     }
   }
   const batch = shape.slice(0, -2);
@@ -64,7 +82,15 @@ function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: nu
 /** Up to so many rows, packing a transposed B costs more than turning the product round. */
 const fewRows = 16;
 
-function product(engine: Engine, { m, n, k }: Sizes, a: number, b: number, c: number, flags: number, bias: number): void {
+function product(
+  engine: Engine,
+  { m, n, k }: Sizes,
+  a: number,
+  b: number,
+  c: number,
+  flags: number,
+  bias: number,
+): void {
   const { kernels } = engine;
   const accumulates = (flags & gemmFlags.accumulate) !== 0;
   engine.withScratch(kernels.gemmScratch(), (scratch) => {
@@ -101,8 +127,12 @@ interface Matrices {
 function withMatrix(engine: Engine, x: Tensor, batch: Shape, body: (matrices: Matrices) => void): void {
   const order = orderOf(x);
   const own = x.shape.slice(0, -2);
-  const over = (strides: readonly number[]): readonly number[] => broadcastStrides({ shape: own, strides: strides.slice(0, -2), offset: 0 }, batch);
-  if (order >= 0) return body({ address: engine.address(x), transposed: order === 1, strides: over(x.strides) });
+  const over = (strides: readonly number[]): readonly number[] =>
+    broadcastStrides({ shape: own, strides: strides.slice(0, -2), offset: 0 }, batch);
+  if (order >= 0) {
+    body({ address: engine.address(x), transposed: order === 1, strides: over(x.strides) });
+    return;
+  }
   engine.withScratch(4 * sizeOf(x.shape), (address) => {
     engine.copyStrided({ address: engine.address(x), strides: x.strides }, x.shape, address);
     body({ address, transposed: false, strides: over(contiguousStrides(x.shape)) });

@@ -30,9 +30,16 @@ function alongDim(run: Rows): WasmKernel<SoftmaxAttrs> {
       const across = [...strides.toSpliced(dim, 1), strides[dim] ?? 1];
       engine.withScratch(4 * size * inputs.length, (scratch) => {
         const rows = addresses.map((_, i) => scratch + 4 * size * i);
-        addresses.forEach((address, i) => engine.copyStrided({ address, strides: across }, turned, rows[i] as number));
+        for (const [i, address] of addresses.entries()) {
+          engine.copyStrided({ address, strides: across }, turned, rows[i] as number);
+        }
         run(engine, rows, scratch, size / count, count);
-        engine.between("float32", turned, { address: scratch, strides: contiguousStrides(turned) }, { address: to, strides: across });
+        engine.between(
+          "float32",
+          turned,
+          { address: scratch, strides: contiguousStrides(turned) },
+          { address: to, strides: across },
+        );
       });
     },
   };

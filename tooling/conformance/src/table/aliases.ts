@@ -49,6 +49,11 @@ const synonyms: Readonly<Record<string, string>> = {
   "Tensor.swapdims": "torch.transpose",
   "Tensor.swapdims_": "Tensor.transpose_",
   "Tensor.true_divide_": "Tensor.div_",
+  "Tensor.hardshrink": "torch.nn.functional.hardshrink",
+  "Tensor.prelu": "torch.nn.functional.prelu",
+  "Tensor.unsafe_chunk": "torch.chunk",
+  "Tensor.unsafe_split": "torch.split",
+  "Tensor.unsafe_split_with_sizes": "torch.split_with_sizes",
   "torch.absolute": "torch.abs",
   "torch.adjoint": "Tensor.adjoint",
   "torch.affine_grid_generator": "torch.nn.functional.affine_grid",
@@ -94,6 +99,7 @@ const synonyms: Readonly<Record<string, string>> = {
   "torch.nn.init.xavier_normal": "torch.nn.init.xavier_normal_",
   "torch.nn.init.xavier_uniform": "torch.nn.init.xavier_uniform_",
   "torch.nn.utils.clip_grad_norm": "torch.nn.utils.clip_grad_norm_",
+  "torch.nn.functional.relu_": "Tensor.relu_",
   "torch.not_equal": "torch.ne",
   "torch.numel": "Tensor.numel",
   "torch.qr": "torch.linalg.qr",
@@ -105,11 +111,14 @@ const synonyms: Readonly<Record<string, string>> = {
   "torch.special.psi": "torch.digamma",
   "torch.subtract": "torch.sub",
   "torch.swapdims": "torch.transpose",
+  "torch.unsafe_chunk": "torch.chunk",
+  "torch.unsafe_split": "torch.split",
+  "torch.unsafe_split_with_sizes": "torch.split_with_sizes",
 };
 
 /** Methods that are functions of `torch` with the receiver as the first argument. */
 const methodsLikeFunctions = words(`
-  abs acos acosh add addbmm addcdiv addcmul addmm addmv addr all allclose amax amin aminmax any argmax argmin
+  abs acos acosh add angle addbmm addcdiv addcmul addmm addmv addr all allclose amax amin aminmax any argmax argmin
   argsort argwhere as_strided as_strided_scatter asin asinh atan atan2 atanh baddbmm bernoulli bincount bitwise_and
   bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor bmm broadcast_to ceil cholesky
   cholesky_inverse cholesky_solve chunk clamp clamp_max clamp_min clip copysign corrcoef cos cosh count_nonzero cov

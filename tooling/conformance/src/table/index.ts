@@ -23,6 +23,7 @@ import { layerModules } from "./module-layers.ts";
 import { lossModules } from "./module-losses.ts";
 import { recurrentModules } from "./module-recurrent.ts";
 import type { ModuleRow } from "./module-row.ts";
+import { unpoolModules } from "./module-unpool.ts";
 import { visionModules } from "./module-vision.ts";
 import { moreFunctions } from "./more-functions.ts";
 import { moreInPlace } from "./more-in-place.ts";
@@ -81,7 +82,15 @@ export const rows: ReadonlyMap<string, Row> = withAliases(ownRows, functionAlias
 
 /** Every module the library has, by PyTorch's names. */
 export const modules: ReadonlyMap<string, ModuleRow> = withAliases(
-  byName<ModuleRow>(activationModules, attentionModules, layerModules, lossModules, recurrentModules, visionModules),
+  byName<ModuleRow>(
+    activationModules,
+    attentionModules,
+    layerModules,
+    lossModules,
+    recurrentModules,
+    unpoolModules,
+    visionModules,
+  ),
   moduleAliases,
 );
 

@@ -35,7 +35,7 @@ function asStridedScatter(a: Args): dl.Tensor {
 }
 
 /** `index_reduce` is `scatter_reduce` with one index for every slice. */
-function indexReduce(a: Args): dl.Tensor {
+export function indexReduce(x: dl.Tensor, a: Args): dl.Tensor {
   const source = a.tensor("source");
   const dim = a.number("dim");
   const along = dl.reshape(
@@ -43,18 +43,19 @@ function indexReduce(a: Args): dl.Tensor {
     source.shape.map((size, at) => (at === (dim + source.ndim) % source.ndim ? size : 1)),
   );
   const options = a.options<dl.ScatterReduceOptions>({ reduce: "reduce", includeSelf: "include_self" });
-  return dl.scatterReduce(a.tensor(), dim, dl.expand(along, source.shape), source, options);
+  return dl.scatterReduce(x, dim, dl.expand(along, source.shape), source, options);
 }
 
-const put = (a: Args): dl.Tensor =>
+/** Writes into `x` as if it had one dimension. */
+export const put = (x: dl.Tensor, a: Args): dl.Tensor =>
   dl.reshape(
     dl.indexPut(
-      dl.flatten(a.tensor()),
+      dl.flatten(x),
       [dl.flatten(a.tensor("index"))],
       dl.flatten(a.tensor("source")),
       a.options({ accumulate: "accumulate" }),
     ),
-    a.tensor().shape,
+    x.shape,
   );
 
 const cell = (a: Args): dl.CellWeights => ({
@@ -66,8 +67,12 @@ const cell = (a: Args): dl.CellWeights => ({
 
 const weights = "w_ih, w_hh, b_ih=None, b_hh=None";
 
+/** Of real numbers: 0, or π below 0. */
+const angle = (x: dl.Tensor): dl.Tensor => dl.where(dl.isnan(x), x, dl.mul(dl.lt(x, 0), Math.PI));
+
 /** Functions of which no case speaks. */
 export const moreFunctions: readonly Row[] = [
+  unaryRow("torch.angle", angle),
   row("torch.as_strided_scatter(input, src, size, stride, storage_offset=None)", asStridedScatter),
   row("torch.broadcast_shapes(*shapes)", (a) => dl.broadcastShapes(...a.rest<dl.Shape>("shapes"))),
   row("torch.constant_pad_nd(input, pad, value=0)", (a) =>
@@ -83,6 +88,15 @@ export const moreFunctions: readonly Row[] = [
   row("torch.feature_dropout(input, p, train)", (a) =>
     dl.dropout2d(a.tensor(), a.options({ p: "p", training: "train" })),
   ),
+  row("torch.rrelu(input, lower=0.125, upper=0.3333333333333333, training=False)", (a) =>
+    dl.rrelu(a.tensor(), a.options<dl.RreluOptions>({ lower: "lower", upper: "upper", training: "training" })),
+  ),
+  row("torch.kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None)", (a) =>
+    dl.kaiserWindow(
+      a.number("window_length"),
+      a.options<dl.KaiserOptions>({ periodic: "periodic", beta: "beta", dtype: "dtype" }),
+    ),
+  ),
   row("torch.embedding(weight, indices)", (a) => dl.embedding(a.tensor("indices"), a.tensor("weight"))),
   row("torch.empty(*size, dtype=None)", (a) => dl.zeros(a.rest("size"), created(a))),
   row("torch.empty_like(input, *, dtype=None)", (a) => dl.zerosLike(a.tensor(), created(a))),
@@ -94,7 +108,9 @@ export const moreFunctions: readonly Row[] = [
   row("torch.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)", (a) =>
     dl.layerNorm(a.tensor(), a.numbers("normalized_shape"), a.options({ weight: "weight", bias: "bias", eps: "eps" })),
   ),
-  row("torch.index_reduce(input, dim, index, source, reduce, *, include_self=True)", indexReduce),
+  row("torch.index_reduce(input, dim, index, source, reduce, *, include_self=True)", (a) =>
+    indexReduce(a.tensor(), a),
+  ),
   unaryRow("torch.is_floating_point", (x) => dl.isFloat(x.dtype)),
   unaryRow("torch.is_nonzero", (x) => x.item() !== 0),
   row("torch.is_same_size(input, other)", (a) => dl.sameShape(a.tensor().shape, a.tensor("other").shape)),
@@ -118,7 +134,7 @@ export const moreFunctions: readonly Row[] = [
   maxPoolRow("torch.nn.functional.max_pool2d_with_indices", dl.maxPool2d),
   maxPoolRow("torch.nn.functional.max_pool3d_with_indices", dl.maxPool3d),
   row("torch.promote_types(type1, type2)", (a) => dl.promoteTypes(a.get("type1"), a.get("type2"))),
-  row("torch.put(input, index, source, accumulate=False)", put),
+  row("torch.put(input, index, source, accumulate=False)", (a) => put(a.tensor(), a)),
   row("torch.rand_like(input, *, dtype=None)", (a) => dl.randLike(a.tensor(), created(a))),
   row("torch.randint_like(input, low, high, *, dtype=None)", (a) =>
     dl.randint(a.number("low"), a.number("high"), a.tensor().shape, { dtype: a.tensor().dtype, ...created(a) }),

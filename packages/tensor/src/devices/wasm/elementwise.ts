@@ -2,7 +2,7 @@ import { bytesPerElement, resultType } from "../../dtype.ts";
 import { parse } from "../../formula/parse.ts";
 import { canEmit, emitWasm, wasmImports } from "../../formula/wasm.ts";
 import type { Formula, WasmKernel } from "../../op.ts";
-import { broadcastStrides, contiguousStrides, sameShape, type Shape, sizeOf } from "../../shape.ts";
+import { broadcastStrides, contiguousStrides, type Shape, sameShape, sizeOf } from "../../shape.ts";
 import { collapse, forEachRunOf, type Walk } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Engine } from "./engine.ts";
@@ -46,7 +46,10 @@ export class FormulaKernel implements WasmKernel<unknown> {
     let key = 0;
     for (let i = inputs.length - 1; i >= 0; i--) {
       const how = wayToRead(inputs[i] as Tensor, shape, integers);
-      if (how < 0) return this.#runUneven(inputs, output, attrs as Params, integers, engine);
+      if (how < 0) {
+        this.#runUneven(inputs, output, attrs as Params, integers, engine);
+        return;
+      }
       key = 8 * key + how;
     }
     for (let i = 0; i < inputs.length; i++) {
@@ -60,7 +63,9 @@ export class FormulaKernel implements WasmKernel<unknown> {
   /** Operands that broadcast or skip elements: one call for each run in which all step evenly. */
   #runUneven(inputs: readonly Tensor[], output: Tensor, params: Params, integers: boolean, engine: Engine): void {
     const { shape } = output;
-    const operands = inputs.filter((input) => !input.isNumber).map((input) => operandOf(engine, input, shape, integers));
+    const operands = inputs
+      .filter((input) => !input.isNumber)
+      .map((input) => operandOf(engine, input, shape, integers));
     const out = engine.address(output);
     const bytes = bytesPerElement[output.dtype];
     withEvenOperands(engine, operands, shape, (even, walk) => {
@@ -68,18 +73,23 @@ export class FormulaKernel implements WasmKernel<unknown> {
       let left = even.length;
       for (let i = inputs.length - 1; i >= 0; i--) {
         const isNumber = (inputs[i] as Tensor).isNumber;
-        key = 8 * key + (isNumber ? reads.number : readsOf(even[--left] as Operand, lastOf(walk.strides[left + 1]) === 0));
+        key =
+          8 * key + (isNumber ? reads.number : readsOf(even[--left] as Operand, lastOf(walk.strides[left + 1]) === 0));
       }
       const run = this.#module(key, inputs.length, integers, engine);
       const values: number[] = even.map(() => 0);
       this.#pushNumbers(values, inputs, params);
-      forEachRunOf(walk, walk.strides.map(() => 0), (starts, _, length) => {
-        for (let k = 0; k < even.length; k++) {
-          const operand = even[k] as Operand;
-          values[k] = operand.address + operand.bytes * (starts[k + 1] as number);
-        }
-        call(run, length, out + (starts[0] as number) * bytes, values);
-      });
+      forEachRunOf(
+        walk,
+        walk.strides.map(() => 0),
+        (starts, _, length) => {
+          for (let k = 0; k < even.length; k++) {
+            const operand = even[k] as Operand;
+            values[k] = operand.address + operand.bytes * (starts[k + 1] as number);
+          }
+          call(run, length, out + (starts[0] as number) * bytes, values);
+        },
+      );
     });
   }
 
@@ -120,18 +130,11 @@ const isIntegers = (inputs: readonly Tensor[], { dtype }: Tensor): boolean =>
 /** A spread argument costs more than a kernel over few elements. */
 function call(run: Run, n: number, out: number, v: readonly number[]): void {
   const [a, b, c, d] = v as [number, number, number, number];
-  switch (v.length) {
-    case 1:
-      return run(n, out, a);
-    case 2:
-      return run(n, out, a, b);
-    case 3:
-      return run(n, out, a, b, c);
-    case 4:
-      return run(n, out, a, b, c, d);
-    default:
-      run(n, out, ...v);
-  }
+  if (v.length === 1) run(n, out, a);
+  else if (v.length === 2) run(n, out, a, b);
+  else if (v.length === 3) run(n, out, a, b, c);
+  else if (v.length === 4) run(n, out, a, b, c, d);
+  else run(n, out, ...v);
 }
 
 /** What a formula computes for float32 alone. */
@@ -144,7 +147,9 @@ export function floatLoop(inputs: readonly string[], text: string): (engine: Eng
 }
 
 function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Run {
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } }).exports["run"] as Run;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } }).exports[
+    "run"
+  ] as Run;
 }
 
 const isReadable = (x: Tensor): boolean => x.isNumber || x.dtype !== "float64";
@@ -204,10 +209,18 @@ function withEvenOperands(engine: Engine, operands: readonly Operand[], shape: S
     return many && own.some((step) => step !== 0) && own.some((step, dim) => step !== even[dim]);
   });
   const found = operands[uneven];
-  if (found === undefined) return body(operands, walk);
+  if (found === undefined) {
+    body(operands, walk);
+    return;
+  }
   engine.withScratch(found.bytes * sizeOf(shape), (address) => {
     engine.copyStrided(found, shape, address, found.bytes);
     if (found.converts) engine.kernels.intsToFloats(address, address, sizeOf(shape));
-    withEvenOperands(engine, operands.with(uneven, { address, strides: packed, bytes: found.bytes, converts: false }), shape, body);
+    withEvenOperands(
+      engine,
+      operands.with(uneven, { address, strides: packed, bytes: found.bytes, converts: false }),
+      shape,
+      body,
+    );
   });
 }

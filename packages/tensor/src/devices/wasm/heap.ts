@@ -61,7 +61,7 @@ const leasedFrom = 4096;
 /** Bytes at the start of memory that kernels use for short tables. */
 const reserved = 4096;
 /** As many blocks as memory holds at first: beyond that, keeping book of small ones costs more than moving them out. */
-const fewBlocks = 4096;
+const fewBlocks = 2048;
 
 /**
  * WebAssembly memory with a budget. When it is full, a clock hand moves the blocks that have not been used for longest
@@ -90,13 +90,23 @@ export class Heap {
   #budget: number;
   readonly #ceiling: number;
 
-  constructor({ budget = 64 * mebibyte, ceiling = Math.min(machineMemory() / 2, 3.5 * 1024 * mebibyte) }: HeapOptions = {}) {
+  constructor({
+    budget = 64 * mebibyte,
+    ceiling = Math.min(machineMemory() / 2, 3.5 * 1024 * mebibyte),
+  }: HeapOptions = {}) {
     this.#budget = Math.min(budget, ceiling);
     this.#ceiling = ceiling;
   }
 
   stats(): MemoryStats {
-    return { live: this.#live, peak: this.#peak, budget: this.#budget, ceiling: this.#ceiling, movedOut: this.#movedOut, copiedBack: this.#copiedBack };
+    return {
+      live: this.#live,
+      peak: this.#peak,
+      budget: this.#budget,
+      ceiling: this.#ceiling,
+      movedOut: this.#movedOut,
+      copiedBack: this.#copiedBack,
+    };
   }
 
   /** A block with an address, contents undefined. `owner` is what keeps it alive. */

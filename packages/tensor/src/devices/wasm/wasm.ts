@@ -121,7 +121,11 @@ function makeEngine(heap: Heap, kernels: WasmKernels): Engine {
 }
 
 /** Writes a shape and strides over it where kernels read them, one after the other, `rank` int32 each. */
-function writeTables(memory: WebAssembly.Memory, shape: Shape, strides: readonly (readonly number[])[]): { rank: number; tables: number } {
+function writeTables(
+  memory: WebAssembly.Memory,
+  shape: Shape,
+  strides: readonly (readonly number[])[],
+): { rank: number; tables: number } {
   const walk = collapse(shape, strides);
   const rank = walk.shape.length;
   const table = new Int32Array(memory.buffer, 0, (1 + strides.length) * rank);

@@ -21,7 +21,8 @@ const op: KernelOp<GatherAttrs> = {
   reference: ([weight, indices], output) => {
     const [rows, width] = (weight as Tensor).shape as [number, number];
     const [table, at, to] = [elements(weight as Tensor), elements(indices as Tensor), elements(output)];
-    for (const index of at) if (index < 0 || index >= rows) throw outsideTable(index, weight as Tensor, indices as Tensor);
+    for (const index of at)
+      if (index < 0 || index >= rows) throw outsideTable(index, weight as Tensor, indices as Tensor);
     for (let i = 0; i < at.length; i++) {
       const row = (at[i] as number) * width;
       to.set(table.subarray(row, row + width), i * width);

@@ -12,7 +12,14 @@ export const wasmGatherRows: WasmKernel<unknown> = {
   run([weight, indices], output, _, engine) {
     const [rows, width] = (weight as Tensor).shape as [number, number];
     const table = engine.address(weight as Tensor);
-    const bad = engine.kernels.gatherRows(table, engine.address(indices as Tensor), engine.address(output), (indices as Tensor).size, rows, width);
+    const bad = engine.kernels.gatherRows(
+      table,
+      engine.address(indices as Tensor),
+      engine.address(output),
+      (indices as Tensor).size,
+      rows,
+      width,
+    );
     if (bad >= 0) throw outsideTable(elements(indices as Tensor)[bad] as number, weight as Tensor, indices as Tensor);
   },
 };
@@ -24,11 +31,20 @@ export const wasmScatterRows: WasmKernel<{ readonly rows: number; readonly paddi
     const width = output.shape[1] as number;
     const to = engine.address(output);
     engine.kernels.fill(to, rows * width, 0);
-    engine.kernels.scatterAddRows(engine.address(g as Tensor), engine.address(indices as Tensor), to, (indices as Tensor).size, rows, width);
+    engine.kernels.scatterAddRows(
+      engine.address(g as Tensor),
+      engine.address(indices as Tensor),
+      to,
+      (indices as Tensor).size,
+      rows,
+      width,
+    );
     if (paddingIdx >= 0) engine.kernels.fill(to + 4 * paddingIdx * width, width, 0);
   },
 };
 
 /** What is thrown for an index that names no row. */
 export const outsideTable = (index: number, weight: Tensor, indices: Tensor): RangeError =>
-  new RangeError(`embedding: index ${index} is out of range for ${weight.shape[0]} rows ${operandsText({ weight, indices })}`);
+  new RangeError(
+    `embedding: index ${index} is out of range for ${weight.shape[0]} rows ${operandsText({ weight, indices })}`,
+  );

@@ -12,7 +12,11 @@ interface Attrs {
 
 /** Indices in lines of the same number as those of `x`. */
 const areAligned = (x: Tensor, index: Tensor, dim: number): boolean =>
-  index.dtype === "int32" && isFilled(x) && isFilled(index) && x.ndim === index.ndim && x.shape.every((length, at) => at === dim || length === index.shape[at]);
+  index.dtype === "int32" &&
+  isFilled(x) &&
+  isFilled(index) &&
+  x.ndim === index.ndim &&
+  x.shape.every((length, at) => at === dim || length === index.shape[at]);
 
 /** One element at a time, each index checked. */
 export const wasmGather: WasmKernel<Attrs> = {
@@ -21,20 +25,37 @@ export const wasmGather: WasmKernel<Attrs> = {
     const { outer, length, inner } = linesOf(x as Tensor, dim);
     const from = engine.address(x as Tensor);
     const picks = engine.address(index as Tensor);
-    const bad = engine.kernels.gather(from, picks, engine.address(output), outer, length, inner, (index as Tensor).shape[dim] ?? 1);
+    const bad = engine.kernels.gather(
+      from,
+      picks,
+      engine.address(output),
+      outer,
+      length,
+      inner,
+      (index as Tensor).shape[dim] ?? 1,
+    );
     checkPicks("gather", bad, x as Tensor, index as Tensor, dim);
   },
 };
 
 /** In the order of the elements. */
 export const wasmScatterAdd: WasmKernel<Attrs> = {
-  supports: ([x, index], output, { dim }) => output.dtype === "float32" && areAligned(x as Tensor, index as Tensor, dim),
+  supports: ([x, index], output, { dim }) =>
+    output.dtype === "float32" && areAligned(x as Tensor, index as Tensor, dim),
   run([x, index, source], output, { dim }, engine) {
     const { outer, length, inner } = linesOf(x as Tensor, dim);
     copyWhole(engine, x as Tensor, output);
     const from = engine.address(source as Tensor);
     const picks = engine.address(index as Tensor);
-    const bad = engine.kernels.scatterAdd(from, picks, engine.address(output), outer, length, inner, (index as Tensor).shape[dim] ?? 1);
+    const bad = engine.kernels.scatterAdd(
+      from,
+      picks,
+      engine.address(output),
+      outer,
+      length,
+      inner,
+      (index as Tensor).shape[dim] ?? 1,
+    );
     checkPicks("scatterAdd", bad, x as Tensor, index as Tensor, dim);
   },
 };

@@ -32,7 +32,15 @@ export const wasmLayerNormWeightGradient: WasmKernel<LayerNormAttrs> = {
 };
 
 /** The moments of each row are taken again: cheaper than keeping them. */
-function gradients(engine: Engine, g: Tensor, x: Tensor, { span, eps }: LayerNormAttrs, weight: number, dx: number, dweight: number): void {
+function gradients(
+  engine: Engine,
+  g: Tensor,
+  x: Tensor,
+  { span, eps }: LayerNormAttrs,
+  weight: number,
+  dx: number,
+  dweight: number,
+): void {
   const { rows, count } = rowsOf(x, span);
   const [from, values] = [engine.address(g), engine.address(x)];
   engine.withScratch(8 * rows, (mean) => {

@@ -96,7 +96,8 @@ export const wasmAveragePoolGradient: WasmKernel<AverageAttrs> = {
 const isPlanar = (window: Window | undefined): boolean => window?.kernel.length === 2;
 
 /** Windows of which the kernel can work out the count by itself. */
-const areEven = ({ window, divisor = 1 }: AverageAttrs): boolean => isPlanar(window) && !window?.ceilMode && divisor > 0;
+const areEven = ({ window, divisor = 1 }: AverageAttrs): boolean =>
+  isPlanar(window) && !window?.ceilMode && divisor > 0;
 
 /** All planes `[..., height, width]` as the channels of one image. */
 function kernelWindow(x: Shape, y: Shape, { kernel, stride, padding, dilation }: Window): KernelWindow {

@@ -24,7 +24,8 @@ export const wasmSum: WasmKernel<ReduceAttrs> = {
 };
 
 /** Where no sum can leave int32. */
-const isCountable = (x: Tensor): boolean => (x.dtype === "bool" || x.dtype === "uint8") && x.size > 0 && x.size < 2 ** 23;
+const isCountable = (x: Tensor): boolean =>
+  (x.dtype === "bool" || x.dtype === "uint8") && x.size > 0 && x.size < 2 ** 23;
 
 /** The sum, divided by how many were added. */
 export const wasmMean: WasmKernel<ReduceAttrs> = {
@@ -56,7 +57,9 @@ export const wasmSpread = (root: boolean): WasmKernel<ReduceAttrs & { readonly c
     const to = engine.address(output);
     engine.withScratch(4 * outer * inner, (means) => {
       if (inner === 1) engine.kernels.batchNormMoments(from, means, to, 1, outer, length);
-      else for (let o = 0; o < outer; o++) engine.kernels.batchNormMoments(from + 4 * o * length * inner, means, to + 4 * o * inner, length, inner, 1);
+      else
+        for (let o = 0; o < outer; o++)
+          engine.kernels.batchNormMoments(from + 4 * o * length * inner, means, to + 4 * o * inner, length, inner, 1);
     });
     const share = Math.max(0, length - attrs.correction);
     const spreads = new Float32Array(engine.memory.buffer, to, outer * inner);

@@ -11,7 +11,13 @@ export const wasmCat: WasmKernel<{ readonly dim: number }> = {
     const step = (strides[dim] ?? 1) * bytesPerElement[output.dtype];
     let to = engine.address(output);
     for (const x of tensors) {
-      if (x.size > 0) engine.between(output.dtype, x.shape, { address: engine.address(x), strides: x.strides }, { address: to, strides });
+      if (x.size > 0)
+        engine.between(
+          output.dtype,
+          x.shape,
+          { address: engine.address(x), strides: x.strides },
+          { address: to, strides },
+        );
       to += (x.shape[dim] as number) * step;
     }
   },

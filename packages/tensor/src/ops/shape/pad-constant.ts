@@ -2,7 +2,7 @@ import { shapeText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type PadAttrs, keptPart } from "./kept-part.ts";
+import { keptPart, type PadAttrs } from "./kept-part.ts";
 import { wasmPadConstant } from "./pad-constant.wasm.ts";
 
 const op: KernelOp<PadAttrs> = {

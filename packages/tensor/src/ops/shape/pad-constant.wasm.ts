@@ -1,7 +1,7 @@
 import { areFloat32 } from "../../devices/wasm/operands.ts";
 import type { WasmKernel } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
-import { type PadAttrs, keptPart } from "./kept-part.ts";
+import { keptPart, type PadAttrs } from "./kept-part.ts";
 
 /** The value everywhere, then the part of `x` that stays. */
 export const wasmPadConstant: WasmKernel<PadAttrs> = {
@@ -12,7 +12,12 @@ export const wasmPadConstant: WasmKernel<PadAttrs> = {
     const target = engine.address(output);
     engine.kernels.fill(target, output.size, value);
     if (shape.every((length) => length > 0)) {
-      engine.between("float32", shape, { address: source, strides: fromStrides }, { address: target + 4 * to, strides: toStrides });
+      engine.between(
+        "float32",
+        shape,
+        { address: source, strides: fromStrides },
+        { address: target + 4 * to, strides: toStrides },
+      );
     }
   },
 };

@@ -14,18 +14,31 @@ export const wasmStridedScatterAdd: WasmKernel<Attrs> = {
   run([x], output, { window }, engine) {
     const to = engine.address(output);
     engine.kernels.fill(to, output.size, 0);
-    engine.addBetween(window.shape, { address: engine.address(x as Tensor), strides: (x as Tensor).strides }, { address: to + 4 * window.offset, strides: window.strides });
+    engine.addBetween(
+      window.shape,
+      { address: engine.address(x as Tensor), strides: (x as Tensor).strides },
+      { address: to + 4 * window.offset, strides: window.strides },
+    );
   },
 };
 
 /** A copy of `x`, then `value` under the window. */
 export const wasmCopySlices: WasmKernel<Attrs> = {
-  supports: ([x, value], output) => x?.dtype === value?.dtype && output.dtype !== "float64" && isFilled(output) && isFilled(value as Tensor),
+  supports: ([x, value], output) =>
+    x?.dtype === value?.dtype && output.dtype !== "float64" && isFilled(output) && isFilled(value as Tensor),
   run([x, value], output, { window }, engine) {
     const to = engine.address(output);
     const { shape, strides } = x as Tensor;
-    engine.between(output.dtype, shape, { address: engine.address(x as Tensor), strides }, { address: to, strides: output.strides });
+    engine.between(
+      output.dtype,
+      shape,
+      { address: engine.address(x as Tensor), strides },
+      { address: to, strides: output.strides },
+    );
     const from = { address: engine.address(value as Tensor), strides: (value as Tensor).strides };
-    engine.between(output.dtype, window.shape, from, { address: to + bytesPerElement[output.dtype] * window.offset, strides: window.strides });
+    engine.between(output.dtype, window.shape, from, {
+      address: to + bytesPerElement[output.dtype] * window.offset,
+      strides: window.strides,
+    });
   },
 };

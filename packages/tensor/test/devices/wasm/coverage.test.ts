@@ -74,7 +74,8 @@ const calls: Readonly<Record<string, () => Tensor>> = {
   "float32 divided by int32": () => div(float(4, 3), ints([3], 9).add(1)),
   "addmm with a matrix": () => biasedMatmul(float(5, 6), float(5, 3), float(3, 6)),
   "a product of few rows by Wᵀ": () => linear(float(8, 20), float(13, 20), float(13)),
-  "a product of few rows by Wᵀ, added to a matrix": () => biasedMatmul(float(5, 6), float(5, 3), transpose(float(6, 3), 0, 1)),
+  "a product of few rows by Wᵀ, added to a matrix": () =>
+    biasedMatmul(float(5, 6), float(5, 3), transpose(float(6, 3), 0, 1)),
   "products of a batch": () => matmul(float(2, 1, 4, 3), transpose(float(5, 6, 3), 1, 2)),
   "gather dim 0": () => gather(float(5, 6), 0, ints([3, 6], 5)),
   "gather dim 1 of int32": () => gather(ints([4, 9, 2], 50), 1, ints([4, 1, 2], 9)),
@@ -101,14 +102,22 @@ const calls: Readonly<Record<string, () => Tensor>> = {
   "float32 to bool": () => to(tensor([0, -0, Number.NaN, 1e-40, 2]), { dtype: "bool" }),
   "sum of bool": () => sum(truths(4, 5, 3), { dim: 1 }),
   "argmax dim 1": () => argmax(float(4, 9, 3), { dim: 1 }),
-  "argmin with NaN": () => argmin(tensor([[3, Number.NaN, -1], [2, 1, 1]]), { dim: 1 }),
+  "argmin with NaN": () =>
+    argmin(
+      tensor([
+        [3, Number.NaN, -1],
+        [2, 1, 1],
+      ]),
+      { dim: 1 },
+    ),
   "variance dim 1": () => variance(float(4, 9, 3), { dim: 1 }),
   "std of all": () => std(float(4, 50)),
   "softmax dim 0": () => softmax(float(6, 4), { dim: 0 }),
   "logSoftmaxGradient dim 1": () => logSoftmaxGradient(float(3, 5, 4), float(3, 5, 4), { dim: 1 }),
   "layerNorm gradient": () => layerNormInputGradient(float(5, 12), float(5, 12), float(12), norm),
   "layerNorm weight gradient": () => layerNormWeightGradient(float(5, 12), float(5, 12), norm),
-  "LSTM cell": () => lstmCell(float(2, 3), [float(2, 3), float(2, 3)], { weightIh: cell.weightIh(), weightHh: cell.weightHh() })[1],
+  "LSTM cell": () =>
+    lstmCell(float(2, 3), [float(2, 3), float(2, 3)], { weightIh: cell.weightIh(), weightHh: cell.weightHh() })[1],
   "GRU cell": () => gruCell(float(2, 4), float(2, 4), { weightIh: float(12, 4), weightHh: float(12, 4) }),
 };
 
