@@ -8,6 +8,7 @@ interface Words {
   readonly start: string;
   readonly architecture: string;
   readonly pytorch: string;
+  readonly names: string;
   readonly packages: string;
   readonly examples: string;
   readonly reference: string;
@@ -19,6 +20,7 @@ const english: Words = {
   start: "Getting started",
   architecture: "Architecture",
   pytorch: "Coming from PyTorch",
+  names: "PyTorch's names",
   packages: "Packages",
   examples: "Examples",
   reference: "API reference",
@@ -30,6 +32,7 @@ const japanese: Words = {
   start: "はじめに",
   architecture: "設計",
   pytorch: "PyTorch との対応",
+  names: "PyTorch の名前",
   packages: "パッケージ",
   examples: "例",
   reference: "API リファレンス（英語）",
@@ -83,6 +86,7 @@ function themeOf({ path, ...words }: Words): DefaultTheme.Config {
   const guide: DefaultTheme.SidebarItem[] = [
     { text: words.start, link: `${path}/guide/start` },
     { text: words.pytorch, link: `${path}/guide/pytorch` },
+    { text: words.names, link: `${path}/guide/pytorch-names` },
     { text: words.architecture, link: `${path}/guide/architecture` },
   ];
   const sidebar: DefaultTheme.SidebarItem[] = [

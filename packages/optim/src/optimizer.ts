@@ -45,7 +45,7 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
     this.#add({ ...this.defaults, ...group, params: [...group.params] });
   }
 
-  /** Forgets every gradient: `grad` becomes undefined. */
+  /** Forgets every gradient: `grad` becomes undefined. The memory of one that nobody read is given back at once. */
   zeroGrad(): void {
     for (const { params } of this.paramGroups) for (const p of params) p.tracer?.clearGrad();
   }

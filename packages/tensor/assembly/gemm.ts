@@ -1,5 +1,6 @@
 import { gemv } from "./gemv";
 import { packColumns, packRows, packTransposed } from "./pack";
+import { madd } from "./simd";
 import { tileColumns, tileRows } from "./tile";
 
 /** Columns of B and rows of k in one packed block (512 KiB), rows of A in one packed block (96 KiB). */
@@ -51,6 +52,10 @@ export function gemm(
   }
   if (n == 1 && (accumulate || bias == 0)) {
     gemv(m, k, b, a, !transA, c, accumulate, 0);
+    return;
+  }
+  if (k == 1 && !accumulate && bias == 0) {
+    outerProduct(m, n, a, b, c);
     return;
   }
   const packB = transB || (m > 12 && n * k * 4 > PACK_ABOVE);
@@ -198,5 +203,18 @@ export function copyTile(rows: i32, width: i32, from: usize, fromStride: usize, 
     for (let j: usize = 0; j < <usize>width * 4; j += 4) store<f32>(to + j, load<f32>(from + j));
     from += fromStride;
     to += toStride;
+  }
+}
+
+/** `c[i, j] = a[i] b[j]`, as the chain that starts at zero rounds it. */
+function outerProduct(m: i32, n: i32, a: usize, b: usize, c: usize): void {
+  const zero = i32x4.splat(0);
+  for (; m > 0; m--) {
+    const factor = v128.load32_splat(a);
+    let j = 0;
+    for (; j + 4 <= n; j += 4) v128.store(c + j * 4, madd(factor, v128.load(b + j * 4), zero));
+    for (; j < n; j++) v128.store_lane<f32>(c + j * 4, madd(factor, v128.load32_splat(b + j * 4), zero), 0);
+    a += 4;
+    c += n * 4;
   }
 }

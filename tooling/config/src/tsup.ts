@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { pureValues } from "./pure.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-/** Bundles every entry of the package's `exports` as ESM with bundled declarations. */
+/** Bundles every entry of the package's `exports` as ESM with bundled declarations, so that what is not used is left out. */
 export function tsupPreset(directory: string): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry: entriesOf(directory),
@@ -16,7 +17,7 @@ export function tsupPreset(directory: string): ReturnType<typeof defineConfig> {
     dts: true,
     splitting: true,
     treeshake: false,
-    esbuildPlugins: [licences(directory)],
+    esbuildPlugins: [pureValues, licences(directory)],
     esbuildOptions(options) {
       options.mainFields = ["module", "main"];
       options.conditions = ["@dl/source", "import"];

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { useDevice } from "@dl/tensor";
 import { largestPage } from "./pages/largest.ts";
+import { namesPage } from "./pages/names.ts";
 import { oncePage } from "./pages/once.ts";
 import { sentencesPage } from "./pages/sentences.ts";
 import { groupNames, readGroup } from "./run.ts";
@@ -15,7 +16,11 @@ async function main(): Promise<void> {
   const directory = fileOf("data");
   const groups = await Promise.all((await groupNames(directory)).map((name) => readGroup(directory, name)));
   useDevice("cpu");
-  const pages = { "errors.md": sentencesPage(groups), "no-second-derivative.md": oncePage(groups) };
+  const pages = {
+    "errors.md": sentencesPage(groups),
+    "no-second-derivative.md": oncePage(groups),
+    "../../apps/docs/guide/pytorch-names.generated.ts": await namesPage(),
+  };
   for (const [name, page] of Object.entries(pages)) {
     if (!check) await writeFile(fileOf(name), page);
     else if ((await readFile(fileOf(name), "utf8").catch(() => "")) !== page) {

@@ -1,8 +1,10 @@
 export interface Program {
   readonly name: string;
   readonly code: string;
-  /** Minified and gzipped bytes at most, without the WebAssembly kernels. */
+  /** Minified bytes at most, without the WebAssembly kernels: what is reached now and 3 % more. */
   readonly limit: number;
+  /** Minified bytes to come down to. */
+  readonly target: number;
 }
 
 /** What a page pays for a small program. */
@@ -10,12 +12,14 @@ export const programs: readonly Program[] = [
   {
     name: "add two tensors",
     limit: 24_000,
+    target: 24_000,
     code: `import { add, tensor } from "@dl/tensor";
 console.log(add(tensor([1, 2]), tensor([3, 4])).tolist());`,
   },
   {
     name: "inference with one layer",
     limit: 48_000,
+    target: 48_000,
     code: `import { tensor } from "@dl/tensor";
 import { Linear } from "@dl/layers";
 console.log(new Linear(2, 1).forward(tensor([[1, 2]])).tolist());`,
@@ -23,6 +27,7 @@ console.log(new Linear(2, 1).forward(tensor([[1, 2]])).tolist());`,
   {
     name: "linear regression",
     limit: 48_000,
+    target: 48_000,
     code: `import { tensor } from "@dl/tensor";
 import { Linear } from "@dl/layers";
 import { mseLoss } from "@dl/losses";

@@ -1,5 +1,5 @@
 import type { FunctionName, MachineWord } from "./names.ts";
-import { precedence, wordOf } from "./vocabulary.ts";
+import { arityOf, isOperator, isTruth, operators, precedence } from "./vocabulary.ts";
 
 /** A formula: a tree whose equal parts may be shared. */
 export type Node = NumberNode | NameNode | CallNode | SelectNode;
@@ -38,7 +38,7 @@ export function variable(name: string): NameNode {
 
 /** `fn(...args)`; operators have names too: `call("add", x, y)`. */
 export function call(fn: FunctionName | MachineWord, ...args: readonly Node[]): CallNode {
-  const { arity } = wordOf(fn);
+  const arity = arityOf(fn);
   if (args.length !== arity) throw new TypeError(`formula: ${fn} takes ${arity} arguments, not ${args.length}`);
   return { kind: "call", fn, args };
 }
@@ -122,7 +122,7 @@ export function rebuild(root: Node, change: (node: Node) => Node): Node {
 
 /** True where the formula's value is only ever 1 or 0. */
 export function isBoolean(node: Node): boolean {
-  if (node.kind === "call") return wordOf(node.fn).boolean === true;
+  if (node.kind === "call") return isTruth(node.fn);
   if (node.kind === "select") return isBoolean(node.args[1]) && isBoolean(node.args[2]);
   return node.kind === "number" && (node.value === 0 || node.value === 1);
 }
@@ -171,9 +171,9 @@ function textOf(node: Node, args: readonly Text[]): Text {
     const { select: binding, or } = precedence;
     return { text: `${inside(0, or)} ? ${inside(1, or)} : ${inside(2, binding)}`, binding };
   }
-  const { symbol, binding = precedence.product } = wordOf(node.fn);
-  if (symbol === undefined)
+  if (!isOperator(node.fn))
     return { text: `${node.fn}(${args.map(({ text }) => text).join(", ")})`, binding: precedence.primary };
+  const { symbol, binding } = operators[node.fn];
   if (args.length === 1) return { text: symbol + inside(0, precedence.primary), binding };
   return { text: `${inside(0, binding)} ${symbol} ${inside(1, binding + 1)}`, binding };
 }

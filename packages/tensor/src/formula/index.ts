@@ -29,5 +29,5 @@ export {
   type Store,
 } from "./reference.ts";
 export { toTex } from "./tex.ts";
-export { vocabulary, type Word } from "./vocabulary.ts";
+export { functions, type Operator, operators } from "./vocabulary.ts";
 export { canEmit, emitWasm, type WasmOptions, wasmImports } from "./wasm.ts";

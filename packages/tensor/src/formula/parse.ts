@@ -1,6 +1,6 @@
 import { call, type Node, num, select, variable } from "./ast.ts";
 import type { FunctionName } from "./names.ts";
-import { isFunction, isMachineWord, wordOf } from "./vocabulary.ts";
+import { arityOf, isFunction, isMachineWord } from "./vocabulary.ts";
 
 /**
  * The formula that a text says. Numbers (`1`, `.5`, `1e-3`, `inf`, `nan`, `pi`), names, `+ - * /`,
@@ -117,7 +117,7 @@ function readCall(parser: Parser, { text: name, position }: Token): Node {
   do args.push(readSelect(parser));
   while (accept(parser, ","));
   expect(parser, ")");
-  const { arity } = wordOf(name);
+  const arity = arityOf(name);
   if (args.length !== arity) {
     fail(parser.text, `${name} takes ${arity} ${arity === 1 ? "argument" : "arguments"}, not ${args.length}`, position);
   }

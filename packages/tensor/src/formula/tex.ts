@@ -1,5 +1,6 @@
 import type { Node } from "./ast.ts";
-import { precedence, wordOf } from "./vocabulary.ts";
+import type { FunctionName } from "./names.ts";
+import { isMachineWord, isOperator, operators, precedence } from "./vocabulary.ts";
 
 /**
  * The formula as TeX, for documentation.
@@ -16,14 +17,16 @@ interface Tex {
   readonly binding: number;
 }
 
-const { sum, product, primary } = precedence;
+const { sum, product, prefix, primary } = precedence;
 
 function render(node: Node): Tex {
   if (node.kind === "number") return renderNumber(node.value);
   if (node.kind === "name") return { text: renderName(node.name), binding: primary };
   if (node.kind === "select") return { text: renderCases(node), binding: precedence.select };
-  const { tex, binding = primary, symbol } = wordOf(node.fn);
-  const own = node.fn === "neg" ? sum : binding;
+  if (isMachineWord(node.fn)) throw new TypeError(`toTex: ${node.fn} has no TeX`);
+  const tex = templates[node.fn];
+  const operator = isOperator(node.fn) ? operators[node.fn] : undefined;
+  const own = node.fn === "neg" ? sum : (bindings[node.fn] ?? operator?.binding ?? primary);
   const args = node.args.map(render);
   const tall = args.some(({ text }) => text.includes("\\frac") || text.includes("\\begin"));
   const template = tall ? tex.replaceAll("(", "\\left(").replaceAll(")", "\\right)") : tex;
@@ -31,7 +34,7 @@ function render(node: Node): Tex {
     const index = Number(digit) - 1;
     const arg = args[index] as Tex;
     if (free !== "") return arg.text;
-    if (symbol === undefined) return isAtom(node.args[index] as Node) ? arg.text : parenthesized(arg.text);
+    if (operator === undefined) return isAtom(node.args[index] as Node) ? arg.text : parenthesized(arg.text);
     return arg.binding < (index === 0 && node.args.length > 1 ? own : own + 1) ? parenthesized(arg.text) : arg.text;
   });
   return { text, binding: own };
@@ -61,6 +64,94 @@ function renderNumber(value: number): Tex {
     binding: value < 0 ? sum : product,
   };
 }
+
+/** How it is written in TeX: `#1`, `#2`, `#3` are the arguments; a `.` after the digit asks for no parentheses. */
+const templates: Readonly<Record<FunctionName, string>> = {
+  add: "#1 + #2",
+  sub: "#1 - #2",
+  mul: "#1 \\cdot #2",
+  div: "\\frac{#1.}{#2.}",
+  neg: "-#1",
+  lt: "#1 < #2",
+  le: "#1 \\le #2",
+  gt: "#1 > #2",
+  ge: "#1 \\ge #2",
+  eq: "#1 = #2",
+  ne: "#1 \\ne #2",
+  not: "\\neg #1",
+  and: "#1 \\land #2",
+  or: "#1 \\lor #2",
+  abs: "\\left|#1.\\right|",
+  sign: "\\operatorname{sign}(#1.)",
+  floor: "\\lfloor #1. \\rfloor",
+  ceil: "\\lceil #1. \\rceil",
+  trunc: "\\operatorname{trunc}(#1.)",
+  round: "\\operatorname{round}(#1.)",
+  sqrt: "\\sqrt{#1.}",
+  rsqrt: "\\frac{1}{\\sqrt{#1.}}",
+  reciprocal: "\\frac{1}{#1.}",
+  square: "{#1}^2",
+  exp: "e^{#1.}",
+  exp2: "2^{#1.}",
+  expm1: "e^{#1.} - 1",
+  log: "\\log(#1.)",
+  log2: "\\log_2(#1.)",
+  log10: "\\log_{10}(#1.)",
+  log1p: "\\log(1 + #1.)",
+  sin: "\\sin(#1.)",
+  cos: "\\cos(#1.)",
+  tan: "\\tan(#1.)",
+  asin: "\\arcsin(#1.)",
+  acos: "\\arccos(#1.)",
+  atan: "\\arctan(#1.)",
+  sinh: "\\sinh(#1.)",
+  cosh: "\\cosh(#1.)",
+  tanh: "\\tanh(#1.)",
+  asinh: "\\operatorname{arsinh}(#1.)",
+  acosh: "\\operatorname{arcosh}(#1.)",
+  atanh: "\\operatorname{artanh}(#1.)",
+  atan2: "\\operatorname{atan2}(#1., #2.)",
+  pow: "{#1}^{#2.}",
+  sigmoid: "\\sigma(#1.)",
+  relu: "\\operatorname{relu}(#1.)",
+  erf: "\\operatorname{erf}(#1.)",
+  erfc: "\\operatorname{erfc}(#1.)",
+  erfinv: "\\operatorname{erf}^{-1}(#1.)",
+  lgamma: "\\log\\left|\\Gamma(#1.)\\right|",
+  digamma: "\\psi(#1.)",
+  trigamma: "\\psi^{(1)}(#1.)",
+  polygamma: "\\psi^{(#1.)}(#2.)",
+  max: "\\max(#1., #2.)",
+  min: "\\min(#1., #2.)",
+  fmax: "\\operatorname{fmax}(#1., #2.)",
+  fmin: "\\operatorname{fmin}(#1., #2.)",
+  clamp: "\\operatorname{clamp}(#1., #2., #3.)",
+  fmod: "\\operatorname{fmod}(#1., #2.)",
+  remainder: "\\operatorname{remainder}(#1., #2.)",
+  floorDivide: "\\left\\lfloor \\frac{#1.}{#2.} \\right\\rfloor",
+  hypot: "\\sqrt{{#1}^2 + {#2}^2}",
+  copysign: "\\operatorname{copysign}(#1., #2.)",
+  isnan: "\\operatorname{isnan}(#1.)",
+  isinf: "\\operatorname{isinf}(#1.)",
+  isfinite: "\\operatorname{isfinite}(#1.)",
+  bitAnd: "\\operatorname{and}(#1., #2.)",
+  bitOr: "\\operatorname{or}(#1., #2.)",
+  bitXor: "\\operatorname{xor}(#1., #2.)",
+  bitNot: "\\operatorname{not}(#1.)",
+  shiftLeft: "#1 \\ll #2",
+  shiftRight: "#1 \\gg #2",
+  gcd: "\\gcd(#1., #2.)",
+};
+
+/** How tightly functions bind that do not enclose themselves, and the fraction, which does. */
+const bindings: Partial<Readonly<Record<FunctionName, number>>> = {
+  div: primary,
+  square: prefix,
+  expm1: sum,
+  pow: prefix,
+  shiftLeft: precedence.order,
+  shiftRight: precedence.order,
+};
 
 const greek: ReadonlySet<string> = new Set(
   "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega".split(" "),

@@ -1,11 +1,27 @@
-import { type FunctionName, vocabulary } from "../../src/formula/index.ts";
+import {
+  type FunctionName,
+  functions,
+  type NamedFunction,
+  type OperatorName,
+  operators,
+} from "../../src/formula/index.ts";
+
+interface Word {
+  readonly name: FunctionName;
+  readonly arity: number;
+  readonly text: string;
+}
+
+const args = ["x", "y", "z"];
 
 /** Every function and operator of the notation with a formula that calls it on x, y and z. */
-export const words: readonly { readonly name: FunctionName; readonly arity: number; readonly text: string }[] = (
-  Object.keys(vocabulary) as FunctionName[]
-).map((name) => {
-  const { arity, symbol } = vocabulary[name];
-  const args = ["x", "y", "z"].slice(0, arity);
-  if (symbol === undefined) return { name, arity, text: `${name}(${args.join(", ")})` };
-  return { name, arity, text: arity === 1 ? `${symbol}x` : args.join(` ${symbol} `) };
-});
+export const words: readonly Word[] = [
+  ...(Object.keys(operators) as OperatorName[]).map((name) => {
+    const { arity, symbol } = operators[name];
+    return { name, arity, text: arity === 1 ? `${symbol}x` : `x ${symbol} y` };
+  }),
+  ...(Object.keys(functions) as NamedFunction[]).map((name) => {
+    const arity = functions[name];
+    return { name, arity, text: `${name}(${args.slice(0, arity).join(", ")})` };
+  }),
+];

@@ -106,7 +106,7 @@ test("linear takes any number of leading dimensions", () => {
   ];
   expect(linear(tensor([1, 2]), weight, bias).tolist()).toEqual([5, 12, 101]);
   expect(linear(ones([2, 0, 2]), weight, bias).shape).toEqual([2, 0, 3]);
-  expect(linear(ones([4, 1, 2]), weight, bias).tolist()).toEqual(new Array(4).fill([[3, 11, 101]]));
+  expect(linear(ones([4, 1, 2]), weight, bias).tolist()).toEqual(Array.from({ length: 4 }, () => [[3, 11, 101]]));
   expect(linear(a, tensor([1, 1])).tolist()).toEqual([3, 7]);
 });
 

@@ -35,7 +35,7 @@ function asStridedScatter(a: Args): dl.Tensor {
 }
 
 /** `index_reduce` is `scatter_reduce` with one index for every slice. */
-export function indexReduce(x: dl.Tensor, a: Args): dl.Tensor {
+function indexReduce(x: dl.Tensor, a: Args): dl.Tensor {
   const source = a.tensor("source");
   const dim = a.number("dim");
   const along = dl.reshape(
@@ -47,7 +47,7 @@ export function indexReduce(x: dl.Tensor, a: Args): dl.Tensor {
 }
 
 /** Writes into `x` as if it had one dimension. */
-export const put = (x: dl.Tensor, a: Args): dl.Tensor =>
+const put = (x: dl.Tensor, a: Args): dl.Tensor =>
   dl.reshape(
     dl.indexPut(
       dl.flatten(x),
@@ -72,6 +72,12 @@ const angle = (x: dl.Tensor): dl.Tensor => dl.where(dl.isnan(x), x, dl.mul(dl.lt
 
 /** Functions of which no case speaks. */
 export const moreFunctions: readonly Row[] = [
+  row("Tensor.index_reduce_(input, dim, index, source, reduce, *, include_self=True)", (a) =>
+    dl.inPlace("indexReduce_", a.tensor(), (x) => indexReduce(x, a)),
+  ),
+  row("Tensor.put_(input, index, source, accumulate=False)", (a) =>
+    dl.inPlace("put_", a.tensor(), (x) => put(x, a)),
+  ),
   unaryRow("torch.angle", angle),
   row("torch.as_strided_scatter(input, src, size, stride, storage_offset=None)", asStridedScatter),
   row("torch.broadcast_shapes(*shapes)", (a) => dl.broadcastShapes(...a.rest<dl.Shape>("shapes"))),

@@ -1,6 +1,5 @@
 import * as dl from "@dl/tensor";
 import type { Args } from "../args.ts";
-import { indexReduce, put } from "./more-functions.ts";
 import { binaryRow, type Row, row, unaryRow } from "./row.ts";
 
 /** The arguments that the scatter family shares. */
@@ -63,9 +62,6 @@ export const moreInPlace: readonly Row[] = [
   row("Tensor.index_put_(input, indices, values, accumulate=False)", (a) =>
     dl.indexPut_(a.tensor(), a.tensors("indices"), a.tensor("values"), a.options({ accumulate: "accumulate" })),
   ),
-  row("Tensor.index_reduce_(input, dim, index, source, reduce, *, include_self=True)", (a) =>
-    dl.inPlace("indexReduce_", a.tensor(), (x) => indexReduce(x, a)),
-  ),
   binaryRow("Tensor.lcm_", dl.lcm_),
   row("Tensor.ldexp_(input, other)", (a) =>
     dl.inPlace("ldexp_", a.tensor(), (x) => dl.ldexp(x, a.tensor("other"))),
@@ -96,9 +92,6 @@ export const moreInPlace: readonly Row[] = [
   ),
   row("Tensor.polygamma_(input, n)", (a) =>
     dl.inPlace("polygamma_", a.tensor(), (x) => dl.polygamma(a.number("n"), x)),
-  ),
-  row("Tensor.put_(input, index, source, accumulate=False)", (a) =>
-    dl.inPlace("put_", a.tensor(), (x) => put(x, a)),
   ),
   unaryRow("Tensor.rad2deg_", dl.rad2deg_),
   binaryRow("Tensor.remainder_", dl.remainder_),

@@ -129,7 +129,7 @@ function complete(lines: Float64Array, length: number, k: number): void {
 
 const lengthOf = (line: Float64Array): number => Math.sqrt(line.reduce((total, x) => total + x * x, 0));
 
-export function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
+function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = a[i * columns + j] as number;
   return out;
