@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { knownNames, namesPage } from "../src/pages/names.ts";
 import { leftOut, matches, patternsOf, reasonFor } from "../src/table/left-out.ts";
 
-const names = readFileSync(new URL("../pytorch-names.txt", import.meta.url), "utf8").trim().split("\n");
+const names = readFileSync(new URL("../names/pytorch-names.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
 const known = new Set(knownNames());
 
 describe("PyTorch's names", () => {

@@ -37,7 +37,10 @@ export default defineComponent(() => {
     const { missing: title, why } = text.value;
     const rows = found.map(([reason, names]) => [names.split(" ").flatMap((name) => [h("code", name), " "]), reason]);
     return [
-      h("details", { key: "missing", open: wanted.value !== "" }, [h("summary", title), tableOf(["PyTorch", why], rows)]),
+      h("details", { key: "missing", open: wanted.value !== "" }, [
+        h("summary", title),
+        tableOf(["PyTorch", why], rows),
+      ]),
     ];
   };
 

@@ -14,13 +14,25 @@ function horner(variable: string, coefficients: readonly number[]): string {
 }
 
 /** `(e^r - 1 - r) / r²` for `|r| ≤ log(2) / 2` */
-const expTail = horner(
-  "r",
-  [
-    0.5, 0.16666666719007713, 0.041666464976127529, 0.0083332984803562089, 0.0013933643522487942,
-    0.00019899276222384887,
-  ],
-);
+const expTail = horner("r", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
+
+/**
+ * `c = k log(2) + r` by Cody and Waite; `t` carries `k + bias` in its lowest bits, so that shifting it left makes a
+ * power of two. `s` is `e^r - 1`.
+ */
+const reduceExp = (bias: number): string => `let t = c * ${Math.LOG2E} + ${12582912 + bias};
+  let k = t - ${12582912 + bias};
+  let r = c - k * 0.693359375 - k * -2.12194440e-4;
+  let s = r + r * r * (${expTail});`;
+
+/** The two halves of `2^k`, which may not fit in one, times `e^r`. */
+const exponential = `${reduceExp(254)}
+  let h = bits(shiftLeftBits(t, 22), -inf);
+  (1 + s) * h * subBits(shiftLeftBits(t, 23), h)`;
+
+/** `e^c` for `-104 ≤ c ≤ 0`, with the steps of `reduceExp` before it. */
+const expNegative = `(1 + s) * shiftLeftBits(t, 23) * ${2 ** -25}`;
+const reduceNegative = reduceExp(127 + 25);
 
 /** `e^r` for `|r| ≤ log(2) / 2` */
 const expSeries = horner(
@@ -114,23 +126,22 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let p = (${atanSeries}) * v;
     let q = t > ${Math.SQRT2 - 1} ? p + ${Math.PI / 4} : p;
     orBits(a > 1 ? ${Math.PI / 2} - q : q, bits(x, -0))`,
-  exp: `let c = pmin(pmax(x, -104), 89);
-    let k = round(c * ${Math.LOG2E});
-    let r = c - k * 0.693359375 - k * -2.12194440e-4;
-    let h = floor(k * 0.5);
-    (1 + (r + r * r * (${expTail}))) * shiftLeftBits(h + 8388735, 23) * shiftLeftBits(k - h + 8388735, 23)`,
+  exp: `let c = pmin(pmax(x, -104), 89); ${exponential}`,
   expm1: `let c = pmin(pmax(x, -18), 89);
-    let k = round(c * ${Math.LOG2E});
-    let r = c - k * 0.693359375 - k * -2.12194440e-4;
-    let h = shiftLeftBits(k + 8388734, 23);
-    (h * (r + r * r * (${expTail})) + (h - 0.5)) * 2`,
+    ${reduceExp(126)}
+    let h = shiftLeftBits(t, 23);
+    (h * s + (h - 0.5)) * 2`,
   exp2: `let c = pmin(pmax(x, -151), 129);
-    let k = round(c);
-    let r = (c - k) * ${Math.LN2};
-    let h = floor(k * 0.5);
-    (1 + (r + r * r * (${expTail}))) * shiftLeftBits(h + 8388735, 23) * shiftLeftBits(k - h + 8388735, 23)`,
-  sigmoid: "let e = exp(-abs(x)); (x < 0 ? e : 1) / (1 + e)",
-  tanh: "let t = expm1(-2 * abs(x)); orBits(abs(t) / (t + 2), bits(x, -0))",
+    let t = c + ${12582912 + 254};
+    let r = (c - (t - ${12582912 + 254})) * ${Math.LN2};
+    let h = bits(shiftLeftBits(t, 22), -inf);
+    (1 + (r + r * r * (${expTail}))) * h * subBits(shiftLeftBits(t, 23), h)`,
+  sigmoid: `let c = pmax(-abs(x), -104); ${reduceNegative} let e = ${expNegative}; (x < 0 ? e : 1) / (1 + e)`,
+  tanh: `let c = pmax(-2 * abs(x), -18);
+    ${reduceExp(127)}
+    let h = shiftLeftBits(t, 23);
+    let e = h * s + (h - 1);
+    orBits(abs(e) / (e + 2), bits(x, -0))`,
   log: "narrow(logWide(wide(x)))",
   log2: `narrow(logWide(wide(x)) * ${Math.LOG2E})`,
   log10: `narrow(logWide(wide(x)) * ${Math.LOG10E})`,

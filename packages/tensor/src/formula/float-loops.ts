@@ -1,6 +1,5 @@
-import { digamma, lgamma, polygamma } from "./gamma.ts";
 import { type Loops, logicLoops, map1, map2 } from "./loop.ts";
-import { erf, erfc, erfinv, floorDivide, pow, remainder, roundHalfEven } from "./scalar.ts";
+import { erf, erfc, floorDivide, pow, remainder, roundHalfEven } from "./scalar.ts";
 
 /** The float64 loops. What formulas are made of most has its own loop; a shared one would call a function per element. */
 export const floatLoops: Loops = {
@@ -88,11 +87,6 @@ export const floatLoops: Loops = {
   atanh: map1(Math.atanh),
   erf: map1(erf),
   erfc: map1(erfc),
-  erfinv: map1(erfinv),
-  lgamma: map1(lgamma),
-  digamma: map1(digamma),
-  trigamma: map1((x) => polygamma(1, x)),
-  polygamma: map2(polygamma),
   atan2: map2(Math.atan2),
   pow: map2(pow),
   fmax: map2((a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b))),

@@ -82,11 +82,6 @@ export const integerLoops: Loops = {
   sigmoid: undefined,
   erf: undefined,
   erfc: undefined,
-  erfinv: undefined,
-  lgamma: undefined,
-  digamma: undefined,
-  trigamma: undefined,
-  polygamma: undefined,
   hypot: undefined,
   copysign: undefined,
 };

@@ -52,24 +52,8 @@ export function erfc(x: number): number {
   return expMinusSquare(x) * scaledErfc(x);
 }
 
-/** The inverse of the error function: Winitzki's estimate, then Halley's method. */
-export function erfinv(x: number): number {
-  const magnitude = Math.abs(x);
-  if (!(magnitude < 1)) return magnitude === 1 ? x * Number.POSITIVE_INFINITY : Number.NaN;
-  if (magnitude < 1e-9) return (x * Math.sqrt(Math.PI)) / 2;
-  const log = Math.log1p(-x * x);
-  const middle = 2 / (Math.PI * 0.147) + log / 2;
-  let y = Math.sqrt(Math.sqrt(middle * middle - log / 0.147) - middle);
-  for (let step = 0; step < 3; step++) {
-    const error = magnitude < 0.5 ? erf(y) - magnitude : 1 - magnitude - erfc(y);
-    const correction = (error * Math.sqrt(Math.PI)) / (2 * expMinusSquare(y));
-    y -= correction / (1 + y * correction);
-  }
-  return x < 0 ? -y : y;
-}
-
 /** `e^(-x²)` without the error that rounding `x²` would bring. */
-function expMinusSquare(x: number): number {
+export function expMinusSquare(x: number): number {
   const coarse = Math.round(x * 65536) / 65536;
   return Math.exp(-coarse * coarse) * Math.exp((coarse - x) * (coarse + x));
 }

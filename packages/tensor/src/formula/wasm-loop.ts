@@ -10,8 +10,8 @@ export interface Load {
 /** The loop of a kernel. */
 export interface LoopParts {
   readonly loads: readonly Load[];
-  /** Leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
-  readonly body: Code;
+  /** Code that leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
+  readonly body: () => Code;
   /** Whether bytes become int32, not float32. */
   readonly integers: boolean;
   readonly result: "f32" | "bool";
@@ -37,6 +37,53 @@ export function loopCode({ loads, body, integers, result, addLocal }: LoopParts)
   emitInt(code, -16);
   code.push(op.i32And);
   emitLocal(code, op.localSet, full);
+  const UN = +(process.env.UN ?? 2);
+  if (UN) {
+    const main = addLocal(valueType.i32);
+    emitLocal(code, op.localGet, end);
+    emitInt(code, -16*UN);
+    code.push(op.i32And);
+    emitLocal(code, op.localTee, main);
+    code.push(op.if, op.voidBlock, op.loop, op.voidBlock);
+    for (let u=0;u<UN;u++) {
+    for (const { address, local, bytes } of loads) {
+      emitPointer(address, bytes);
+      if (bytes) emitSimd(code, simd.load32Zero, 0, 4*u);
+      else emitSimd(code, simd.load, 2, 16*u);
+      emitLocal(code, op.localSet, local);
+      if (bytes) {
+        emitLocal(code, op.localGet, local);
+        emitBytesToNumbers(code, integers);
+        emitLocal(code, op.localSet, local);
+      }
+    }
+    code.push(...body());
+    if (result === "bool") {
+      emitLocal(code, op.localTee, value);
+      emitLocal(code, op.localGet, value);
+      emitSimd(code, simd.i16x8Narrow);
+      emitLocal(code, op.localTee, value);
+      emitLocal(code, op.localGet, value);
+      emitSimd(code, simd.i8x16Narrow);
+      emitSimd(code, simd.const, ...new Uint8Array(16).fill(1));
+      emitSimd(code, simd.and);
+    }
+    emitLocal(code, op.localSet, value);
+    emitPointer(out, result === "bool");
+    emitLocal(code, op.localGet, value);
+    if (result === "bool") emitSimd(code, simd.store32Lane, 0, 4*u, 0);
+    else emitSimd(code, simd.store, 2, 16*u);
+    }
+    emitLocal(code, op.localGet, at);
+    emitInt(code, 16*UN);
+    code.push(op.i32Add);
+    emitLocal(code, op.localTee, at);
+    emitLocal(code, op.localGet, main);
+    code.push(op.i32LessUnsigned, op.branchIf, ...leb(0), op.end, op.end);
+    emitLocal(code, op.localGet, at);
+    emitLocal(code, op.localGet, end);
+    code.push(0x46, op.if, op.voidBlock, op.return, op.end);
+  }
   code.push(op.loop, op.voidBlock);
   branchOnFull();
   for (const { address, local, bytes } of loads) {
@@ -65,7 +112,7 @@ export function loopCode({ loads, body, integers, result, addLocal }: LoopParts)
     emitBytesToNumbers(code, integers);
     emitLocal(code, op.localSet, local);
   }
-  code.push(...body);
+  code.push(...body());
   if (result === "bool") {
     emitLocal(code, op.localTee, value);
     emitLocal(code, op.localGet, value);

@@ -40,7 +40,7 @@ export class ValueEmitter {
   readonly #lanes: readonly Lanes[];
   readonly #names = new Map<string, number>();
   readonly #constants = new Map<string, number>();
-  readonly #places = new Map<number, number>();
+  #places: ReadonlyMap<number, number> & Map<number, number> = new Map<number, number>();
   readonly #shared = new Set<number>();
 
   constructor(parts: ValueParts) {
@@ -87,9 +87,13 @@ export class ValueEmitter {
     }
   }
 
-  /** Emits the formula, as numbers or as a mask. */
-  emitResult(code: Code, wanted: "f32" | "m32"): void {
+  /** The code of the formula, as numbers or as a mask; each call gives it anew. */
+  emitResult(wanted: "f32" | "m32"): Code {
+    const code: Code = [];
+    const invariants = new Map(this.#places);
     this.#emit(code, this.#parts.steps.length - 1, 0, wanted);
+    this.#places = invariants;
+    return code;
   }
 
   #emit(code: Code, index: number, half: Half, wanted: Lanes): void {

@@ -84,8 +84,7 @@ export function emitWasm(
     }
   }
   values.emitInvariants(code);
-  const body: Code = [];
-  values.emitResult(body, result === "bool" ? "m32" : "f32");
+  const body = (): Code => values.emitResult(result === "bool" ? "m32" : "f32");
   code.push(...loopCode({ loads, body, integers, result, addLocal: (type) => values.addLocal(type) }));
   return assemble({
     imports: imports.map((name) => ({ name, signature: patchSignature(name) })),

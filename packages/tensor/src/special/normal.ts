@@ -1,5 +1,21 @@
-import { hurwitzZeta } from "../formula/gamma.ts";
-import { erfc, erfinv, scaledErfc } from "../formula/scalar.ts";
+import { erf, erfc, expMinusSquare, scaledErfc } from "../formula/scalar.ts";
+import { hurwitzZeta } from "./gamma.ts";
+
+/** The inverse of the error function: Winitzki's estimate, then Halley's method. */
+export function erfinv(x: number): number {
+  const magnitude = Math.abs(x);
+  if (!(magnitude < 1)) return magnitude === 1 ? x * Number.POSITIVE_INFINITY : Number.NaN;
+  if (magnitude < 1e-9) return (x * Math.sqrt(Math.PI)) / 2;
+  const log = Math.log1p(-x * x);
+  const middle = 2 / (Math.PI * 0.147) + log / 2;
+  let y = Math.sqrt(Math.sqrt(middle * middle - log / 0.147) - middle);
+  for (let step = 0; step < 3; step++) {
+    const error = magnitude < 0.5 ? erf(y) - magnitude : 1 - magnitude - erfc(y);
+    const correction = (error * Math.sqrt(Math.PI)) / (2 * expMinusSquare(y));
+    y -= correction / (1 + y * correction);
+  }
+  return x < 0 ? -y : y;
+}
 
 /** `e^(x²) erfc(x)`, which neither under- nor overflows for positive x. */
 export const erfcx = (x: number): number => (x >= 1 ? scaledErfc(Math.min(x, 1e300)) : Math.exp(x * x) * erfc(x));

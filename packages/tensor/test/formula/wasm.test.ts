@@ -23,11 +23,6 @@ const measured: Partial<Readonly<Record<FunctionName, number>>> = {
 
 /** These go to the reference. */
 const withoutWasm: ReadonlySet<FunctionName> = new Set<FunctionName>([
-  "erfinv",
-  "lgamma",
-  "digamma",
-  "trigamma",
-  "polygamma",
   "bitAnd",
   "bitOr",
   "bitXor",

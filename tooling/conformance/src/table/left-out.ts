@@ -75,7 +75,7 @@ const factorizations = `
   torch.svd_lowrank torch.linalg.householder_product torch.linalg.ldl_* torch.linalg.lu torch.linalg.lu_factor
   torch.linalg.lu_factor_ex torch.linalg.lu_solve Tensor.geqrf Tensor.lu Tensor.lu_solve Tensor.orgqr Tensor.ormqr`;
 
-/** Every name of PyTorch's in the modules of `pytorch-names.json` is in the table or here. */
+/** Every name of PyTorch's in the modules of `names/pytorch-names.txt` is in the table or here. */
 export const leftOut: readonly LeftOut[] = [
   { reason: "quantized tensors are not offered", names: quantized },
   { reason: "sparse tensors are not offered", names: sparse },
@@ -86,7 +86,10 @@ export const leftOut: readonly LeftOut[] = [
   { reason: "part of Python's or PyTorch's own machinery", names: compiler },
   { reason: "an inner form of a function of torch.nn.functional or of a layer, which is there", names: internal },
   { reason: "the view, then clone", names: copies },
-  { reason: "a factorization that is not offered: cholesky, qr, svd, eigh, solve and lstsq are", names: factorizations },
+  {
+    reason: "a factorization that is not offered: cholesky, qr, svd, eigh, solve and lstsq are",
+    names: factorizations,
+  },
   {
     reason: "an error is thrown instead of an error number: cholesky, inv, solve",
     names: "torch.linalg.cholesky_ex torch.linalg.inv_ex torch.linalg.solve_ex",
@@ -101,7 +104,10 @@ export const leftOut: readonly LeftOut[] = [
       Tensor.rename_`,
   },
   { reason: "not a number type here", names: "Tensor.bfloat16 Tensor.char Tensor.half Tensor.short" },
-  { reason: "a JavaScript function per element: use toArray and tensor", names: "Tensor.apply_ Tensor.map_ Tensor.map2_" },
+  {
+    reason: "a JavaScript function per element: use toArray and tensor",
+    names: "Tensor.apply_ Tensor.map_ Tensor.map2_",
+  },
   {
     reason: "sizes are given when a layer is built",
     names: "torch.nn.Lazy* torch.nn.utils.skip_init",

@@ -64,7 +64,5 @@ export const methods: readonly Row[] = [
   row("Tensor.tile(input, *dims)", (a) => dl.tile(a.tensor(), a.rest("dims"))),
   row("Tensor.type(input, dtype)", (a) => dl.to(a.tensor(), { dtype: a.get<dl.DType>("dtype") })),
   row("Tensor.type_as(input, other)", (a) => dl.to(a.tensor(), { dtype: a.tensor("other").dtype })),
-  row("Tensor.where(input, condition, other)", (a) =>
-    dl.where(a.tensor("condition"), a.tensor(), a.operand("other")),
-  ),
+  row("Tensor.where(input, condition, other)", (a) => dl.where(a.tensor("condition"), a.tensor(), a.operand("other"))),
 ];

@@ -13,8 +13,7 @@ const unpool = (name: string, Layer: UnpoolClass): ModuleRow =>
     `torch.nn.${name}(kernel_size, stride=None, padding=0)`,
     "(input, indices, output_size=None)",
     (a) => new Layer(a.get<PerDim>("kernel_size"), a.options({ stride: "stride", padding: "padding" })),
-    (module, a) =>
-      module.forward(a.tensor(), a.tensor("indices"), { outputSize: a.maybe<Shape>("output_size") }),
+    (module, a) => module.forward(a.tensor(), a.tensor("indices"), { outputSize: a.maybe<Shape>("output_size") }),
   );
 
 export const unpoolModules: readonly ModuleRow[] = [

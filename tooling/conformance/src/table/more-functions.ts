@@ -75,9 +75,7 @@ export const moreFunctions: readonly Row[] = [
   row("Tensor.index_reduce_(input, dim, index, source, reduce, *, include_self=True)", (a) =>
     dl.inPlace("indexReduce_", a.tensor(), (x) => indexReduce(x, a)),
   ),
-  row("Tensor.put_(input, index, source, accumulate=False)", (a) =>
-    dl.inPlace("put_", a.tensor(), (x) => put(x, a)),
-  ),
+  row("Tensor.put_(input, index, source, accumulate=False)", (a) => dl.inPlace("put_", a.tensor(), (x) => put(x, a))),
   unaryRow("torch.angle", angle),
   row("torch.as_strided_scatter(input, src, size, stride, storage_offset=None)", asStridedScatter),
   row("torch.broadcast_shapes(*shapes)", (a) => dl.broadcastShapes(...a.rest<dl.Shape>("shapes"))),
@@ -114,9 +112,7 @@ export const moreFunctions: readonly Row[] = [
   row("torch.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)", (a) =>
     dl.layerNorm(a.tensor(), a.numbers("normalized_shape"), a.options({ weight: "weight", bias: "bias", eps: "eps" })),
   ),
-  row("torch.index_reduce(input, dim, index, source, reduce, *, include_self=True)", (a) =>
-    indexReduce(a.tensor(), a),
-  ),
+  row("torch.index_reduce(input, dim, index, source, reduce, *, include_self=True)", (a) => indexReduce(a.tensor(), a)),
   unaryRow("torch.is_floating_point", (x) => dl.isFloat(x.dtype)),
   unaryRow("torch.is_nonzero", (x) => x.item() !== 0),
   row("torch.is_same_size(input, other)", (a) => dl.sameShape(a.tensor().shape, a.tensor("other").shape)),

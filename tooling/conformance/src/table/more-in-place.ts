@@ -63,9 +63,7 @@ export const moreInPlace: readonly Row[] = [
     dl.indexPut_(a.tensor(), a.tensors("indices"), a.tensor("values"), a.options({ accumulate: "accumulate" })),
   ),
   binaryRow("Tensor.lcm_", dl.lcm_),
-  row("Tensor.ldexp_(input, other)", (a) =>
-    dl.inPlace("ldexp_", a.tensor(), (x) => dl.ldexp(x, a.tensor("other"))),
-  ),
+  row("Tensor.ldexp_(input, other)", (a) => dl.inPlace("ldexp_", a.tensor(), (x) => dl.ldexp(x, a.tensor("other")))),
   binaryRow("Tensor.le_", dl.le_),
   unaryRow("Tensor.lgamma_", dl.lgamma_),
   unaryRow("Tensor.log10_", dl.log10_),
@@ -80,9 +78,7 @@ export const moreInPlace: readonly Row[] = [
   row("Tensor.masked_scatter_(input, mask, source)", (a) =>
     dl.maskedScatter_(a.tensor(), a.tensor("mask"), a.tensor("source")),
   ),
-  row("Tensor.mvlgamma_(input, p)", (a) =>
-    dl.inPlace("mvlgamma_", a.tensor(), (x) => dl.mvlgamma(x, a.number("p"))),
-  ),
+  row("Tensor.mvlgamma_(input, p)", (a) => dl.inPlace("mvlgamma_", a.tensor(), (x) => dl.mvlgamma(x, a.number("p")))),
   row("Tensor.nan_to_num_(input, nan=0.0, posinf=None, neginf=None)", (a) =>
     dl.nanToNum_(a.tensor(), a.options({ nan: "nan", posinf: "posinf", neginf: "neginf" })),
   ),

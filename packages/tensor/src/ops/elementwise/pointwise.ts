@@ -14,17 +14,31 @@ export function pointwise(
   value: (x: number) => number,
   dtype?: DType,
 ): Callable<(x: Tensor) => Tensor, KernelOp<None>> {
-  const op: KernelOp<None> = {
+  const op = unaryOp<None>(name, value, dtype);
+  return callable((x: Tensor): Tensor => apply(op, [x], {}), op);
+}
+
+/** As `pointwise`; `attrs` says which function. */
+/* @__NO_SIDE_EFFECTS__ */
+export function pointwiseFamily<A>(
+  name: string,
+  value: (x: number, attrs: A) => number,
+): Callable<(x: Tensor, attrs: A) => Tensor, KernelOp<A>> {
+  const op = unaryOp(name, value);
+  return callable((x: Tensor, attrs: A): Tensor => apply(op, [x], attrs), op);
+}
+
+function unaryOp<A>(name: string, value: (x: number, attrs: A) => number, dtype?: DType): KernelOp<A> {
+  return {
     kind: "kernel",
     name,
     inputs: ["x"],
     infer: ([x]) => ({ shape: (x as Tensor).shape, dtype: dtype ?? floatOf((x as Tensor).dtype) }),
-    reference: ([x], output) => {
+    reference: ([x], output, attrs) => {
       const [from, to] = [elements(x as Tensor), elements(output)];
-      for (let i = 0; i < to.length; i++) to[i] = value(from[i] as number);
+      for (let i = 0; i < to.length; i++) to[i] = value(from[i] as number, attrs);
     },
   };
-  return callable((x: Tensor): Tensor => apply(op, [x], {}), op);
 }
 
 type Binary<A> = (x: Tensor | number, y: Tensor | number, attrs: A) => Tensor;

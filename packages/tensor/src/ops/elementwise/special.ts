@@ -1,7 +1,10 @@
 import { callable } from "../../op.ts";
+import * as gamma from "../../special/gamma.ts";
+import * as normal from "../../special/normal.ts";
 import type { Tensor } from "../../tensor.ts";
 import { unary } from "./define.ts";
 import { betweenBounds } from "./extremes.ts";
+import { pointwise, pointwiseFamily } from "./pointwise.ts";
 
 /**
  * The error function `2/√π ∫₀ˣ e^(-t²) dt`. Shape `[...]` to `[...]`.
@@ -25,7 +28,7 @@ export const erfc = unary("erfc", "erfc(x)");
  * @example
  * erfinv(tensor([0, 0.5])); // => [0, 0.4769363]
  */
-export const erfinv = unary("erfinv", "erfinv(x)");
+export const erfinv = pointwise("erfinv", normal.erfinv);
 
 /**
  * `log |Γ(x)|`. Shape `[...]` to `[...]`.
@@ -33,7 +36,7 @@ export const erfinv = unary("erfinv", "erfinv(x)");
  * @example
  * lgamma(tensor([1, 5])); // => [0, 3.1780539]
  */
-export const lgamma = unary("lgamma", "lgamma(x)");
+export const lgamma = pointwise("lgamma", gamma.lgamma);
 
 /**
  * The derivative of `lgamma`. Shape `[...]` to `[...]`.
@@ -41,9 +44,9 @@ export const lgamma = unary("lgamma", "lgamma(x)");
  * @example
  * digamma(tensor([1])); // => [-0.5772157]
  */
-export const digamma = unary("digamma", "digamma(x)");
+export const digamma = pointwise("digamma", gamma.digamma);
 
-const polygammaOf = unary("polygamma", "polygamma(n, x)", { n: 1 });
+const polygammaOf = pointwiseFamily<{ readonly n: number }>("polygamma", (x, { n }) => gamma.polygamma(n, x));
 
 /**
  * The `n`-th derivative of `digamma`. Shape `[...]` to `[...]`.

@@ -1,6 +1,6 @@
 """Lists the public names of PyTorch 1.13.1 that the library answers for, one a line.
 
-python3 tooling/conformance/pytorch-names.py > tooling/conformance/pytorch-names.txt
+python3 tooling/conformance/names/list.py > tooling/conformance/names/pytorch-names.txt
 """
 
 import inspect
