@@ -60,6 +60,8 @@ def encode(value):
         return {"$float": "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"}
     if isinstance(value, (list, tuple, torch.Size)):
         return [encode(each) for each in value]
+    if isinstance(value, dict):
+        return {key: encode(each) for key, each in value.items()}
     return value
 
 
@@ -240,6 +242,9 @@ def functions():
     case("torch.mvlgamma", positive + 2, 3)
     for size, name in [((1, 2, 8), "max_pool1d"), ((1, 2, 4, 6), "max_pool2d"), ((1, 1, 4, 4, 4), "max_pool3d")]:
         case(f"torch.nn.functional.{name}_with_indices", random(*size), 2, backward=False)
+        adaptive = name.replace("max", "adaptive_max")
+        case(f"torch.nn.functional.{adaptive}_with_indices", random(*size), 3, backward=False)
+    case("torch.adaptive_max_pool1d", random(1, 2, 8), 3, backward=False)
     case("torch.range", 1, 4, 0.5, exact=True)
     case("torch.rrelu", x)
     case("torch.scalar_tensor", 2.5, exact=True)
@@ -262,23 +267,68 @@ def algebra():
     case("torch.linalg.tensorsolve", (torch.eye(6) * 2 + random(6, 6) / 4).reshape(2, 3, 6), random(2, 3))
     case("torch.vdot", random(5), random(5, seed=1))
     case("torch.qr", square)
+    case("torch.linalg.qr", square)
+    case("torch.det", square)
+    case("torch.inverse", square)
+    case("torch.matrix_power", square, 3)
+    case("torch.matrix_power", square, -2)
+    case("torch.linalg.cond", square)
+    case("torch.linalg.matrix_exp", random(2, 3, 3))
+    case("torch.linalg.matrix_rank", random(4, 1) @ random(1, 3), backward=False)
+    case("torch.special.i0", x)
+    case("Tensor.cumprod_", x, 1)
+    batch, other = random(2, 3, 4), random(2, 4, 5)
+    case("Tensor.addbmm_", random(3, 5), batch, other, beta=0.5, alpha=2)
+    case("Tensor.addmv_", random(4), x, random(3), alpha=0.5)
+    case("Tensor.addr_", x, random(4), random(3), beta=2)
+    case("Tensor.baddbmm_", random(2, 3, 5), batch, other)
+
+
+def module(name, init, *args):
+    """A module without state, in evaluation mode."""
+    built = getattr(torch.nn, name)(*init).eval()
+    given = [each.requires_grad_() if isinstance(each, torch.Tensor) and each.is_floating_point() else each for each in double(args)]
+    result = built(*given)
+    leaves = [i for i, each in enumerate(given) if isinstance(each, torch.Tensor) and each.requires_grad]
+    up = random(*result.shape, seed=7)
+    found = torch.autograd.grad(result, [given[i] for i in leaves], double(up))
+    cases.append({
+        "id": f"names/{name}/{sum(each['op'] == f'torch.nn.{name}' for each in cases):03d}",
+        "op": f"torch.nn.{name}",
+        "init": encode({"args": init, "kwargs": {}}),
+        "state": {},
+        "args": encode(args),
+        "kwargs": {},
+        "outputs": [store(rounded(result))],
+        "grad_outputs": [store(up)],
+        "grads": [{"path": ["args", i], "grad": store(rounded(grad))} for i, grad in zip(leaves, found)],
+        "grad_rtol": 1e-5,
+        "grad_atol": 1e-5,
+        "rtol": 1e-5,
+        "atol": 1e-5,
+    })
 
 
 def modules():
-    for rank, size in [(1, (1, 2, 8)), (2, (1, 2, 4, 6)), (3, (1, 1, 4, 4, 4))]:
-        pooled, indices = getattr(F, f"max_pool{rank}d")(random(*size), 2, return_indices=True)
-        unpool = getattr(torch.nn, f"MaxUnpool{rank}d")(2)
-        cases.append({
-            "id": f"names/MaxUnpool{rank}d/000",
-            "op": f"torch.nn.MaxUnpool{rank}d",
-            "init": {"args": [2], "kwargs": {}},
-            "state": {},
-            "args": [store(pooled), store(indices)],
-            "kwargs": {},
-            "outputs": [store(unpool(pooled, indices))],
-            "rtol": 1e-5,
-            "atol": 1e-6,
-        })
+    lines, planes, cubes = random(2, 3, 8), random(2, 4, 6, 6), random(1, 2, 4, 4, 4)
+    for rank, x in [(1, lines), (2, planes), (3, cubes)]:
+        pooled, indices = getattr(F, f"max_pool{rank}d")(x, 2, return_indices=True)
+        module(f"MaxUnpool{rank}d", [2], pooled, indices)
+    for name in ["MaxPool3d", "AvgPool3d", "AdaptiveAvgPool3d", "AdaptiveMaxPool3d"]:
+        module(name, [2], cubes)
+    module("AdaptiveAvgPool3d", [[3, 2, 1]], cubes)
+    for name in ["Dropout3d", "FeatureAlphaDropout"]:
+        module(name, [], cubes)
+    module("RReLU", [], planes)
+    module("UpsamplingNearest2d", [9], planes)
+    module("Fold", [[4, 5], [2, 2]], random(1, 8, 12))
+    module("ConstantPad2d", [[1, 2, 0, 3], 0.5], planes)
+    module("ConstantPad3d", [1, -1.5], cubes)
+    module("ReflectionPad3d", [[1, 2, 3, 0, 1, 1]], cubes)
+    module("ReplicationPad1d", [[2, 1]], lines)
+    module("ReplicationPad2d", [2], planes)
+    module("ReplicationPad3d", [[1, 0, 2, 1, 0, 3]], cubes)
+    module("TripletMarginWithDistanceLoss", [], random(5, 4), random(5, 4, seed=1), random(5, 4, seed=2))
 
 
 def write():

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { useDevice } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
 import { knownNames, namesPage } from "../src/pages/names.ts";
+import { readGroup, runGroup } from "../src/run.ts";
 import { leftOut, matches, patternsOf, reasonFor } from "../src/table/left-out.ts";
 
 const names = readFileSync(new URL("../names/pytorch-names.txt", import.meta.url), "utf8")
@@ -21,6 +24,13 @@ describe("PyTorch's names", () => {
     const patterns = leftOut.flatMap((each) => patternsOf(each.names));
     expect(patterns.filter((pattern) => !names.some((name) => matches(pattern, name)))).toEqual([]);
     expect(names.filter((name) => patterns.filter((pattern) => matches(pattern, name)).length > 1)).toEqual([]);
+  });
+
+  test.each(["cpu", "wasm"] as const)("those without public cases compute PyTorch's numbers on %s", async (device) => {
+    useDevice(device);
+    const group = await readGroup(fileURLToPath(new URL("../names", import.meta.url)), "names");
+    const { failures, notCovered } = await runGroup(group);
+    expect({ failures, notCovered: [...notCovered.keys()] }).toEqual({ failures: [], notCovered: [] });
   });
 
   test("every row of the table is on the page", async () => {

@@ -16,13 +16,23 @@ function horner(variable: string, coefficients: readonly number[]): string {
 /** `(e^r - 1 - r) / r²` for `|r| ≤ log(2) / 2` */
 const expTail = horner("r", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
 
+/** `(log(1 + f) - f + f² / 2) / f³` for `|f| ≤ 1 / 3` */
+const logTail = horner(
+  "f",
+  [0.33333215, -0.249998, 0.20010446, -0.16680376, 0.14005306, -0.12185714, 0.13986897, -0.12885657],
+);
+
+/** `e log(2) + log(1 + f)` with the integer e in bits; u is 0, infinite, NaN or negative where the logarithm is special. */
+const logarithm = `let y = k * 0.693359375 + (f + (f * f * (f * (${logTail}) - 0.5) + k * -2.12194440e-4));
+  u > 0 ? (u == inf ? inf : y) : u == 0 ? -inf : nan`;
+
 /**
  * `c = k log(2) + r` by Cody and Waite; `t` carries `k + bias` in its lowest bits, so that shifting it left makes a
  * power of two. `s` is `e^r - 1`.
  */
-const reduceExp = (bias: number): string => `let t = c * ${Math.LOG2E} + ${12582912 + bias};
+const reduceExp = (bias: number, more = ""): string => `let t = c * ${Math.LOG2E} + ${12582912 + bias};
   let k = t - ${12582912 + bias};
-  let r = c - k * 0.693359375 - k * -2.12194440e-4;
+  let r = c - k * 0.693359375 - k * -2.12194440e-4${more};
   let s = r + r * r * (${expTail});`;
 
 /** The two halves of `2^k`, which may not fit in one, times `e^r`. */
@@ -64,23 +74,11 @@ const atanSeries = horner(
 const sinSeries = horner("u", [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800]);
 const cosSeries = horner("u", [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600]);
 
-/** `erf(z) / z` by powers of `q = z²`, `|z| ≤ 1` */
-const erfSeries = horner(
-  "q",
-  [
-    1.1283791670946951, -0.37612638889869284, 0.11283791313499398, -0.026866133625492238, 0.0052237850070906597,
-    -0.00085426705677322354, 0.00011956946823921661, -1.3911701148502927e-5, 1.0595275841880362e-6,
-  ],
-);
-
-/** `(1 + 2a) e^(a²) erfc(a)` by powers of `u = (a - 5) / (a + 3)`, `a ≥ 1` */
+/** `(a + 3) e^(a²) erfc(a)` by powers of `u = (a - 3) / (a + 3)`, `a ≥ 0` */
 const erfcSeries = horner(
   "u",
-  [
-    1.2177510150755464, -0.1060112955761637, 0.0080366052531402986, 0.019435097963115714, -0.017203821667006842,
-    0.0088346022532254009, -0.0030423334718861238, 0.00060225854918324869, 1.4949793909632334e-5,
-    -4.8734692855976093e-5, 9.4369523393219775e-6, 2.3644118351234849e-6, -9.041657643431677e-7, -7.3594272830016907e-8,
-  ],
+  [1.0740069, -0.8833945, 0.5902278, -0.31046626, 0.119534284, -0.026836963, -0.0012430417, 0.0030689407, -0.00046721267,
+  -0.00031248608],
 );
 
 /** Adding it leaves a float64's integer in its lowest bits. */
@@ -97,15 +95,6 @@ const reduceAngle = (quadrant: number): string => `let a = wide(x);
   let odd = shiftRightBits(shiftLeftBits(n, 63), 63);`;
 
 const sine = "narrow(xorBits(pick(odd, c, s), shiftLeftBits(shiftRightBits(n, 1), 63)))";
-
-/** `-log(erfc(1 + v))` for `0 ≤ v ≤ 3` */
-const erfTail = horner(
-  "v",
-  [
-    1.84960551334, 2.63896744512, 0.843106414568, 0.041571492673, -0.0100724612506, 0.00205062073746,
-    -0.000318828906036, 3.26781297072e-5, -1.61406160992e-6,
-  ],
-);
 
 /** Every function that is not an instruction but is made of them. Absent ones run on the reference only. */
 export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, string>>> = {
@@ -142,10 +131,20 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let h = shiftLeftBits(t, 23);
     let e = h * s + (h - 1);
     orBits(abs(e) / (e + 2), bits(x, -0))`,
-  log: "narrow(logWide(wide(x)))",
+  log: `let small = x < ${2 ** -126};
+    let u = small ? x * ${2 ** 24} : x;
+    let e = shiftRightBits(subBits(u, ${2 / 3}), 23);
+    let f = subBits(u, shiftLeftBits(e, 23)) - 1;
+    let k = addBits(e, 12582912) - (small ? 12582936 : 12582912);
+    ${logarithm}`,
   log2: `narrow(logWide(wide(x)) * ${Math.LOG2E})`,
   log10: `narrow(logWide(wide(x)) * ${Math.LOG10E})`,
-  log1p: `let z = wide(x); narrow(abs(z) < 1e-4 ? z * (1 - z * (0.5 - z * (${1 / 3} - z * 0.25))) : logWide(1 + z))`,
+  log1p: `let u = 1 + x;
+    let e = shiftRightBits(subBits(u, ${2 / 3}), 23);
+    let p = subBits(4, shiftLeftBits(e, 23));
+    let f = subBits(x, shiftLeftBits(e, 23)) + (p * 0.25 - 1);
+    let k = addBits(e, 12582912) - 12582912;
+    ${logarithm}`,
   sin: `${reduceAngle(0)} patchSin(${sine}, x)`,
   cos: `${reduceAngle(1)} patchCos(${sine}, x)`,
   tan: `${reduceAngle(0)} patchTan(narrow(pick(odd, -c / s, s / c)), x)`,
@@ -177,16 +176,17 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let odd = whole && trunc(b * 0.5) * 2 != b;
     let signed = odd ? orBits(r, bits(a, -0)) : a < 0 && !whole && m != inf ? nan : r;
     narrow(b == 0 || a == 1 || (m == 1 && abs(b) == inf) ? 1 : signed)`,
-  erf: `let q = x * x;
-    let v = pmin(abs(x), 4) - 1;
-    abs(x) < 1 ? (${erfSeries}) * x : orBits(1 - exp(-(${erfTail})), bits(x, -0))`,
-  erfc: `let w = wide(x);
-    let z = pmax(pmin(w, 12), -12);
-    let a = abs(z);
-    let q = z * z;
-    let u = (a - 5) / (a + 3);
-    let far = expWide(-q) * (${erfcSeries}) / (1 + 2 * a);
-    narrow(a < 1 ? 1 - (${erfSeries}) * z : z < 0 ? 2 - far : far)`,
+  erf: `let c = pmin(pmax(x, -3.93), 3.93);
+    let q = c * c;
+    c * (${horner("q", [1.1283791, 0.190784097, 0.0527903177, 0.00377961854, 0.000284808455, 2.04196476e-06])}) / (${horner("q", [1, 0.50241071, 0.114257626, 0.0149974581, 0.00116521423, 3.80040037e-05])})`,
+  erfc: `let a = pmin(abs(x), 10.1);
+    let b = a + 49152 - 49152;
+    let c = -b * b;
+    ${reduceExp(127 + 25, " - (a - b) * (a + b)")}
+    let v = 1 / (a + 3);
+    let u = (a - 3) * v;
+    let y = ((${erfcSeries}) * v * (1 + s)) * shiftLeftBits(t, 23) * ${2 ** -25};
+    x < 0 ? 2 - y : y`,
   square: "x * x",
   reciprocal: "1 / x",
   rsqrt: "1 / sqrt(x)",

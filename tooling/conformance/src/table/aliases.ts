@@ -78,14 +78,10 @@ const synonyms: Readonly<Record<string, string>> = {
   "torch.less_equal": "torch.le",
   "torch.linalg.diagonal": "torch.diagonal",
   "torch.linalg.matmul": "torch.matmul",
-  "torch.matrix_rank": "torch.linalg.matrix_rank",
   "torch.max_pool1d_with_indices": "torch.nn.functional.max_pool1d_with_indices",
   "torch.moveaxis": "torch.movedim",
   "torch.multiply": "torch.mul",
   "torch.negative": "torch.neg",
-  "torch.nn.functional.adaptive_max_pool1d_with_indices": "torch.nn.functional.adaptive_max_pool1d",
-  "torch.nn.functional.adaptive_max_pool2d_with_indices": "torch.nn.functional.adaptive_max_pool2d",
-  "torch.nn.functional.adaptive_max_pool3d_with_indices": "torch.nn.functional.adaptive_max_pool3d",
   "torch.nn.functional.upsample": "torch.nn.functional.interpolate",
   "torch.nn.init.constant": "torch.nn.init.constant_",
   "torch.nn.init.dirac": "torch.nn.init.dirac_",
@@ -147,7 +143,7 @@ const functionsLikeMethods = words(`
 
 /** Functions of `torch` that are functions of `torch.nn.functional`. */
 const functionsLikeLayers = words(`
-  adaptive_avg_pool1d adaptive_max_pool1d avg_pool1d bilinear celu celu_ channel_shuffle conv1d conv2d conv3d
+  adaptive_avg_pool1d avg_pool1d bilinear celu celu_ channel_shuffle conv1d conv2d conv3d
   conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity hardshrink max_pool1d max_pool2d
   max_pool3d pairwise_distance pdist pixel_shuffle pixel_unshuffle prelu rrelu_ selu_ threshold threshold_
 `);

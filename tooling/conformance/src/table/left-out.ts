@@ -95,8 +95,8 @@ export const leftOut: readonly LeftOut[] = [
     names: "torch.linalg.cholesky_ex torch.linalg.inv_ex torch.linalg.solve_ex",
   },
   {
-    reason: "removed from PyTorch or deprecated: linalg.eigh, linalg.solve and linalg.lstsq are there",
-    names: "torch.lstsq torch.solve torch.symeig Tensor.lstsq Tensor.solve Tensor.symeig torch.nn.Container",
+    reason: "removed from PyTorch or deprecated: eigh, solve, lstsq and matrixRank are there",
+    names: "torch.lstsq torch.matrix_rank torch.solve torch.symeig Tensor.lstsq Tensor.solve Tensor.symeig torch.nn.Container",
   },
   {
     reason: "named dimensions are not offered",

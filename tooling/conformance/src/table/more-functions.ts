@@ -26,6 +26,15 @@ const maxPoolRow = (name: string, call: MaxPool): Row =>
     return [values, indices];
   });
 
+const adaptivePoolRow = (
+  name: string,
+  call: (x: dl.Tensor, outputSize: dl.OutputSize, options: { returnIndices: true }) => dl.Pooled,
+): Row =>
+  row(`${name}(input, output_size)`, (a): Result => {
+    const { values, indices } = call(a.tensor(), a.get<dl.OutputSize>("output_size"), { returnIndices: true });
+    return [values, indices];
+  });
+
 /** Writes `src` where a view of these strides lies. */
 function asStridedScatter(a: Args): dl.Tensor {
   const x = a.tensor();
@@ -132,6 +141,10 @@ export const moreFunctions: readonly Row[] = [
   row("torch.nn.functional.gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1)", (a) =>
     dl.gumbelSoftmax(a.tensor("logits"), a.options<dl.GumbelSoftmaxOptions>({ tau: "tau", hard: "hard", dim: "dim" })),
   ),
+  adaptivePoolRow("torch.adaptive_max_pool1d", dl.adaptiveMaxPool1d),
+  adaptivePoolRow("torch.nn.functional.adaptive_max_pool1d_with_indices", dl.adaptiveMaxPool1d),
+  adaptivePoolRow("torch.nn.functional.adaptive_max_pool2d_with_indices", dl.adaptiveMaxPool2d),
+  adaptivePoolRow("torch.nn.functional.adaptive_max_pool3d_with_indices", dl.adaptiveMaxPool3d),
   maxPoolRow("torch.nn.functional.max_pool1d_with_indices", dl.maxPool1d),
   maxPoolRow("torch.nn.functional.max_pool2d_with_indices", dl.maxPool2d),
   maxPoolRow("torch.nn.functional.max_pool3d_with_indices", dl.maxPool3d),
