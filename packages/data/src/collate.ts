@@ -29,8 +29,8 @@ export function collate<T>(samples: readonly T[]): Collated<T> {
 function collateAny(samples: readonly unknown[]): unknown {
   const [first] = samples;
   const kind = kindOf(first);
-  const other = samples.find((sample) => kindOf(sample) !== kind);
-  if (other !== undefined) throw new TypeError(`collate: samples are of different kinds: ${kind} and ${kindOf(other)}`);
+  const other = samples.map(kindOf).find((each) => each !== kind);
+  if (other !== undefined) throw new TypeError(`collate: samples are of different kinds: ${kind} and ${other}`);
   switch (kind) {
     case "tensor":
       return stack(samples as readonly Tensor[], { dim: 0 });
@@ -52,9 +52,9 @@ function collateAny(samples: readonly unknown[]): unknown {
 function kindOf(sample: unknown): string {
   if (sample instanceof Tensor) return "tensor";
   if (Array.isArray(sample)) return "array";
-  if (typeof sample === "object" && sample !== null)
-    return Object.getPrototypeOf(sample) === Object.prototype ? "object" : sample.constructor.name;
-  return sample === null ? "null" : typeof sample;
+  if (sample === null || typeof sample !== "object") return sample === null ? "null" : typeof sample;
+  const prototype: unknown = Object.getPrototypeOf(sample);
+  return prototype === Object.prototype || prototype === null ? "object" : sample.constructor.name;
 }
 
 function collateArrays(samples: readonly (readonly unknown[])[]): unknown[] {

@@ -63,6 +63,8 @@ export class TensorDataset<Ts extends readonly Tensor[]> implements Dataset<Tens
 /**
  * Some samples of a data set.
  *
+ * Errors: indices that are not those of samples.
+ *
  * @example
  * new Subset(new TensorDataset(tensor([5, 6, 7])), [2, 0]).get(0)[0].item(); // => 7
  */
@@ -72,11 +74,11 @@ export class Subset<T> implements Dataset<T> {
   readonly batch?: (indices: Int32Array) => unknown;
 
   constructor(dataset: Dataset<T>, indices: ArrayLike<number>) {
+    for (const index of Array.from(indices)) checkIndex("Subset", index, dataset.length);
     this.dataset = dataset;
     this.indices = Int32Array.from(indices);
-    for (const index of this.indices) checkIndex("Subset", index, dataset.length);
     const whole = dataset.batch?.bind(dataset);
-    if (whole !== undefined) this.batch = (chosen) => whole(chosen.map((i) => this.indices[i] as number));
+    if (whole !== undefined) this.batch = (chosen) => whole(chosen.map((i) => this.#indexOf(i)));
   }
 
   get length(): number {
@@ -84,8 +86,12 @@ export class Subset<T> implements Dataset<T> {
   }
 
   get(index: number): T {
+    return this.dataset.get(this.#indexOf(index));
+  }
+
+  #indexOf(index: number): number {
     checkIndex("Subset", index, this.length);
-    return this.dataset.get(this.indices[index] as number);
+    return this.indices[index] as number;
   }
 }
 
@@ -125,7 +131,7 @@ function lengthsOf(parts: readonly number[], total: number): number[] {
   const wrong = parts.find((part) => !(part >= 0));
   if (wrong !== undefined) throw new RangeError(`randomSplit: lengths must be numbers from 0 on, got ${wrong}`);
   const sum = parts.reduce((a, b) => a + b, 0);
-  if (Math.abs(sum - 1) > 1e-9 || parts.every(Number.isInteger)) {
+  if (Math.abs(sum - 1) > 1e-9) {
     const fraction = parts.find((part) => !Number.isInteger(part));
     if (fraction !== undefined)
       throw new RangeError(`randomSplit: fractions must add up to 1, got ${sum} (fractions ${shapeText(parts)})`);

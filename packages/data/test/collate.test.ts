@@ -22,9 +22,16 @@ it("goes into arrays and objects", () => {
   expect(batch.at[1]).toEqual(["a", "b"]);
 });
 
+it("takes objects without a prototype as plain ones", () => {
+  const bare: { x: number } = Object.assign(Object.create(null), { x: 1 });
+  expect(collate([bare, bare]).x.tolist()).toEqual([1, 1]);
+});
+
 it.each([
   [[], "collate: needs at least one sample, got none"],
   [[1, "a"], "collate: samples are of different kinds: number and string"],
+  [[1, undefined], "collate: samples are of different kinds: number and undefined"],
+  [[{ x: 1 }, {}], "collate: samples are of different kinds: number and undefined"],
   [[[1], [1, 2]], "collate: samples have different lengths: 1 and 2"],
   [[new Map()], "collate: cannot make a batch of Maps: give the loader a collate function"],
 ])("refuses %j", (samples, message) => {

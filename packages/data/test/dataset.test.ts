@@ -51,6 +51,8 @@ describe("Subset", () => {
 
   it("refuses places that the whole does not have", () => {
     expect(() => new Subset(ten, [3, 10])).toThrow("Subset: index 10 is out of range for 10 samples");
+    expect(() => new Subset(ten, [0.5])).toThrow("Subset: index 0.5 is out of range for 10 samples");
+    expect(() => new Subset(ten, [3]).batch?.(Int32Array.of(1))).toThrow("Subset: index 1 is out of range for 1 samples");
   });
 });
 
@@ -68,6 +70,10 @@ describe("randomSplit", () => {
       [0, 8],
       [6, 2],
     ]);
+  });
+
+  it("takes the whole as a fraction", () => {
+    expect(split([1, 0]).map(({ length }) => length)).toEqual([10, 0]);
   });
 
   it("refuses lengths and fractions that do not add up", () => {

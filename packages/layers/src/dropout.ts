@@ -10,7 +10,7 @@ import {
   type Tensor,
 } from "@dl/tensor";
 import { Module } from "./module.ts";
-import { layerText, speakingFor } from "./text.ts";
+import { checkProbability, layerText, speakingFor } from "./text.ts";
 
 export interface DropoutLayerOptions {
   /** Probability of a zero, 0 to 1. Default 0.5. */
@@ -26,7 +26,7 @@ abstract class AnyDropout extends Module {
 
   constructor({ p = 0.5, generator }: DropoutLayerOptions = {}) {
     super();
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`${this.constructor.name}: p must be between 0 and 1, got ${p}`);
+    checkProbability(this.constructor.name, "p", p);
     this.p = p;
     this.generator = generator;
   }

@@ -36,7 +36,12 @@ export {
   AdaptiveMaxPool2d,
   AdaptiveMaxPool3d,
 } from "./adaptive-pool.ts";
-export { KeyValueCache } from "./attention/cache.ts";
+export {
+  AdaptiveLogSoftmaxWithLoss,
+  type AdaptiveSoftmaxOptions,
+  type AdaptiveSoftmaxOutput,
+} from "./adaptive-softmax.ts";
+export { type KeysAndValues, KeyValueCache } from "./attention/cache.ts";
 export { type DecoderMasks, TransformerDecoder, TransformerDecoderLayer } from "./attention/decoder.ts";
 export {
   type EncoderLayerMasks,

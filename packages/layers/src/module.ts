@@ -114,9 +114,9 @@ export abstract class Module<Inputs extends readonly unknown[] = [x: Tensor], Ou
     return this;
   }
 
-  /** Calls `visit` with every module below and then this one; returns this. */
+  /** Calls `visit` with every module below and then this one; returns this. A child in two places counts once. */
   apply(visit: (module: AnyModule) => void): this {
-    for (const [, child] of this.namedChildren()) child.apply(visit);
+    for (const child of new Set(this.namedChildren().map(([, each]) => each))) child.apply(visit);
     visit(this);
     return this;
   }

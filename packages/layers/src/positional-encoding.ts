@@ -1,6 +1,6 @@
 import { add, dropout, type Generator, keep, narrow, operandsText, sinusoidalPositions, type Tensor } from "@dl/tensor";
 import { Module } from "./module.ts";
-import { checkSizes, layerText } from "./text.ts";
+import { checkProbability, checkSizes, layerText } from "./text.ts";
 
 export interface PositionalEncodingOptions {
   /** Probability of a zero, in training. Default 0.1. */
@@ -36,7 +36,7 @@ export class PositionalEncoding extends Module {
   ) {
     super();
     checkSizes("PositionalEncoding", { dModel, maxLength }, 1);
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`PositionalEncoding: dropout must be between 0 and 1, got ${p}`);
+    checkProbability("PositionalEncoding", "dropout", p);
     this.pe = keep(sinusoidalPositions(maxLength, dModel));
     this.dropout = p;
     this.batchFirst = batchFirst;

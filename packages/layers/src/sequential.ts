@@ -12,6 +12,8 @@ export class Sequential extends Module {
 
   constructor(...layers: Module[]) {
     super();
+    const other = layers.findIndex((layer) => !(layer instanceof Module));
+    if (other >= 0) throw new TypeError(`Sequential: argument ${other} is no module: pass modules one by one`);
     this.layers = layers;
   }
 

@@ -1,4 +1,4 @@
-import { copy_, sameShape, shapeText, type Tensor } from "@dl/tensor";
+import { copy_, sameShape, shapeText, Tensor } from "@dl/tensor";
 
 /** Tensors by dotted name. */
 export type StateDict = Record<string, Tensor>;
@@ -25,7 +25,8 @@ export function loadState(
     return source === undefined ? [] : [[key, target, source]];
   });
   for (const [key, target, source] of pairs) {
-    if (!sameShape(target.shape, source.shape))
+    if (!(source instanceof Tensor)) problems.push(`${key} is no tensor`);
+    else if (!sameShape(target.shape, source.shape))
       problems.push(`${key} has shape ${shapeText(source.shape)}, the module ${shapeText(target.shape)}`);
   }
   if (problems.length > 0) throw new Error(`loadStateDict: does not fit ${who}: ${problems.join("; ")}`);

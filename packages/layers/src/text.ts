@@ -37,6 +37,11 @@ function retold(layer: { toString(): string }, error: Error): Error {
   return new Error(message, { cause: error });
 }
 
+/** Throws unless `p` lies between 0 and 1. */
+export function checkProbability(who: string, name: string, p: number): void {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`${who}: ${name} must be between 0 and 1, got ${p}`);
+}
+
 /** Throws unless every size is a whole number from `least` on. */
 export function checkSizes(who: string, sizes: Readonly<Record<string, number>>, least = 0): void {
   for (const [name, size] of Object.entries(sizes)) {

@@ -1,5 +1,5 @@
 import { noGrad } from "@dl/autograd";
-import { div, mul, norm, type Tensor } from "@dl/tensor";
+import { div, mul, norm, shapeText, type Tensor } from "@dl/tensor";
 import { derive, restore } from "./derived-parameter.ts";
 import type { AnyModule } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -16,6 +16,7 @@ export interface WeightNormOptions {
  * returns it: `weight` is computed whenever it is read, from the parameters `weightG` (`[out, 1, …]`) and `weightV`
  * (`[out, …]`), which a state dict calls `weight_g` and `weight_v`.
  *
+ * Errors: a module without that parameter, a `dim` that it does not have; the module is then as before.
  * https://arxiv.org/abs/1602.07868, as torch.nn.utils.weight_norm
  *
  * @example
@@ -23,6 +24,8 @@ export interface WeightNormOptions {
  */
 export function weightNorm<M extends AnyModule>(module: M, { name = "weight", dim = 0 }: WeightNormOptions = {}): M {
   return derive("weightNorm", module, name, (weight) => {
+    if (dim !== null && !(dim >= -weight.ndim && dim < weight.ndim))
+      throw new RangeError(`weightNorm: dim ${dim} is out of range for ${name} ${shapeText(weight.shape)}`);
     const lengths = noGrad(() => lengthsOf(weight, dim));
     return {
       fields: { [`${name}G`]: new Parameter(lengths), [`${name}V`]: new Parameter(weight.detach()) },

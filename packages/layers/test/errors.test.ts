@@ -128,6 +128,8 @@ const constructions: [() => unknown, string][] = [
     'Conv2d: padding must be numbers, "same" or "valid", got "wide"',
   ],
   [() => new nn.MultiheadAttention(4, 2, { dropout: 2 }), "MultiheadAttention: dropout must be between 0 and 1, got 2"],
+  [() => new nn.GATConv(2, 2, { dropout: -1 }), "GATConv: dropout must be between 0 and 1, got -1"],
+  [() => new nn.Sequential([new nn.ReLU()] as never), "Sequential: argument 0 is no module: pass modules one by one"],
   [() => init.calculateGain("cube" as "relu"), "calculateGain: no gain is known for cube: choose "],
   [
     () => init.kaimingUniform_(ones([2, 2]), { mode: "fan" as "fanIn" }),

@@ -155,4 +155,12 @@ describe("Sequential", () => {
     expect(net.forward(tensor([[5, 6, 7]])).tolist()).toEqual([[5, 0]]);
     expect(new Sequential().forward(ones([2])).tolist()).toEqual([1, 1]);
   });
+
+  test("applies a visit once to a module in two places", () => {
+    const shared = new Linear(2, 2);
+    const visited: unknown[] = [];
+    const net = new Sequential(shared, new ReLU(), shared).apply((module) => visited.push(module));
+    expect(visited.filter((module) => module === shared).length).toBe(1);
+    expect(visited.at(-1)).toBe(net);
+  });
 });

@@ -126,6 +126,9 @@ describe("spectralNorm", () => {
   });
 
   test("says what is wrong", () => {
+    expect(() => weightNorm(new Linear(3, 2), { dim: 2 })).toThrow(
+      "weightNorm: dim 2 is out of range for weight [2, 3]",
+    );
     expect(() => spectralNorm(new Linear(3, 2), { nPowerIterations: 0 })).toThrow(
       "spectralNorm: nPowerIterations must be a whole number from 1 on: got 0",
     );

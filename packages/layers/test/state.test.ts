@@ -53,6 +53,13 @@ describe("state dict", () => {
     expect(layer.bias?.tolist()).toEqual([3]);
   });
 
+  test("says what is no tensor", () => {
+    const wrong = { weight: [[1, 2]], bias: tensor([3]) };
+    expect(() => new Linear(2, 1).loadStateDict(wrong as never)).toThrow(
+      "loadStateDict: does not fit Linear: weight is no tensor",
+    );
+  });
+
   test("takes a part when not strict, and reports the rest", () => {
     const layer = new Linear(2, 1);
     const report = layer.loadStateDict({ weight: tensor([[1, 2]]), scale: zeros([1]) }, { strict: false });

@@ -1,6 +1,7 @@
 import type { Tensor } from "@dl/tensor";
 import { beats, type LabelOptions, readLabels } from "./labels.ts";
-import { checkSeen, type Metric } from "./metric.ts";
+import { Mean } from "./mean.ts";
+import type { Metric } from "./metric.ts";
 import { readScores, type ScoreOptions } from "./scores.ts";
 
 /**
@@ -21,8 +22,7 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: LabelOpt
 export class Accuracy implements Metric<[predictions: Tensor, targets: Tensor], number> {
   readonly #who: string;
   readonly #options: LabelOptions;
-  #right = 0;
-  #seen = 0;
+  readonly #share = new Mean();
 
   constructor(options: LabelOptions = {}, who = "Accuracy") {
     this.#options = options;
@@ -31,19 +31,17 @@ export class Accuracy implements Metric<[predictions: Tensor, targets: Tensor], 
 
   update(predictions: Tensor, targets: Tensor): this {
     const { predicted, actual } = readLabels(this.#who, predictions, targets, this.#options);
-    for (let i = 0; i < actual.length; i++) this.#right += Number(predicted[i] === actual[i]);
-    this.#seen += actual.length;
+    const right = actual.filter((label, i) => predicted[i] === label);
+    this.#share.add(right.length, actual.length);
     return this;
   }
 
   compute(): number {
-    checkSeen(this.#who, this.#seen);
-    return this.#right / this.#seen;
+    return this.#share.value(this.#who);
   }
 
   reset(): void {
-    this.#right = 0;
-    this.#seen = 0;
+    this.#share.reset();
   }
 }
 
@@ -71,8 +69,7 @@ export class TopKAccuracy implements Metric<[scores: Tensor, targets: Tensor], n
   readonly #who: string;
   readonly #k: number;
   readonly #options: ScoreOptions;
-  #right = 0;
-  #seen = 0;
+  readonly #share = new Mean();
 
   constructor({ k = 5, ...options }: TopKOptions = {}, who = "TopKAccuracy") {
     if (!Number.isInteger(k) || k < 1) throw new RangeError(`${who}: k must be a whole number from 1 on, got ${k}`);
@@ -84,22 +81,17 @@ export class TopKAccuracy implements Metric<[scores: Tensor, targets: Tensor], n
   update(scores: Tensor, targets: Tensor): this {
     const { scores: rows, actual, classes } = readScores(this.#who, scores, targets, this.#options);
     if (this.#k > classes) throw new RangeError(`${this.#who}: k is ${this.#k}, the scores have ${classes} classes`);
-    for (let i = 0; i < actual.length; i++) {
-      const row = rows.subarray(i * classes, (i + 1) * classes);
-      this.#right += Number(placeOf(row, actual[i] as number) < this.#k);
-    }
-    this.#seen += actual.length;
+    const right = actual.filter((label, i) => placeOf(rows.subarray(i * classes, (i + 1) * classes), label) < this.#k);
+    this.#share.add(right.length, actual.length);
     return this;
   }
 
   compute(): number {
-    checkSeen(this.#who, this.#seen);
-    return this.#right / this.#seen;
+    return this.#share.value(this.#who);
   }
 
   reset(): void {
-    this.#right = 0;
-    this.#seen = 0;
+    this.#share.reset();
   }
 }
 

@@ -1,21 +1,13 @@
 import { operandsText, sameShape, type Tensor } from "@dl/tensor";
 import { checkLabel, readClasses } from "./classes.ts";
 import { Growing } from "./growing.ts";
-import { checkSeen, type Metric } from "./metric.ts";
+import { type Apart, type Averaged, checkSeen, type Metric } from "./metric.ts";
 import { readScores, type ScoreOptions } from "./scores.ts";
 
 export interface AurocOptions extends ScoreOptions {
   /** How the areas of the classes become one: their mean, or weighted by the samples of each. Default `"macro"`. */
   average?: "macro" | "weighted" | "none";
 }
-
-type PerClass = { average: "none" };
-
-type Value<O extends AurocOptions> = O extends PerClass
-  ? number[]
-  : "none" extends O["average"]
-    ? number | number[]
-    : number;
 
 /**
  * The area under the receiver operating characteristic: how often a sample of a class scores higher than one of another
@@ -30,7 +22,7 @@ type Value<O extends AurocOptions> = O extends PerClass
  * @example
  * auroc(tensor([0.1, 0.4, 0.35, 0.8]), tensor([0, 0, 1, 1], { dtype: "int32" })); // => 0.75
  */
-export function auroc(scores: Tensor, targets: Tensor, options: AurocOptions & PerClass): number[];
+export function auroc(scores: Tensor, targets: Tensor, options: AurocOptions & Apart): number[];
 export function auroc(
   scores: Tensor,
   targets: Tensor,
@@ -42,7 +34,7 @@ export function auroc(scores: Tensor, targets: Tensor, options: AurocOptions = {
 
 /** {@link auroc} over a stream of batches. Keeps every score: 8 bytes for each class of each sample. */
 export class Auroc<const O extends AurocOptions = AurocOptions & { average?: "macro" | "weighted" }>
-  implements Metric<[scores: Tensor, targets: Tensor], Value<O>>
+  implements Metric<[scores: Tensor, targets: Tensor], Averaged<O>>
 {
   readonly #who: string;
   readonly #average: "macro" | "weighted" | "none";
@@ -76,8 +68,8 @@ export class Auroc<const O extends AurocOptions = AurocOptions & { average?: "ma
     return this;
   }
 
-  compute(): Value<O> {
-    return this.#compute() as Value<O>;
+  compute(): Averaged<O> {
+    return this.#compute() as Averaged<O>;
   }
 
   reset(): void {

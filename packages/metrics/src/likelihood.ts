@@ -1,5 +1,6 @@
 import { isFloat, type Tensor } from "@dl/tensor";
-import { checkSeen, type Metric } from "./metric.ts";
+import { Mean } from "./mean.ts";
+import type { Metric } from "./metric.ts";
 import { readScores, type ScoreOptions } from "./scores.ts";
 
 export interface LikelihoodOptions extends ScoreOptions {
@@ -21,20 +22,23 @@ export function perplexity(logits: Tensor, targets: Tensor, options: LikelihoodO
 
 /** {@link perplexity} over a stream of batches. */
 export class Perplexity implements Metric<[logits: Tensor, targets: Tensor], number> {
-  readonly #surprise: Surprise;
+  readonly #who: string;
+  readonly #options: LikelihoodOptions;
+  readonly #surprise = new Mean();
 
   constructor(options: LikelihoodOptions = {}, who = "Perplexity") {
-    this.#surprise = new Surprise(who, options);
+    this.#who = who;
+    this.#options = options;
   }
 
   update(logits: Tensor, targets: Tensor): this {
-    this.#surprise.update(logits, targets);
+    const { nats, tokens } = surpriseOf(this.#who, logits, targets, this.#options);
+    this.#surprise.add(nats, tokens);
     return this;
   }
 
   compute(): number {
-    const { nats, tokens } = this.#surprise.all();
-    return Math.exp(nats / tokens);
+    return Math.exp(this.#surprise.value(this.#who));
   }
 
   reset(): void {
@@ -68,12 +72,12 @@ export function bitsPerCharacter(
 /** {@link bitsPerCharacter} over a stream of batches. */
 export class BitsPerCharacter implements Metric<[logits: Tensor, targets: Tensor, characters?: number], number> {
   readonly #who: string;
-  readonly #surprise: Surprise;
-  #characters = 0;
+  readonly #options: LikelihoodOptions;
+  readonly #surprise = new Mean();
 
   constructor(options: LikelihoodOptions = {}, who = "BitsPerCharacter") {
     this.#who = who;
-    this.#surprise = new Surprise(who, options);
+    this.#options = options;
   }
 
   /** Takes in a batch whose targets spell `characters` characters, by default one a token. */
@@ -81,54 +85,35 @@ export class BitsPerCharacter implements Metric<[logits: Tensor, targets: Tensor
     if (characters !== undefined && !(Number.isInteger(characters) && characters > 0)) {
       throw new RangeError(`${this.#who}: characters must be a whole number from 1 on, got ${characters}`);
     }
-    const tokens = this.#surprise.update(logits, targets);
-    this.#characters += characters ?? tokens;
+    const { nats, tokens } = surpriseOf(this.#who, logits, targets, this.#options);
+    this.#surprise.add(nats, tokens === 0 ? 0 : (characters ?? tokens));
     return this;
   }
 
   compute(): number {
-    return this.#surprise.all().nats / Math.LN2 / this.#characters;
+    return this.#surprise.value(this.#who) / Math.LN2;
   }
 
   reset(): void {
     this.#surprise.reset();
-    this.#characters = 0;
   }
 }
 
-/** The sum of cross entropies, in nats, over a stream of tokens. */
-class Surprise {
-  readonly #who: string;
-  readonly #options: ScoreOptions;
-  #nats = 0;
-  #tokens = 0;
-
-  constructor(who: string, { dim = -1, ...rest }: LikelihoodOptions) {
-    this.#who = who;
-    this.#options = { ...rest, dim };
+/** The sum of cross entropies, in nats, of a batch, and the number of tokens that count. */
+function surpriseOf(
+  who: string,
+  logits: Tensor,
+  targets: Tensor,
+  { dim = -1, ...rest }: LikelihoodOptions,
+): { readonly nats: number; readonly tokens: number } {
+  if (!isFloat(logits.dtype)) throw new TypeError(`${who}: logits must be floating-point, got ${logits.dtype}`);
+  const { scores, actual, classes } = readScores(who, logits, targets, { ...rest, dim });
+  let nats = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const row = scores.subarray(i * classes, (i + 1) * classes);
+    nats += logSumExp(row) - (row[actual[i] as number] as number);
   }
-
-  /** The number of tokens that count. */
-  update(logits: Tensor, targets: Tensor): number {
-    if (!isFloat(logits.dtype)) throw new TypeError(`${this.#who}: logits must be floating-point, got ${logits.dtype}`);
-    const { scores, actual, classes } = readScores(this.#who, logits, targets, this.#options);
-    for (let i = 0; i < actual.length; i++) {
-      const row = scores.subarray(i * classes, (i + 1) * classes);
-      this.#nats += logSumExp(row) - (row[actual[i] as number] as number);
-    }
-    this.#tokens += actual.length;
-    return actual.length;
-  }
-
-  all(): { readonly nats: number; readonly tokens: number } {
-    checkSeen(this.#who, this.#tokens);
-    return { nats: this.#nats, tokens: this.#tokens };
-  }
-
-  reset(): void {
-    this.#nats = 0;
-    this.#tokens = 0;
-  }
+  return { nats, tokens: actual.length };
 }
 
 function logSumExp(row: Float64Array): number {

@@ -1,6 +1,6 @@
 import type { Tensor } from "@dl/tensor";
 import { type ClassesOptions, ConfusionCounts, sumOf } from "./confusion.ts";
-import type { Metric } from "./metric.ts";
+import type { Apart, Averaged, Metric } from "./metric.ts";
 
 /**
  * How the figures of the classes become one: their mean over the classes that appear (`macro`), weighted by how often
@@ -20,9 +20,6 @@ export interface FBetaOptions extends AverageOptions {
   beta?: number;
 }
 
-/** Options that ask for one figure a class. */
-type PerClass = { average: "none" };
-
 /**
  * The share of the samples predicted as a class that are of it: `tp / (tp + fp)`.
  *
@@ -34,7 +31,7 @@ type PerClass = { average: "none" };
  * precision(predicted, actual); // => 0.8333333
  * precision(predicted, actual, { average: "none" }); // => [1, 0.6666667]
  */
-export function precision(predictions: Tensor, targets: Tensor, options: AverageOptions & PerClass): number[];
+export function precision(predictions: Tensor, targets: Tensor, options: AverageOptions & Apart): number[];
 export function precision(
   predictions: Tensor,
   targets: Tensor,
@@ -55,7 +52,7 @@ export function precision(predictions: Tensor, targets: Tensor, options: Average
  * const actual = tensor([0, 0, 1, 1], { dtype: "int32" });
  * recall(predicted, actual, { average: "none" }); // => [0.5, 1]
  */
-export function recall(predictions: Tensor, targets: Tensor, options: AverageOptions & PerClass): number[];
+export function recall(predictions: Tensor, targets: Tensor, options: AverageOptions & Apart): number[];
 export function recall(predictions: Tensor, targets: Tensor, options?: AverageOptions & { average?: Average }): number;
 export function recall(predictions: Tensor, targets: Tensor, options: AverageOptions = {}): number | number[] {
   return new Recall(options, "recall").update(predictions, targets).compute();
@@ -71,17 +68,11 @@ export function recall(predictions: Tensor, targets: Tensor, options: AverageOpt
  * const actual = tensor([0, 0, 1, 1], { dtype: "int32" });
  * f1(predicted, actual, { average: "none" }); // => [0.6666667, 0.8]
  */
-export function f1(predictions: Tensor, targets: Tensor, options: FBetaOptions & PerClass): number[];
+export function f1(predictions: Tensor, targets: Tensor, options: FBetaOptions & Apart): number[];
 export function f1(predictions: Tensor, targets: Tensor, options?: FBetaOptions & { average?: Average }): number;
 export function f1(predictions: Tensor, targets: Tensor, options: FBetaOptions = {}): number | number[] {
   return new F1(options, "f1").update(predictions, targets).compute();
 }
-
-type Value<O extends AverageOptions> = O extends PerClass
-  ? number[]
-  : "none" extends O["average"]
-    ? number | number[]
-    : number;
 
 /** What is counted of one class, or of all. */
 interface Decisions {
@@ -92,7 +83,7 @@ interface Decisions {
 
 /** A figure of decisions, for each class or averaged. */
 abstract class ClassMetric<O extends AverageOptions>
-  implements Metric<[predictions: Tensor, targets: Tensor], Value<O>>
+  implements Metric<[predictions: Tensor, targets: Tensor], Averaged<O>>
 {
   readonly #who: string;
   readonly #average: Average | "none";
@@ -118,8 +109,8 @@ abstract class ClassMetric<O extends AverageOptions>
     return this;
   }
 
-  compute(): Value<O> {
-    return this.#compute() as Value<O>;
+  compute(): Averaged<O> {
+    return this.#compute() as Averaged<O>;
   }
 
   reset(): void {

@@ -1,19 +1,11 @@
 import { operandsText, type Tensor } from "@dl/tensor";
-import type { Metric } from "./metric.ts";
+import type { Apart, Averaged, Metric } from "./metric.ts";
 import { checkAlike } from "./regression.ts";
 
 export interface R2Options {
   /** How several outputs become one figure: their mean, or weighted by the variance of each. Default `"uniform"`. */
   average?: "uniform" | "variance" | "none";
 }
-
-type PerOutput = { average: "none" };
-
-type Value<O extends R2Options> = O extends PerOutput
-  ? number[]
-  : "none" extends O["average"]
-    ? number | number[]
-    : number;
 
 /**
  * The coefficient of determination: `1 - Σ (target - prediction)² / Σ (target - mean of the targets)²`. 1 is perfect, 0 as
@@ -27,7 +19,7 @@ type Value<O extends R2Options> = O extends PerOutput
  * @example
  * r2Score(tensor([2.5, 0, 2, 8]), tensor([3, -0.5, 2, 7])); // => 0.9486081
  */
-export function r2Score(predictions: Tensor, targets: Tensor, options: R2Options & PerOutput): number[];
+export function r2Score(predictions: Tensor, targets: Tensor, options: R2Options & Apart): number[];
 export function r2Score(
   predictions: Tensor,
   targets: Tensor,
@@ -39,7 +31,7 @@ export function r2Score(predictions: Tensor, targets: Tensor, options: R2Options
 
 /** {@link r2Score} over a stream of batches. */
 export class R2Score<const O extends R2Options = R2Options & { average?: "uniform" | "variance" }>
-  implements Metric<[predictions: Tensor, targets: Tensor], Value<O>>
+  implements Metric<[predictions: Tensor, targets: Tensor], Averaged<O>>
 {
   readonly #who: string;
   readonly #average: "uniform" | "variance" | "none";
@@ -78,8 +70,8 @@ export class R2Score<const O extends R2Options = R2Options & { average?: "unifor
     return this;
   }
 
-  compute(): Value<O> {
-    return this.#compute() as Value<O>;
+  compute(): Averaged<O> {
+    return this.#compute() as Averaged<O>;
   }
 
   reset(): void {

@@ -1,5 +1,6 @@
 import { operandsText, sameShape, type Tensor } from "@dl/tensor";
-import { checkSeen, type Metric } from "./metric.ts";
+import { Mean } from "./mean.ts";
+import type { Metric } from "./metric.ts";
 
 /**
  * The mean of `|prediction - target|` over all elements.
@@ -34,8 +35,7 @@ export function rootMeanSquaredError(predictions: Tensor, targets: Tensor): numb
 /** The mean of an error over a stream of elements. */
 abstract class MeanError implements Metric<[predictions: Tensor, targets: Tensor], number> {
   readonly #who: string;
-  #sum = 0;
-  #seen = 0;
+  readonly #mean = new Mean();
 
   constructor(who: string) {
     this.#who = who;
@@ -46,20 +46,19 @@ abstract class MeanError implements Metric<[predictions: Tensor, targets: Tensor
   update(predictions: Tensor, targets: Tensor): this {
     checkAlike(this.#who, predictions, targets);
     const expected = targets.detach().toArray();
+    let sum = 0;
     for (const [i, value] of predictions.detach().toArray().entries())
-      this.#sum += this.errorOf(value - (expected[i] as number));
-    this.#seen += expected.length;
+      sum += this.errorOf(value - (expected[i] as number));
+    this.#mean.add(sum, expected.length);
     return this;
   }
 
   compute(): number {
-    checkSeen(this.#who, this.#seen);
-    return this.#sum / this.#seen;
+    return this.#mean.value(this.#who);
   }
 
   reset(): void {
-    this.#sum = 0;
-    this.#seen = 0;
+    this.#mean.reset();
   }
 }
 

@@ -36,7 +36,7 @@ export function readScores(
   const rows = scores
     .detach()
     .permute([...order, at])
-    .detach().toArray();
+    .toArray();
   const kept = Array.from(labels.keys()).filter((i) => labels[i] !== ignoreIndex);
   const found = new Float64Array(kept.length * classes);
   const actual = new Int32Array(kept.length);

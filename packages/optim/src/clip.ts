@@ -34,7 +34,7 @@ const limit: ElementwiseOp = elementwise("clipValue", ["g"], "clamp(g, low, high
  * Scales gradients in place so that their norm is at most `maxNorm`, and returns the norm before: shape `[]`.
  *
  * With `scope: "layer"` every gradient is scaled by its own norm; the norm over all is returned just the same.
- * Errors: a negative `maxNorm`, a `normType` that is not above 0.
+ * Errors: a negative `maxNorm`, a `normType` that is not above 0; with `errorIfNonfinite` a norm that is infinite or NaN.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html
  *
  * @example
@@ -50,6 +50,8 @@ export function clipGradNorm_(
 ): Tensor {
   if (!(maxNorm >= 0)) throw new RangeError(`clipGradNorm_: maxNorm must be a number from 0 on, got ${maxNorm}`);
   if (!(normType > 0)) throw new RangeError(`clipGradNorm_: normType must be above 0, got ${normType}`);
+  if (reach !== "global" && reach !== "layer")
+    throw new RangeError(`clipGradNorm_: scope must be "global" or "layer", got ${JSON.stringify(reach)}`);
   const grads = gradsOf(params);
   return scope(() => {
     if (grads.length === 0) return keep(tensor(0));

@@ -22,6 +22,8 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
   constructor(who: string, params: ParamsInput<H>, defaults: H) {
     this.who = who;
     this.defaults = defaults;
+    if (!(Symbol.iterator in params) || params instanceof Tensor)
+      throw new TypeError(`${who}: needs a list of parameters or groups, got one ${params instanceof Tensor ? "tensor" : typeof params}`);
     const inputs: (Tensor | GroupInput<H>)[] = [...params];
     if (inputs.length === 0) throw new RangeError(`${who}: needs at least one parameter, got an empty list`);
     const tensors = inputs.filter((input) => input instanceof Tensor);
@@ -55,9 +57,21 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
     return stateDictOf(this.paramGroups, this.state);
   }
 
-  /** Goes on from a {@link stateDict}, also one of PyTorch's. Copies it. */
+  /** Names without which the state of `p` in a state dict is none of this optimizer's. */
+  protected stateNames(_p: Tensor, _group: H): readonly string[] {
+    return [];
+  }
+
+  /**
+   * Goes on from a {@link stateDict}, also one of PyTorch's. Copies it.
+   *
+   * Errors: other numbers of groups or parameters, states of another optimizer or of other shapes, values out of their
+   * range; nothing is changed then.
+   */
   loadStateDict(dict: OptimizerStateDict): void {
-    const { groups, states } = loadedStates(this.who, this.paramGroups, dict);
+    const { groups, states } = loadedStates(this.who, this.paramGroups, dict, (p, group) =>
+      this.stateNames(p, group),
+    );
     for (const [i, values] of groups.entries()) this.check(this.who, { ...(this.paramGroups[i] as H), ...values });
     for (const [i, values] of groups.entries()) Object.assign(this.paramGroups[i] as object, values);
     this.state.clear();

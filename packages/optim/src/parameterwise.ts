@@ -23,6 +23,10 @@ export abstract class ParameterwiseOptimizer<H extends Hyper, S extends object> 
     return result;
   }
 
+  protected override stateNames(p: Tensor, group: H): readonly string[] {
+    return scope(() => Object.keys(this.start(p.detach(), group)));
+  }
+
   #updateOne(p: Tensor, group: ParamGroup<H>): void {
     const grad = p.tracer?.lendGrad();
     if (grad === undefined) return;

@@ -44,11 +44,15 @@ interface Loaded {
   readonly states: readonly (readonly [Tensor, object])[];
 }
 
-/** A state dict brought to these groups. Throws before anything is changed. */
+/**
+ * A state dict brought to these groups. Throws before anything is changed. `needed` are the names without which a
+ * parameter's state is none.
+ */
 export function loadedStates<H extends Hyper>(
   who: string,
   groups: readonly ParamGroup<H>[],
   dict: OptimizerStateDict,
+  needed: (p: Tensor, group: ParamGroup<H>) => readonly string[],
 ): Loaded {
   const records = dict.param_groups;
   if (records.length !== groups.length) {
@@ -56,7 +60,7 @@ export function loadedStates<H extends Hyper>(
       `${who}: the state dict has ${records.length} parameter groups, the optimizer ${groups.length}`,
     );
   }
-  const owners = new Map<number, Tensor>();
+  const owners = new Map<number, readonly [Tensor, ParamGroup<H>]>();
   const values = records.map((record, i) => {
     const group = groups[i] as ParamGroup<H>;
     const indices = numbersIn(record["params"]);
@@ -65,13 +69,19 @@ export function loadedStates<H extends Hyper>(
         `${who}: group ${i} of the state dict has ${indices.length} parameters, the optimizer's ${group.params.length}`,
       );
     }
-    for (const [k, index] of indices.entries()) owners.set(index, group.params[k] as Tensor);
+    for (const [k, index] of indices.entries()) owners.set(index, [group.params[k] as Tensor, group]);
     const known = Object.entries(record).map(([name, value]) => [camelCase(name), value] as const);
     return Object.fromEntries(known.filter(([name]) => name !== "params" && (name in group || name === "initialLr")));
   });
   const entries = Object.entries(dict.state).flatMap(([index, record]) => {
-    const p = owners.get(Number(index));
-    return p === undefined ? [] : [[p, record] as const];
+    const [p, group] = owners.get(Number(index)) ?? [];
+    if (p === undefined || group === undefined) return [];
+    const missing = needed(p, group).filter((name) => (record[name] ?? undefined) === undefined);
+    if (missing.length > 0) {
+      const known = Object.keys(record).join(", ") || "nothing";
+      throw new RangeError(`${who}: the state of parameter ${index} has no ${missing.join(", ")}; it has ${known}`);
+    }
+    return [[p, record] as const];
   });
   for (const [p, record] of entries) checkShapes(who, p, record);
   return { groups: values, states: entries.map(([p, record]) => [p, copied(p, record)] as const) };

@@ -52,6 +52,12 @@ it("clipGradValue_ limits every element", () => {
   expect(() => clipGradValue_(p, -1)).toThrow("clipGradValue_: clipValue must be a number from 0 on, got -1");
 });
 
+it("clipGradNorm_ knows two scopes", () => {
+  expect(() => clipGradNorm_([], 1, { scope: "group" as "layer" })).toThrow(
+    'clipGradNorm_: scope must be "global" or "layer", got "group"',
+  );
+});
+
 it("parameters go to a vector and back", () => {
   const params = [
     tensor([

@@ -133,6 +133,7 @@ describe("bad input", () => {
       () => new AdamW([p], { betas: [0.9, -0.1] }),
       "AdamW: betas must lie in [0, 1), got -0.1 at 1 (betas [0.9, -0.1])",
     ],
+    [() => new Adam(p as never), "Adam: needs a list of parameters or groups, got one tensor"],
     [() => new Adam([p], { eps: -1e-8 }), "Adam: eps must be a number from 0 on, got -1e-8"],
     [() => new Adadelta([p], { rho: 1.5 }), "Adadelta: rho must lie in [0, 1], got 1.5"],
     [() => new NAdam([p], { momentumDecay: -1 }), "NAdam: momentumDecay must be a number from 0 on, got -1"],

@@ -92,6 +92,30 @@ it("CosineAnnealingWarmRestarts goes to any step", () => {
   expect(rateOf(optimizer)).toBeCloseTo((1 + Math.SQRT1_2) / 2, 12);
 });
 
+it.each([
+  [
+    "OneCycleLR",
+    (optimizer: SGD) => new OneCycleLR(optimizer, { maxLr: 1, totalSteps: 12, pctStart: 0.5, threePhase: true }),
+    (optimizer: SGD) => new OneCycleLR(optimizer, { maxLr: 1, totalSteps: 6 }),
+  ],
+  [
+    "CyclicLR",
+    (optimizer: SGD) => new CyclicLR(optimizer, { baseLr: 0.1, maxLr: 1, stepSizeUp: 2, mode: "exp_range", gamma: 0.9 }),
+    (optimizer: SGD) => new CyclicLR(optimizer, { baseLr: 0.1, maxLr: 1, stepSizeUp: 9 }),
+  ],
+])("%s goes on along its own curve, whatever it was made with", (_, make, makeOther) => {
+  const [first, second] = [sgd(), sgd()];
+  const [straight, resumed] = [make(first), makeOther(second)];
+  for (let i = 0; i < 4; i++) straight.step();
+  second.loadStateDict(first.stateDict());
+  resumed.loadStateDict(straight.stateDict());
+  for (let i = 0; i < 5; i++) {
+    straight.step();
+    resumed.step();
+    expect(second.paramGroups[0]?.lr).toBe(first.paramGroups[0]?.lr);
+  }
+});
+
 it("OneCycleLR and CyclicLR move the first beta where there is no momentum", () => {
   const adam = new Adam([tensor([0])]);
   const scheduler = new OneCycleLR(adam, { maxLr: 1, totalSteps: 10 });
@@ -206,6 +230,14 @@ describe("bad input", () => {
     ],
   ])("%s", (build, message) => {
     expect(build).toThrow(message);
+  });
+
+  it("ReduceLROnPlateau takes numbers, not tensors", () => {
+    const plateau = new ReduceLROnPlateau(optimizer);
+    expect(() => plateau.step(tensor(1) as never)).toThrow(
+      "ReduceLROnPlateau: the metric must be a number, got object: pass loss.item()",
+    );
+    expect(plateau.lastEpoch).toBe(0);
   });
 
   it("OneCycleLR ends with its cycle", () => {

@@ -70,6 +70,17 @@ describe("what does not fit is refused and changes nothing", () => {
   });
 });
 
+it("refuses the state of another optimizer", () => {
+  const p = parameter([1], [1]);
+  const sgd = new SGD([p], { lr: 0.1, momentum: 0.9 });
+  sgd.step();
+  const adam = new Adam([p]);
+  expect(() => adam.loadStateDict(sgd.stateDict())).toThrow(
+    "Adam: the state of parameter 0 has no step, exp_avg, exp_avg_sq; it has momentum_buffer",
+  );
+  expect([adam.state.size, adam.paramGroups[0]?.lr]).toEqual([0, 1e-3]);
+});
+
 it("LBFGS goes on with its memory", () => {
   const run = (reload: boolean): number[] => {
     const p = parameter([3, -2]);

@@ -1,51 +1,31 @@
 /**
  * 2-d convolution in PyTorch's layout: x [N, G C, H, W], weight [G O, C, kh, kw], y [N, G O, oh, ow].
  *
- * No columns are written: a table of tap offsets into a padded copy of one image feeds the tiles of `gemm`. Every
- * output is one ascending chain, over (c, ky, kx) forward, over (image, pixel) for the weight.
+ * Depthwise, Winograd or direct: the shape of one image decides, so the same numbers give the same bits in any batch.
  */
 import { col2im } from "./columns";
-import { copyTile, gemm, gemmScratch } from "./gemm";
-import { fourLines } from "./pack";
-import { fillPlanes, planeWidth, planesBytes, tapOffsets } from "./plane";
-import { tileGather, tileRows } from "./tile";
+import {
+  depthwise,
+  depthwiseScratch,
+  depthwiseWeightGradient,
+  depthwiseWeightGradientScratch,
+  isDepthwise,
+} from "./depthwise";
+import { direct, directScratch, directWeightGradient, directWeightGradientScratch } from "./direct";
+import { gemm, gemmScratch } from "./gemm";
 import { Window, copyOf, windowAt } from "./window";
-
-/** Scratch: a tile, the start tile, the table, packed weights or transposed gradients, planes. */
-const TILE: usize = 0;
-const START: usize = TILE + 192;
-const TABLE: usize = START + 192;
-
-/** Output pixels that the weight gradient takes at a time, so that a panel of dy stays in the first cache. */
-const WEIGHT_BLOCK: i32 = 512;
+import {
+  suitsWinograd,
+  winograd,
+  winogradScratch,
+  winogradWeightGradient,
+  winogradWeightGradientScratch,
+} from "./winograd";
 
 /** y = conv(x, weight) + bias, bias 0 for none. */
 export function conv2d(window: usize, x: usize, weight: usize, bias: usize, y: usize, scratch: usize): void {
   const s = flattened(windowAt(window));
-  const taps = s.channels * s.kernelY * s.kernelX;
-  const inBytes: usize = s.channels * s.height * s.width * 4;
-  const outBytes: usize = s.outputs * s.outY * s.outX * 4;
-  for (let g = 0; g < s.groups; g++) {
-    packWeight(
-      weight + g * s.outputs * taps * 4,
-      s.outputs,
-      taps,
-      s.channels,
-      s.kernelY * s.kernelX,
-      false,
-      packedAt(s, scratch),
-    );
-    const own: usize = bias == 0 ? 0 : bias + <usize>(g * s.outputs * 4);
-    correlate(
-      s,
-      x + <usize>g * inBytes,
-      <usize>s.groups * inBytes,
-      own,
-      y + <usize>g * outBytes,
-      <usize>s.groups * outBytes,
-      scratch,
-    );
-  }
+  correlate(s, weight, false, x, bias, y, scratch);
 }
 
 /** Bytes of scratch for `conv2d`. */
@@ -54,38 +34,23 @@ export function conv2dScratch(window: usize): usize {
 }
 
 /**
- * dx from dy: for stride 1 and four channels or more a correlation with the turned weight, else `Wᵀ dy` summed back by
- * `col2im`.
+ * dx from dy: for stride 1 and one channel on its own or four and more a correlation with the turned weight, else
+ * `Wᵀ dy` summed back by `col2im`.
  */
 export function conv2dInputGradient(window: usize, dy: usize, weight: usize, dx: usize, scratch: usize): void {
   const s = windowAt(window);
-  const area = s.kernelY * s.kernelX;
-  const taps = s.channels * area;
-  const inBytes: usize = s.channels * s.height * s.width * 4;
-  const outBytes: usize = s.outputs * s.outY * s.outX * 4;
   if (turns(s)) {
-    const t = turned(s);
-    for (let g = 0; g < s.groups; g++) {
-      packWeight(weight + g * s.outputs * taps * 4, s.channels, taps, s.outputs, area, true, packedAt(t, scratch));
-      correlate(
-        t,
-        dy + <usize>g * outBytes,
-        <usize>s.groups * outBytes,
-        0,
-        dx + <usize>g * inBytes,
-        <usize>s.groups * inBytes,
-        scratch,
-      );
-    }
+    correlate(turned(s), weight, true, dy, 0, dx, scratch);
     return;
   }
+  const taps = s.channels * s.kernelY * s.kernelX;
   const columns = scratch + align(gemmScratch());
   for (let n = 0; n < s.batch; n++) {
     for (let g = 0; g < s.groups; g++) {
       gemm(taps, s.outY * s.outX, s.outputs, weight + g * s.outputs * taps * 4, dy, columns, 1, 0, scratch);
       col2im(window, columns, dx);
-      dy += outBytes;
-      dx += inBytes;
+      dy += s.outputs * s.outY * s.outX * 4;
+      dx += s.channels * s.height * s.width * 4;
     }
   }
 }
@@ -100,100 +65,62 @@ export function conv2dInputGradientScratch(window: usize): usize {
 /** dweight [G O, C, kh, kw] from x and dy. */
 export function conv2dWeightGradient(window: usize, x: usize, dy: usize, dweight: usize, scratch: usize): void {
   const s = flattened(windowAt(window));
-  const taps = s.channels * s.kernelY * s.kernelX;
-  const pixels = s.outY * s.outX;
-  const lanes = (s.outputs + 7) & ~7;
-  const inBytes: usize = s.channels * s.height * s.width * 4;
-  const outBytes: usize = s.outputs * pixels * 4;
-  const sums = packedAt(s, scratch);
-  const gradients = sums + align(taps * lanes * 4);
-  const planes = gradients + align(pixels * lanes * 4);
-  const lines = max(1, WEIGHT_BLOCK / s.outX);
-  memory.fill(gradients, 0, planes + planesBytes(s) - gradients);
-  tapOffsets(s, scratch + TABLE);
-  for (let g = 0; g < s.groups; g++) {
-    memory.fill(sums, 0, taps * lanes * 4);
-    for (let n = 0; n < s.batch; n++) {
-      const image = <usize>(n * s.groups + g);
-      fillPlanes(s, x + image * inBytes, planes);
-      turnLines(s.outputs, pixels, dy + image * outBytes, gradients, lanes * 4);
-      for (let oy = 0; oy < s.outY; oy += lines) {
-        const block = <usize>(oy * s.outX * lanes * 4);
-        addLines(s, min(lines, s.outY - oy), lanes, planes + oy * planeWidth(s) * 4, gradients + block, sums, scratch);
-      }
-    }
-    turnLines(taps, s.outputs, sums, dweight + g * s.outputs * taps * 4, taps * 4, lanes * 4);
+  if (isDepthwise(s)) {
+    depthwiseWeightGradient(s, x, dy, dweight, scratch);
+    return;
   }
-}
-
-/** Adds `lines` lines of output pixels to the sums [taps, lanes]. */
-function addLines(
-  s: Window,
-  lines: i32,
-  lanes: i32,
-  planes: usize,
-  gradients: usize,
-  sums: usize,
-  scratch: usize,
-): void {
-  const taps = s.channels * s.kernelY * s.kernelX;
-  const skip: usize = (planeWidth(s) - s.outX) * 4;
-  const stride: usize = lanes * 4;
-  let left = taps;
-  let table = scratch + TABLE;
-  for (let panels = (taps + 5) / 6; panels > 0; panels--) {
-    const rows = (left + panels - 1) / panels;
-    left -= rows;
-    for (let j: usize = 0; j < stride; j += 32) {
-      const to = sums + j;
-      tileRows(
-        rows,
-        true,
-        planes + load<u32>(table),
-        planes + load<u32>(table, 4),
-        planes + load<u32>(table, 8),
-        planes + load<u32>(table, 12),
-        planes + load<u32>(table, 16),
-        planes + load<u32>(table, 20),
-        skip,
-        gradients + j,
-        stride,
-        to,
-        stride,
-        to,
-        stride,
-        s.outX,
-        lines,
-      );
-    }
-    table += rows * 4;
-    sums += <usize>rows * stride;
+  const inBytes: usize = s.channels * s.height * s.width * 4;
+  const outBytes: usize = s.outputs * s.outY * s.outX * 4;
+  const groups = <usize>s.groups;
+  for (let g: usize = 0; g < groups; g++) {
+    if (suitsWinograd(s)) winogradWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);
+    else directWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);
+    x += inBytes;
+    dy += outBytes;
+    dweight += weightBytes(s);
   }
 }
 
 /** Bytes of scratch for `conv2dWeightGradient`. */
 export function conv2dWeightGradientScratch(window: usize): usize {
   const s = flattened(windowAt(window));
-  const lanes = (s.outputs + 7) & ~7;
-  const taps = s.channels * s.kernelY * s.kernelX;
-  const table = align(TABLE + taps * 4 + 64);
-  return table + align(taps * lanes * 4) + align(s.outY * s.outX * lanes * 4) + align(planesBytes(s));
+  if (isDepthwise(s)) return depthwiseWeightGradientScratch(s);
+  return suitsWinograd(s) ? winogradWeightGradientScratch(s) : directWeightGradientScratch(s);
+}
+
+/** y from x. `turn` takes the weight as the input gradient needs it, where the window is `turned`, x is dy and y is dx. */
+function correlate(s: Window, weight: usize, turn: bool, x: usize, bias: usize, y: usize, scratch: usize): void {
+  if (isDepthwise(s)) {
+    depthwise(s, weight, turn, x, bias, y, scratch);
+    return;
+  }
+  const inBytes: usize = s.channels * s.height * s.width * 4;
+  const outBytes: usize = s.outputs * s.outY * s.outX * 4;
+  const groups = <usize>s.groups;
+  for (let g: usize = 0; g < groups; g++) {
+    if (suitsWinograd(s)) winograd(s, weight, turn, x, groups * inBytes, bias, y, groups * outBytes, scratch);
+    else direct(s, weight, turn, x, groups * inBytes, bias, y, groups * outBytes, scratch);
+    weight += weightBytes(s);
+    if (bias != 0) bias += s.outputs * 4;
+    x += inBytes;
+    y += outBytes;
+  }
+}
+
+function correlateScratch(s: Window): usize {
+  if (isDepthwise(s)) return depthwiseScratch(s);
+  return suitsWinograd(s) ? winogradScratch(s) : directScratch(s);
+}
+
+/** Bytes of the weight of one group. */
+@inline
+function weightBytes(s: Window): usize {
+  return s.outputs * s.channels * s.kernelY * s.kernelX * 4;
 }
 
 @inline
 function align(bytes: usize): usize {
   return (bytes + 31) & ~31;
-}
-
-/** Where the table of taps ends. */
-@inline
-function packedAt(s: Window, scratch: usize): usize {
-  return scratch + align(TABLE + s.channels * s.kernelY * s.kernelX * 4 + 64);
-}
-
-function correlateScratch(s: Window): usize {
-  const taps = s.channels * s.kernelY * s.kernelX;
-  return packedAt(s, 0) + align(s.outputs * taps * 4) + align(planesBytes(s));
 }
 
 /** The window as `correlate` wants it: a 1 by 1 kernel without padding sees the image as one line. */
@@ -215,7 +142,7 @@ function flatten(t: Window): void {
 /** Whether the input gradient is a correlation with the turned weight: decided by the shape alone. */
 @inline
 function turns(s: Window): bool {
-  return s.strideY == 1 && s.strideX == 1 && (s.channels > 3 || s.kernelY * s.kernelX == 1);
+  return s.strideY == 1 && s.strideX == 1 && (s.channels > 3 || isDepthwise(s) || s.kernelY * s.kernelX == 1);
 }
 
 /** The window of the input gradient of a convolution with stride 1. */
@@ -231,111 +158,4 @@ function turned(s: Window): Window {
   t.padX = s.dilationX * (s.kernelX - 1) - s.padX;
   flatten(t);
   return t;
-}
-
-/**
- * Panels of at most 6 output channels, one line of them per tap. Turned: output channel o of tap (c, t) is weight
- * element (c, o, area - 1 - t).
- */
-function packWeight(weight: usize, outputs: i32, taps: i32, inputs: i32, area: i32, turn: bool, packed: usize): void {
-  let left = outputs;
-  for (let panels = (outputs + 5) / 6; panels > 0; panels--) {
-    const rows = (left + panels - 1) / panels;
-    const top = outputs - left;
-    left -= rows;
-    for (let c = 0; c < inputs; c++) {
-      for (let t = 0; t < area; t++) {
-        for (let i = 0; i < rows; i++) {
-          const at = turn ? c * taps + (top + i) * area + area - 1 - t : (top + i) * taps + c * area + t;
-          store<f32>(packed, load<f32>(weight + at * 4));
-          packed += 4;
-        }
-      }
-    }
-  }
-}
-
-/** Stride between images of x and of y in bytes; weights are packed already. */
-function correlate(s: Window, x: usize, xStride: usize, bias: usize, y: usize, yStride: usize, scratch: usize): void {
-  const taps = s.channels * s.kernelY * s.kernelX;
-  const packed = packedAt(s, scratch);
-  const planes = packed + align(s.outputs * taps * 4);
-  const table = scratch + TABLE;
-  memory.fill(planes, 0, planesBytes(s));
-  tapOffsets(s, table);
-  for (let n = 0; n < s.batch; n++) {
-    fillPlanes(s, x, planes);
-    let left = s.outputs;
-    let weight = packed;
-    let target = y;
-    let shift = bias;
-    for (let panels = (s.outputs + 5) / 6; panels > 0; panels--) {
-      const rows = (left + panels - 1) / panels;
-      left -= rows;
-      for (let i = 0; i < rows; i++) {
-        const start = shift == 0 ? i32x4.splat(0) : v128.load32_splat(shift + i * 4);
-        v128.store(scratch + START + i * 32, start);
-        v128.store(scratch + START + i * 32, start, 16);
-      }
-      panel(s, rows, taps, weight, planes, table, target, scratch);
-      weight += rows * taps * 4;
-      target += rows * s.outY * s.outX * 4;
-      if (shift != 0) shift += rows * 4;
-    }
-    x += xStride;
-    y += yStride;
-  }
-}
-
-/** All pixels of at most 6 output channels. */
-function panel(
-  s: Window,
-  rows: i32,
-  taps: i32,
-  weight: usize,
-  planes: usize,
-  table: usize,
-  y: usize,
-  scratch: usize,
-): void {
-  const stride: usize = s.outY * s.outX * 4;
-  const line: usize = planeWidth(s) * 4;
-  const start = scratch + START;
-  for (let oy = 0; oy < s.outY; oy++) {
-    for (let ox = 0; ox < s.outX; ox += 8) {
-      const width = min(8, s.outX - ox);
-      const from = planes + ox * 4;
-      const to = y + ox * 4;
-      if (width == 8 || width == 4) {
-        tileGather(rows, width == 8, weight, rows * 4, from, table, start, 32, to, stride, taps);
-      } else {
-        tileGather(rows, width > 4, weight, rows * 4, from, table, start, 32, scratch + TILE, 32, taps);
-        copyTile(rows, width, scratch + TILE, 32, to, stride);
-      }
-    }
-    planes += line;
-    y += s.outX * 4;
-  }
-}
-
-/** `to[p, i] = from[i, p]` for `count` lines of `length` floats. */
-function turnLines(
-  count: i32,
-  length: i32,
-  from: usize,
-  to: usize,
-  toStride: usize,
-  fromStride: usize = <usize>length * 4,
-): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    fourLines(length, from, from + fromStride, from + 2 * fromStride, from + 3 * fromStride, to, toStride);
-    from += 4 * fromStride;
-    to += 16;
-  }
-  for (; i < count; i++) {
-    for (let p: usize = 0; p < <usize>length; p++) store<f32>(to + p * toStride, load<f32>(from + p * 4));
-    from += fromStride;
-    to += 4;
-  }
 }

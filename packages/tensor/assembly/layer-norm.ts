@@ -23,7 +23,22 @@ export function layerNorm(
     store<f32>(rstd, scale);
     const a = f32x4.splat(centre);
     const b = f32x4.splat(scale);
-    for (let j: usize = 0; j < bytes; j += 16) {
+    let j: usize = 0;
+    for (; j + 32 <= bytes; j += 32) {
+      let p = f32x4.mul(f32x4.sub(v128.load(x + j), a), b);
+      let q = f32x4.mul(f32x4.sub(v128.load(x + j, 16), a), b);
+      if (weight != 0) {
+        p = f32x4.mul(p, v128.load(weight + j));
+        q = f32x4.mul(q, v128.load(weight + j, 16));
+      }
+      if (bias != 0) {
+        p = f32x4.add(p, v128.load(bias + j));
+        q = f32x4.add(q, v128.load(bias + j, 16));
+      }
+      v128.store(y + j, p);
+      v128.store(y + j, q, 16);
+    }
+    for (; j < bytes; j += 16) {
       const part = <i32>min(4, (bytes - j) >> 2);
       let value = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
       if (weight != 0) value = f32x4.mul(value, readLanes(weight + j, part));

@@ -41,25 +41,59 @@ export function tapOffsets(s: Window, table: usize): void {
 export function fillPlanes(s: Window, image: usize, planes: usize): void {
   const width = planeWidth(s);
   const height = planeHeight(s);
-  const first = max(0, -s.padX);
-  const past = min(s.width, width * s.strideX - s.padX);
-  for (let c = 0; c < s.channels; c++) {
-    for (let y = 0; y < s.height; y++) {
-      const row = y + s.padY;
-      if (row < 0 || row >= height * s.strideY) continue;
-      const plane = (c * s.strideY + (row % s.strideY)) * s.strideX;
-      const line = image + y * s.width * 4;
-      const to = planes + (plane * height + row / s.strideY) * width * 4;
-      if (s.strideX == 1) {
-        copyLine(line + first * 4, to + (first + s.padX) * 4, past - first);
-        continue;
-      }
-      for (let x = first; x < past; x++) {
-        const column = x + s.padX;
-        const at = (column % s.strideX) * height * width + column / s.strideX;
-        store<f32>(to + at * 4, load<f32>(line + x * 4));
+  const top = max(0, -s.padY);
+  const left = max(0, -s.padX);
+  for (let py = 0; py < s.strideY; py++) {
+    const y = top + steps(py, top + s.padY, s.strideY);
+    const row = (y + s.padY) / s.strideY;
+    const rows = min((s.height - y + s.strideY - 1) / s.strideY, height - row);
+    for (let px = 0; px < s.strideX; px++) {
+      const x = left + steps(px, left + s.padX, s.strideX);
+      const column = (x + s.padX) / s.strideX;
+      const columns = min((s.width - x + s.strideX - 1) / s.strideX, width - column);
+      let from = image + (y * s.width + x) * 4;
+      let to = planes + (((py * s.strideX + px) * height + row) * width + column) * 4;
+      for (let c = 0; c < s.channels; c++) {
+        fillPlane(rows, columns, from, s.strideY * s.width * 4, s.strideX, to, width * 4);
+        from += s.height * s.width * 4;
+        to += s.strideY * s.strideX * height * width * 4;
       }
     }
-    image += s.height * s.width * 4;
   }
+}
+
+/** Steps from `position` to the next one whose remainder by `stride` is `phase`. */
+@inline
+function steps(phase: i32, position: i32, stride: i32): i32 {
+  return (phase + stride - (position % stride)) % stride;
+}
+
+@inline
+function fillPlane(
+  rows: i32,
+  columns: i32,
+  from: usize,
+  fromStride: usize,
+  stride: i32,
+  to: usize,
+  toStride: usize,
+): void {
+  for (; rows > 0; rows--) {
+    if (stride == 1) copyLine(from, to, columns);
+    else copyEvery(from, to, columns, stride);
+    from += fromStride;
+    to += toStride;
+  }
+}
+
+/** `to[i] = from[i * stride]`. */
+@inline
+function copyEvery(from: usize, to: usize, count: i32, stride: i32): void {
+  let i = 0;
+  if (stride == 2) {
+    for (; i + 4 <= count; i += 4) {
+      v128.store(to + i * 4, v128.shuffle<f32>(v128.load(from + i * 8), v128.load(from + i * 8, 12), 0, 2, 5, 7));
+    }
+  }
+  for (; i < count; i++) store<f32>(to + i * 4, load<f32>(from + i * stride * 4));
 }

@@ -58,53 +58,6 @@ export function writeLanes(address: usize, x: v128, count: i32): void {
   else storePart(address, x, count);
 }
 
-/**
- * Twelve constants for `expNegative` in three vectors. `one` is 1 that the compiler cannot see through: engines build a
- * vector constant anew at every use, which costs more than a shuffle of one that stays in a register.
- */
-@inline
-export function expBounds(one: f32): v128 {
-  return f32x4.mul(f32x4(-104.0, 1.44269504, 12582912.0, 1.0), f32x4.splat(one));
-}
-
-@inline
-export function expParts(one: f32): v128 {
-  return f32x4.mul(f32x4(-0.693359375, 2.1219444e-4, 1.9875691e-4, 1.3981999e-3), f32x4.splat(one));
-}
-
-@inline
-export function expSeries(one: f32): v128 {
-  return f32x4.mul(f32x4(8.3334519e-3, 4.1665795e-2, 1.6666665e-1, 0.5), f32x4.splat(one));
-}
-
-/** 1, for any count, in a way that is not folded. */
-@inline
-export function opaqueOne(count: i32): f32 {
-  return <f32>count - <f32>count + 1;
-}
-
-/** e^x for x <= 0 (and NaN): Cody-Waite reduction, a polynomial, scaling in two steps so that subnormals are right. */
-@inline
-export function expNegative(value: v128, bounds: v128, parts: v128, series: v128): v128 {
-  const x = f32x4.pmax(value, v128.shuffle<f32>(bounds, bounds, 0, 0, 0, 0));
-  const magic = v128.shuffle<f32>(bounds, bounds, 2, 2, 2, 2);
-  const unit = v128.shuffle<f32>(bounds, bounds, 3, 3, 3, 3);
-  const shifted = madd(x, v128.shuffle<f32>(bounds, bounds, 1, 1, 1, 1), magic);
-  const n = f32x4.sub(shifted, magic);
-  let r = madd(n, v128.shuffle<f32>(parts, parts, 0, 0, 0, 0), x);
-  r = madd(n, v128.shuffle<f32>(parts, parts, 1, 1, 1, 1), r);
-  let p = madd(r, v128.shuffle<f32>(parts, parts, 2, 2, 2, 2), v128.shuffle<f32>(parts, parts, 3, 3, 3, 3));
-  p = madd(p, r, v128.shuffle<f32>(series, series, 0, 0, 0, 0));
-  p = madd(p, r, v128.shuffle<f32>(series, series, 1, 1, 1, 1));
-  p = madd(p, r, v128.shuffle<f32>(series, series, 2, 2, 2, 2));
-  p = madd(p, r, v128.shuffle<f32>(series, series, 3, 3, 3, 3));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), unit);
-  const exponent = i32x4.shl(shifted, 23);
-  const half = i32x4.shl(i32x4.shr_s(exponent, 24), 23);
-  const rest = i32x4.sub(exponent, half);
-  return f32x4.mul(f32x4.mul(p, i32x4.add(half, unit)), i32x4.add(rest, unit));
-}
-
 /** Natural logarithm of a positive finite, infinite or NaN double, by the series of atanh. */
 export function logDouble(x: f64): f64 {
   if (!(x > 0) || x == Infinity) return x == 0 ? -Infinity : x > 0 ? x : NaN;

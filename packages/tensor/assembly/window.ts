@@ -50,7 +50,11 @@ export function pastInside(shift: i32, stride: i32, inputs: i32, outputs: i32): 
 
 @inline
 export function copyLine(from: usize, to: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) v128.store(to + i * 4, v128.load(from + i * 4));
-  for (; i < count; i++) store<f32>(to + i * 4, load<f32>(from + i * 4));
+  if (count >= 4) {
+    const last: usize = (count - 4) * 4;
+    for (let i: usize = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i));
+    v128.store(to + last, v128.load(from + last));
+  } else {
+    for (let i = 0; i < count; i++) store<f32>(to + i * 4, load<f32>(from + i * 4));
+  }
 }

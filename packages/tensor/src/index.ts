@@ -224,6 +224,18 @@ export {
   uniform_,
   type UniformOptions,
 } from "./functions/random-in-place.ts";
+export {
+  type CauchyOptions,
+  cauchy_,
+  geometric_,
+  type GeometricOptions,
+  logNormal_,
+  type LogNormalOptions,
+  poisson,
+  type PoissonOptions,
+  random_,
+  type RandomIntegerOptions,
+} from "./functions/random-further.ts";
 export { type BroadcastOptions, broadcastTensors, expandAs, flipud, fliplr, movedim, roll, type RollOptions, rot90, type Rot90Options, unflatten } from "./functions/rearrange.ts";
 export { repeat, repeatInterleave, type RepeatInterleaveOptions, tile } from "./functions/repeat.ts";
 export { scatter, type ScatterOptions, scatterReduce, type ScatterReduceOptions } from "./functions/scatter.ts";

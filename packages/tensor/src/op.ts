@@ -1,6 +1,7 @@
 import type { Device } from "./devices/device.ts";
 import type { Engine } from "./devices/wasm/engine.ts";
 import type { DType } from "./dtype.ts";
+import { notTensor } from "./errors.ts";
 import type { Node } from "./formula/ast.ts";
 import { recordAllocation } from "./scope.ts";
 import { type Layout, type Shape, sizeOf } from "./shape.ts";
@@ -80,6 +81,7 @@ export function callable<Call extends (...args: never[]) => unknown, O extends {
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i] as Tensor;
+    if (input?.storage === undefined) throw notTensor(op.name, nameOf(op.inputs, i), input);
     if (input.base !== undefined) input.base.tracer?.refresh(input);
   }
   const output = op.kind === "view" ? applyView(op, inputs, attrs) : applyKernel(op, inputs, attrs);
@@ -137,8 +139,14 @@ function commonDevice(who: string, names: readonly string[], inputs: readonly Te
 }
 
 function mixedDevices(who: string, names: readonly string[], inputs: readonly Tensor[]): Error {
-  const places = inputs
-    .filter((input) => !input.isNumber)
-    .map((input, i) => `${names[i] ?? `input ${i}`} on ${input.device.name}`);
+  const places = inputs.flatMap(({ isNumber, device }, i) =>
+    isNumber ? [] : [`${nameOf(names, i)} on ${device.name}`],
+  );
   return new TypeError(`${who}: operands are on different devices (${places.join(", ")}): move one with .to(device)`);
+}
+
+/** What an op calls its input at position `i`: `x`, or `tensors[2]` where there may be any number. */
+function nameOf(names: readonly string[], i: number): string {
+  const [first = ""] = names;
+  return first.startsWith("...") ? `${first.slice(3)}[${i}]` : (names[i] ?? `input ${i}`);
 }

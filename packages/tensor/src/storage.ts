@@ -31,3 +31,6 @@ export abstract class Storage {
   /** Gives the memory back at once. */
   abstract dispose(): void;
 }
+
+/** For whoever reads a storage after `dispose`. */
+export const givenBack = (): Error => new Error("Tensor: its memory was given back by scope, using or dispose");

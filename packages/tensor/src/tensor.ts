@@ -349,7 +349,7 @@ const cachedNumbers = 256;
 function numberTensor(value: number): Tensor {
   const known = numbers.get(value);
   if (known !== undefined && !Object.is(value, -0)) return known;
-  const dtype = Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? "int32" : "float32";
+  const dtype = (value | 0) === value ? "int32" : "float32";
   const made = new Tensor(new HostStorage(dtype, Float64Array.of(value)), [], [], 0, undefined, true);
   if (Object.is(value, -0)) return made;
   if (numbers.size >= cachedNumbers) numbers.clear();

@@ -274,7 +274,7 @@ def algebra():
     case("torch.matrix_power", square, -2)
     case("torch.linalg.cond", square)
     case("torch.linalg.matrix_exp", random(2, 3, 3))
-    case("torch.linalg.matrix_rank", random(4, 1) @ random(1, 3), backward=False)
+    case("torch.linalg.matrix_rank", random(4, 1) @ random(1, 3), exact=True)
     case("torch.special.i0", x)
     case("Tensor.cumprod_", x, 1)
     batch, other = random(2, 3, 4), random(2, 4, 5)
@@ -328,7 +328,49 @@ def modules():
     module("ReplicationPad1d", [[2, 1]], lines)
     module("ReplicationPad2d", [2], planes)
     module("ReplicationPad3d", [[1, 0, 2, 1, 0, 3]], cubes)
+    # PyTorch has no gradient for it
+    cases.append({
+        "id": "names/ChannelShuffle/000",
+        "op": "torch.nn.ChannelShuffle",
+        "init": {"args": [2], "kwargs": {}},
+        "state": {},
+        "args": [store(planes)],
+        "kwargs": {},
+        "outputs": [store(torch.nn.ChannelShuffle(2)(planes))],
+        "rtol": 0,
+        "atol": 0,
+    })
+    module("NLLLoss2d", [], torch.log_softmax(planes, 1), whole(2, 6, 6, high=4))
     module("TripletMarginWithDistanceLoss", [], random(5, 4), random(5, 4, seed=1), random(5, 4, seed=2))
+
+
+def adaptive_softmax():
+    """The one module of these with parameters, and with two results."""
+    init = [8, 12, [3, 7], 2, True]
+    torch.manual_seed(0)
+    built = torch.nn.AdaptiveLogSoftmaxWithLoss(*init).eval()
+    state = {name: store(value) for name, value in built.state_dict().items()}
+    x, targets = random(6, 8), ints(0, 4, 11, 6, 2, 7)
+    built, leaf = built.double(), x.double().requires_grad_()
+    output, loss = built(leaf, targets)
+    up = random(6, seed=7)
+    output.backward(up.double())
+    cases.append({
+        "id": "names/AdaptiveLogSoftmaxWithLoss/000",
+        "op": "torch.nn.AdaptiveLogSoftmaxWithLoss",
+        "init": encode({"args": init, "kwargs": {}}),
+        "state": state,
+        "args": encode([x, targets]),
+        "kwargs": {},
+        "outputs": [store(rounded(output)), store(rounded(loss))],
+        "grad_outputs": [store(up), None],
+        "grads": [{"path": ["args", 0], "grad": store(rounded(leaf.grad))}],
+        "param_grads": {name: store(rounded(parameter.grad)) for name, parameter in built.named_parameters()},
+        "grad_rtol": 1e-5,
+        "grad_atol": 1e-5,
+        "rtol": 1e-5,
+        "atol": 1e-5,
+    })
 
 
 def write():
@@ -347,5 +389,6 @@ methods()
 functions()
 algebra()
 modules()
+adaptive_softmax()
 write()
 print(len(cases), "cases")

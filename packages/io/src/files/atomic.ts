@@ -13,8 +13,11 @@ export async function writeAtomically(
 ): Promise<void> {
   const { open, rename, rm } = builtin(who, "node:fs/promises");
   const partial = `${path}.${process.pid}-${++written}.partial`;
+  const failed = (cause: unknown): Error => new Error(`${who}: cannot write ${path}: ${reason(cause)}`, { cause });
+  const file = await open(partial, "wx").catch((cause: unknown) => {
+    throw failed(cause);
+  });
   try {
-    const file = await open(partial, "wx");
     try {
       for await (const chunk of chunks) await file.appendFile(chunk);
       await file.sync();
@@ -25,7 +28,7 @@ export async function writeAtomically(
     await flushFolder(who, path);
   } catch (cause) {
     await rm(partial, { force: true });
-    throw new Error(`${who}: cannot write ${path}: ${reason(cause)}`, { cause });
+    throw failed(cause);
   }
   await removeLeftovers(who, path);
 }

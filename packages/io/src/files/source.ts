@@ -63,7 +63,9 @@ async function openPath(who: string, path: string, name: string = path): Promise
     throw new Error(`${who}: cannot read ${path}: ${reason(cause)}`, { cause });
   });
   try {
-    const { size } = await file.stat();
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw new Error(`${who}: cannot read ${path}: it is a folder`);
+    const { size } = stat;
     const read = async (from: number, to: number): Promise<Uint8Array> => {
       const bytes = new Uint8Array(to - from);
       let done = 0;

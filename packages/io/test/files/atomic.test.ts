@@ -49,6 +49,24 @@ it("removes only what a killed process left of this file", async () => {
   expect(readFileSync(join(directory, "a")).length).toBe(5);
 });
 
+it("leaves alone what another thread of this process is writing", async () => {
+  const directory = folder();
+  let partial: string | undefined;
+  await writeAtomically(
+    "test",
+    join(directory, "probe"),
+    (function* () {
+      [partial] = readdirSync(directory);
+      yield new Uint8Array(1);
+    })(),
+  );
+  const next = Number(/-(\d+)\.partial$/.exec(partial ?? "")?.[1]) + 1;
+  const theirs = join(directory, `a.${process.pid}-${next}.partial`);
+  writeFileSync(theirs, "");
+  await expect(writeAtomically("test", join(directory, "a"), [])).rejects.toThrow("test: cannot write");
+  expect(existsSync(theirs)).toBe(true);
+});
+
 it("writes the same path several times at once", async () => {
   const path = join(folder(), "a");
   await Promise.all(Array.from({ length: 5 }, (_, i) => writeAtomically("test", path, [new Uint8Array(1000).fill(i)])));

@@ -103,6 +103,8 @@ it("says what a server lacks", async () => {
 
 it("says which file is missing or became shorter", async () => {
   await expect(readNpy("nowhere.npy")).rejects.toThrow("readNpy: cannot read nowhere.npy: ENOENT");
+  const there = folder();
+  await expect(readNpy(there)).rejects.toThrow(`readNpy: cannot read ${there}: it is a folder`);
   const path = join(folder(), "model.safetensors");
   writeFileSync(path, bytes);
   const file = await openSafetensors(path, { name: "m" });

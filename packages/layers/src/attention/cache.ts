@@ -1,5 +1,11 @@
 import { cat, type Tensor } from "@dl/tensor";
 
+/** `[batch, heads, length, size]` each. */
+export interface KeysAndValues {
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
 /**
  * The keys and values of what was attended to before, so that decoding computes those of the new elements only. One for
  * each layer and each batch of texts; start a new text with a new one.
@@ -11,18 +17,21 @@ import { cat, type Tensor } from "@dl/tensor";
  * cache.length; // => 2
  */
 export class KeyValueCache {
-  #keys: Tensor | undefined;
-  #values: Tensor | undefined;
+  #held: KeysAndValues | undefined;
 
   /** How many elements it holds. */
   get length(): number {
-    return this.#keys?.shape[2] ?? 0;
+    return this.#held?.keys.shape[2] ?? 0;
   }
 
-  /** Adds `[batch, heads, n, size]` keys and values and returns all there are. */
-  append(keys: Tensor, values: Tensor): { keys: Tensor; values: Tensor } {
-    this.#keys = this.#keys === undefined ? keys : cat([this.#keys, keys], { dim: 2 });
-    this.#values = this.#values === undefined ? values : cat([this.#values, values], { dim: 2 });
-    return { keys: this.#keys, values: this.#values };
+  /** What it holds and then these, `[batch, heads, n, size]`; it keeps them only when told to by `keep`. */
+  with({ keys, values }: KeysAndValues): KeysAndValues {
+    if (this.#held === undefined) return { keys, values };
+    return { keys: cat([this.#held.keys, keys], { dim: 2 }), values: cat([this.#held.values, values], { dim: 2 }) };
+  }
+
+  /** Holds these in the place of what it held. */
+  keep(all: KeysAndValues): void {
+    this.#held = all;
   }
 }

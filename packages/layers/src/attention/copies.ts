@@ -1,4 +1,5 @@
 import { defaultGenerator, type Generator } from "@dl/tensor";
+import { requiresGrad_ } from "@dl/autograd";
 import type { AnyModule } from "../module.ts";
 
 interface Copied<M> {
@@ -9,7 +10,7 @@ interface Copied<M> {
 export const copies = <M extends Copied<M>>(layer: M, count: number): M[] =>
   Array.from({ length: count }, () => layer.copy());
 
-/** What `make` makes, with the values, dtype, device and mode of `layer`. No random numbers are used up. */
+/** What `make` makes, with the values, dtype, device and mode of `layer`; what is frozen stays so. No random numbers are used up. */
 export function copyOf<M extends AnyModule>(layer: M, generator: Generator | undefined, make: () => M): M {
   const drawn = generator ?? defaultGenerator();
   const before = drawn.getState();
@@ -18,5 +19,7 @@ export function copyOf<M extends AnyModule>(layer: M, generator: Generator | und
   const [first] = layer.parameters();
   if (first !== undefined) made.to({ dtype: first.dtype, device: first.device });
   made.loadStateDict(layer.stateDict());
+  const learnt = layer.parameters().map(({ requiresGrad }) => requiresGrad);
+  for (const [i, parameter] of made.parameters().entries()) requiresGrad_(parameter, learnt[i] === true);
   return made.train(layer.training);
 }

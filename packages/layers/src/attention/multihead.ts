@@ -24,7 +24,7 @@ import { xavierNormal_, xavierUniform_, zeros_ } from "../init/index.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { checkSizes, layerText, speakingFor } from "../text.ts";
+import { checkProbability, checkSizes, layerText, speakingFor } from "../text.ts";
 import type { KeyValueCache } from "./cache.ts";
 import { type AttentionMasks, withMasks } from "./masks.ts";
 
@@ -118,7 +118,7 @@ export class MultiheadAttention extends Module<
     checkSizes("MultiheadAttention", { embedDim, numHeads, kdim, vdim }, 1);
     if (embedDim % numHeads !== 0)
       throw new RangeError(`MultiheadAttention: numHeads ${numHeads} do not divide embedDim ${embedDim}`);
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`MultiheadAttention: dropout must be between 0 and 1, got ${p}`);
+    checkProbability("MultiheadAttention", "dropout", p);
     this.embedDim = embedDim;
     this.numHeads = numHeads;
     this.kdim = kdim;
@@ -169,13 +169,14 @@ export class MultiheadAttention extends Module<
 
   #attend(query: Tensor, key: Tensor, value: Tensor, options: AttendOptions, batched: boolean): Attended {
     const { needWeights = true, averageAttnWeights = true, cache } = options;
-    const [q, ownKeys, ownValues] = this.#projected(query, key, value).map((x) => this.#split(x)) as Three;
-    const { keys, values } =
-      cache === undefined ? { keys: ownKeys, values: ownValues } : cache.append(ownKeys, ownValues);
+    const [q, keys, values] = this.#projected(query, key, value).map((x) => this.#split(x)) as Three;
+    const all = cache?.with({ keys, values }) ?? { keys, values };
     const more = this.#extraKeys(keys);
-    const [k, v] = [joined(keys, more.keys), joined(values, more.values)];
+    const [k, v] = [joined(all.keys, more.keys), joined(all.values, more.values)];
     const scores = matmul(mul(q, 1 / Math.sqrt(this.embedDim / this.numHeads)), transpose(k));
-    const seen = softmax(withMasks(scores, options, { batched, extra: more.keys.length }), { dim: -1 });
+    const masked = withMasks(scores, options, { batched, extra: more.keys.length });
+    cache?.keep(all);
+    const seen = softmax(masked, { dim: -1 });
     const weights = dropout(seen, { p: this.dropout, training: this.training, generator: this.generator });
     const output = this.outProj.forward(this.#join(matmul(weights, v)));
     if (!needWeights) return { output, weights: undefined };

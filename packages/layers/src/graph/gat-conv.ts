@@ -21,7 +21,7 @@ import { xavierUniform_ } from "../init/index.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { checkSizes, layerText, speakingFor } from "../text.ts";
+import { checkProbability, checkSizes, layerText, speakingFor } from "../text.ts";
 import { type Edges, edgesOf, withLoops } from "./edges.ts";
 
 export interface GATConvOptions {
@@ -85,6 +85,7 @@ export class GATConv extends Module<[x: Tensor, edgeIndex: Tensor]> {
     super();
     checkSizes("GATConv", { inChannels, outChannels });
     checkSizes("GATConv", { heads }, 1);
+    checkProbability("GATConv", "dropout", share);
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.heads = heads;

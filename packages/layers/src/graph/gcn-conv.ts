@@ -22,9 +22,9 @@ import { checkSizes, layerText, speakingFor } from "../text.ts";
 import { type Edges, edgesOf, withLoops } from "./edges.ts";
 
 export interface GCNConvOptions {
-  /** Every node hears itself twice. Default false. */
+  /** Every node hears itself twice, where loops are added. Default false. */
   improved?: boolean;
-  /** Nodes without an edge to themselves get one. Default true. */
+  /** Nodes without an edge to themselves get one; with `normalize` only, as in torch_geometric. Default true. */
   addSelfLoops?: boolean;
   /** Divides by the roots of both ends' degrees. Default true. */
   normalize?: boolean;

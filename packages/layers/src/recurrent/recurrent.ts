@@ -2,7 +2,7 @@ import { cat, dropout, type Generator, operandsText, sameShape, shapeText, Tenso
 import { uniform_ } from "../init/index.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { checkSizes, layerText } from "../text.ts";
+import { checkProbability, checkSizes, layerText } from "../text.ts";
 import { climb, type Ran } from "./climb.ts";
 import type { Direction } from "./sequence.ts";
 import { type Reading, readingOf, type Sequences } from "./sequences.ts";
@@ -81,7 +81,7 @@ export abstract class Recurrent<State, Result> extends Module<[x: Sequences, sta
     const who = new.target.name;
     checkSizes(who, { inputSize, hiddenSize, numLayers }, 1);
     checkSizes(who, { projSize });
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`${who}: dropout must be between 0 and 1, got ${p}`);
+    checkProbability(who, "dropout", p);
     if (projSize >= hiddenSize)
       throw new RangeError(`${who}: projSize must be smaller than hiddenSize: ${projSize} and ${hiddenSize}`);
     this.inputSize = inputSize;

@@ -23,6 +23,13 @@ describe("decoding with a cache", () => {
     expect(cache.length).toBe(5);
     close(cat(steps, { dim: 1 }), whole);
   });
+
+  test("keeps nothing of a call that fails", () => {
+    const attention = new nn.MultiheadAttention(4, 2, { batchFirst: true });
+    const [cache, x] = [new nn.KeyValueCache(), ones([1, 2, 4])];
+    expect(() => attention.forward(x, x, x, { cache, attnMask: zeros([3, 3]) })).toThrow("attnMask must be [2, 2]");
+    expect(cache.length).toBe(0);
+  });
 });
 
 describe("copies of a transformer layer", () => {
@@ -40,6 +47,11 @@ describe("copies of a transformer layer", () => {
   test("have its dtype and mode", () => {
     const copy = layer.copy().to({ dtype: "float64" }).eval().copy();
     expect([copy.training, copy.dropout.training, copy.linear1.weight.dtype]).toEqual([false, false, "float64"]);
+  });
+
+  test("stay frozen", () => {
+    const copy = new nn.TransformerEncoderLayer(4, 2, { dimFeedforward: 3 }).freeze().copy();
+    expect(copy.parameters().some(({ requiresGrad }) => requiresGrad)).toBe(false);
   });
 
   test("use up no random numbers", () => {

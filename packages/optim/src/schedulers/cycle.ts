@@ -44,8 +44,10 @@ export class CyclicLR extends LRScheduler {
   readonly cycleMomentum: boolean;
   readonly baseMomentums: readonly number[];
   readonly maxMomentums: readonly number[];
+  readonly mode: "triangular" | "triangular2" | "exp_range";
+  readonly gamma: number;
   readonly scaleMode: "cycle" | "iterations";
-  readonly #scale: (x: number) => number;
+  readonly #scaleFn: ((x: number) => number) | undefined;
 
   constructor(optimizer: Scheduled, options: CyclicLROptions) {
     const {
@@ -59,7 +61,10 @@ export class CyclicLR extends LRScheduler {
       throw new RangeError(
         `CyclicLR: stepSizeUp and stepSizeDown must be above 0, got ${stepSizeUp} and ${stepSizeDown}`,
       );
-    const scale = options.scaleFn ?? scaleOf(mode, gamma);
+    if (!(mode in scales))
+      throw new RangeError(
+        `CyclicLR: mode must be "triangular", "triangular2" or "exp_range", got ${JSON.stringify(mode)}`,
+      );
     const groups = optimizer.paramGroups;
     const baseLrs = perGroup("CyclicLR", "baseLr", options.baseLr, optimizer);
     const maxLrs = perGroup("CyclicLR", "maxLr", options.maxLr, optimizer);
@@ -77,9 +82,11 @@ export class CyclicLR extends LRScheduler {
     this.cycleMomentum = cycleMomentum;
     this.baseMomentums = baseMomentums;
     this.maxMomentums = maxMomentums;
+    this.mode = mode;
+    this.gamma = gamma;
     this.scaleMode =
       options.scaleFn === undefined ? (mode === "exp_range" ? "iterations" : "cycle") : (options.scaleMode ?? "cycle");
-    this.#scale = scale;
+    this.#scaleFn = options.scaleFn;
     this.step();
   }
 
@@ -101,18 +108,16 @@ export class CyclicLR extends LRScheduler {
     const cycle = Math.floor(1 + this.lastEpoch / this.totalSize);
     const x = 1 + this.lastEpoch / this.totalSize - cycle;
     const height = x <= this.stepRatio ? x / this.stepRatio : (x - 1) / (this.stepRatio - 1);
-    return height * this.#scale(this.scaleMode === "cycle" ? cycle : this.lastEpoch);
+    const at = this.scaleMode === "cycle" ? cycle : this.lastEpoch;
+    return height * (this.#scaleFn === undefined ? scales[this.mode](at, this.gamma) : this.#scaleFn(at));
   }
 }
 
-function scaleOf(mode: string, gamma: number): (x: number) => number {
-  if (mode === "triangular") return () => 1;
-  if (mode === "triangular2") return (cycle) => 2 ** (1 - cycle);
-  if (mode === "exp_range") return (step) => gamma ** step;
-  throw new RangeError(
-    `CyclicLR: mode must be "triangular", "triangular2" or "exp_range", got ${JSON.stringify(mode)}`,
-  );
-}
+const scales = {
+  triangular: (): number => 1,
+  triangular2: (cycle: number): number => 2 ** (1 - cycle),
+  exp_range: (step: number, gamma: number): number => gamma ** step,
+} as const;
 
 /** Throws unless every group has a momentum. */
 export function checkMomentum(who: string, groups: readonly ScheduledGroup[]): void {

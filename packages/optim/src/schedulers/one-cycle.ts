@@ -47,13 +47,14 @@ interface Phase {
  */
 export class OneCycleLR extends LRScheduler {
   readonly totalSteps: number;
+  readonly pctStart: number;
+  readonly threePhase: boolean;
   readonly annealStrategy: "cos" | "linear";
   readonly cycleMomentum: boolean;
   readonly maxLrs: readonly number[];
   readonly minLrs: readonly number[];
   readonly baseMomentums: readonly number[];
   readonly maxMomentums: readonly number[];
-  readonly #phases: readonly Phase[];
 
   constructor(optimizer: Scheduled, options: OneCycleLROptions) {
     const {
@@ -81,13 +82,14 @@ export class OneCycleLR extends LRScheduler {
     });
     super(optimizer);
     this.totalSteps = totalSteps;
+    this.pctStart = pctStart;
+    this.threePhase = threePhase;
     this.annealStrategy = annealStrategy;
     this.cycleMomentum = cycleMomentum;
     this.maxLrs = maxLrs;
     this.minLrs = this.baseLrs.map((lr) => lr / finalDivFactor);
     this.baseMomentums = baseMomentums;
     this.maxMomentums = maxMomentums;
-    this.#phases = phasesOf(totalSteps, pctStart, threePhase);
     this.step();
   }
 
@@ -98,9 +100,10 @@ export class OneCycleLR extends LRScheduler {
   }
 
   protected override rate(_: number, i: number): number {
-    const at = this.#phases.findIndex(({ end }) => this.lastEpoch <= end);
-    const phase = (this.#phases[at] ?? this.#phases.at(-1)) as Phase;
-    const before = this.#phases[this.#phases.indexOf(phase) - 1]?.end ?? 0;
+    const phases = phasesOf(this.totalSteps, this.pctStart, this.threePhase);
+    const at = phases.findIndex(({ end }) => this.lastEpoch <= end);
+    const phase = phases.at(at) as Phase;
+    const before = phases[phases.indexOf(phase) - 1]?.end ?? 0;
     const part = (this.lastEpoch - before) / (phase.end - before);
     const anneal = this.annealStrategy === "cos" ? alongCosine : alongLine;
     if (this.cycleMomentum) {

@@ -78,8 +78,10 @@ export class ReduceLROnPlateau {
     this.lastLr = optimizer.paramGroups.map(({ lr }) => lr);
   }
 
-  /** Takes in the metric of one more epoch. */
+  /** Takes in the metric of one more epoch; NaN counts as no progress. */
   step(metric: number): void {
+    if (typeof metric !== "number")
+      throw new TypeError(`ReduceLROnPlateau: the metric must be a number, got ${typeof metric}: pass loss.item()`);
     this.lastEpoch++;
     if (this.#isBetter(metric)) {
       this.best = metric;

@@ -5,47 +5,51 @@ import type { FunctionName, MachineWord } from "./names.ts";
  * go to float64 lanes and back: there, a short series gives the float32 result to the last bit, and
  * cancellation costs nothing. The functions that networks spend their time in stay in float32.
  *
- * Polynomials were fitted to the functions in 60 digits, at Chebyshev nodes.
+ * Polynomials were fitted to the functions in 30 and 60 digits, at Chebyshev nodes.
  */
 
-/** `c0 + v (c1 + v (c2 + …))` */
-function horner(variable: string, coefficients: readonly number[]): string {
-  return coefficients.reduceRight((inner, c) => (inner === "" ? `${c}` : `(${inner}) * ${variable} + ${c}`), "");
+/** `c0 + c1 v + c2 v² + …` by Estrin's scheme, in which a processor finds several steps to do at once. */
+function polynomial(variable: string, coefficients: readonly (number | string)[]): string {
+  if (coefficients.length === 1) return `${coefficients[0]}`;
+  const pairs: (number | string)[] = [];
+  for (let i = 0; i < coefficients.length; i += 2) {
+    const [low, high] = [coefficients[i] as number | string, coefficients[i + 1]];
+    pairs.push(high === undefined ? low : `(${high} * ${variable} + ${low})`);
+  }
+  return polynomial(`(${variable} * ${variable})`, pairs);
 }
 
 /** `(e^r - 1 - r) / r²` for `|r| ≤ log(2) / 2` */
-const expTail = horner("r", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
+const expTail = polynomial("r", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
 
 /** `(log(1 + f) - f + f² / 2) / f³` for `|f| ≤ 1 / 3` */
-const logTail = horner(
+const logTail = polynomial(
   "f",
   [0.33333215, -0.249998, 0.20010446, -0.16680376, 0.14005306, -0.12185714, 0.13986897, -0.12885657],
 );
 
-/** `e log(2) + log(1 + f)` with the integer e in bits; u is 0, infinite, NaN or negative where the logarithm is special. */
+/** `k log(2) + log(1 + f) = log(u)`, and what it is at 0, infinity, NaN and below 0. */
 const logarithm = `let y = k * 0.693359375 + (f + (f * f * (f * (${logTail}) - 0.5) + k * -2.12194440e-4));
   u > 0 ? (u == inf ? inf : y) : u == 0 ? -inf : nan`;
 
 /**
- * `c = k log(2) + r` by Cody and Waite; `t` carries `k + bias` in its lowest bits, so that shifting it left makes a
- * power of two. `s` is `e^r - 1`.
+ * `c = k log(2) + r + more` by Cody and Waite, and `s = e^r - 1`. The lowest bits of t hold `k + bias`: shifted to the
+ * left they are a power of two.
  */
 const reduceExp = (bias: number, more = ""): string => `let t = c * ${Math.LOG2E} + ${12582912 + bias};
   let k = t - ${12582912 + bias};
   let r = c - k * 0.693359375 - k * -2.12194440e-4${more};
   let s = r + r * r * (${expTail});`;
 
-/** The two halves of `2^k`, which may not fit in one, times `e^r`. */
-const exponential = `${reduceExp(254)}
-  let h = bits(shiftLeftBits(t, 22), -inf);
+/** `(2^r - 1) / r` for `|r| ≤ ½` */
+const exp2Tail = polynomial("r", [Math.LN2, 0.24022648, 0.055503596, 0.009618499, 0.001339097, 0.0001532931]);
+
+/** `(1 + s) 2^k`, with `2^k` as two factors because it may not fit in one; t has the bias 254. */
+const scale = `let h = bits(shiftLeftBits(t, 22), -inf);
   (1 + s) * h * subBits(shiftLeftBits(t, 23), h)`;
 
-/** `e^c` for `-104 ≤ c ≤ 0`, with the steps of `reduceExp` before it. */
-const expNegative = `(1 + s) * shiftLeftBits(t, 23) * ${2 ** -25}`;
-const reduceNegative = reduceExp(127 + 25);
-
 /** `e^r` for `|r| ≤ log(2) / 2` */
-const expSeries = horner(
+const expSeries = polynomial(
   "r",
   [
     1, 1, 0.49999999999438508, 0.16666666666554393, 0.041666667040585932, 0.0083333333856713153, 0.001388880174512402,
@@ -54,7 +58,7 @@ const expSeries = horner(
 );
 
 /** `artanh(s) / s` by powers of `s²`, `s = (m - 1) / (m + 1)`, `√½ ≤ m ≤ √2` */
-const logSeries = horner(
+const logSeries = polynomial(
   "u",
   [
     1, 0.33333333333276181, 0.20000000030981072, 0.14285707994554577, 0.111117183228361, 0.090609355160533214,
@@ -63,7 +67,7 @@ const logSeries = horner(
 );
 
 /** `arctan(v) / v` by powers of `v²`, `v ≤ tan(π / 8)` */
-const atanSeries = horner(
+const atanSeries = polynomial(
   "u",
   [
     1, -0.33333333330871905, 0.1999999961321474, -0.14285690809831463, 0.11110393845869393, -0.090785010930023889,
@@ -71,14 +75,22 @@ const atanSeries = horner(
   ],
 );
 
-const sinSeries = horner("u", [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800]);
-const cosSeries = horner("u", [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600]);
+const sinSeries = polynomial("u", [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800]);
+const cosSeries = polynomial("u", [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600]);
 
-/** `(a + 3) e^(a²) erfc(a)` by powers of `u = (a - 3) / (a + 3)`, `a ≥ 0` */
-const erfcSeries = horner(
+/** `log2(erfc(a)) / a` for `0 ≤ a ≤ 4` */
+const erfcLog = polynomial(
+  "a",
+  [-1.627907, -0.9184447, -0.14832157, 0.02785221, -0.00026511124, -0.0018281671, 0.0005573538, -5.975384e-5],
+);
+
+/** `(a + 2) e^(a²) erfc(a)` by powers of `u = (a - 2) / (a + 2)`, `a ≥ 0`; the last step on its own errs least. */
+const erfcTail = polynomial(
   "u",
-  [1.0740069, -0.8833945, 0.5902278, -0.31046626, 0.119534284, -0.026836963, -0.0012430417, 0.0030689407, -0.00046721267,
-  -0.00031248608],
+  [
+    -0.68716085, 0.27947137, -0.036436766, -0.021501957, 0.0064383554, 0.0030410974, -0.0007309847, -0.0005278479,
+    -4.4325825e-5,
+  ],
 );
 
 /** Adding it leaves a float64's integer in its lowest bits. */
@@ -115,17 +127,20 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let p = (${atanSeries}) * v;
     let q = t > ${Math.SQRT2 - 1} ? p + ${Math.PI / 4} : p;
     orBits(a > 1 ? ${Math.PI / 2} - q : q, bits(x, -0))`,
-  exp: `let c = pmin(pmax(x, -104), 89); ${exponential}`,
+  exp: `let c = pmin(pmax(x, -104), 89); ${reduceExp(254)} ${scale}`,
   expm1: `let c = pmin(pmax(x, -18), 89);
     ${reduceExp(126)}
     let h = shiftLeftBits(t, 23);
     (h * s + (h - 0.5)) * 2`,
   exp2: `let c = pmin(pmax(x, -151), 129);
     let t = c + ${12582912 + 254};
-    let r = (c - (t - ${12582912 + 254})) * ${Math.LN2};
-    let h = bits(shiftLeftBits(t, 22), -inf);
-    (1 + (r + r * r * (${expTail}))) * h * subBits(shiftLeftBits(t, 23), h)`,
-  sigmoid: `let c = pmax(-abs(x), -104); ${reduceNegative} let e = ${expNegative}; (x < 0 ? e : 1) / (1 + e)`,
+    let r = c - (t - ${12582912 + 254});
+    let s = r * (${exp2Tail});
+    ${scale}`,
+  sigmoid: `let c = pmax(-abs(x), -104);
+    ${reduceExp(127 + 25)}
+    let e = (1 + s) * shiftLeftBits(t, 23) * ${2 ** -25};
+    (x < 0 ? e : 1) / (1 + e)`,
   tanh: `let c = pmax(-2 * abs(x), -18);
     ${reduceExp(127)}
     let h = shiftLeftBits(t, 23);
@@ -176,16 +191,19 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let odd = whole && trunc(b * 0.5) * 2 != b;
     let signed = odd ? orBits(r, bits(a, -0)) : a < 0 && !whole && m != inf ? nan : r;
     narrow(b == 0 || a == 1 || (m == 1 && abs(b) == inf) ? 1 : signed)`,
-  erf: `let c = pmin(pmax(x, -3.93), 3.93);
-    let q = c * c;
-    c * (${horner("q", [1.1283791, 0.190784097, 0.0527903177, 0.00377961854, 0.000284808455, 2.04196476e-06])}) / (${horner("q", [1, 0.50241071, 0.114257626, 0.0149974581, 0.00116521423, 3.80040037e-05])})`,
+  erf: `let a = pmin(abs(x), 4);
+    let c = a * (${erfcLog});
+    let t = c + ${12582912 + 127};
+    let r = c - (t - ${12582912 + 127});
+    let h = shiftLeftBits(t, 23);
+    orBits(1 - h - h * (r * (${exp2Tail})), bits(x, -0))`,
   erfc: `let a = pmin(abs(x), 10.1);
     let b = a + 49152 - 49152;
     let c = -b * b;
     ${reduceExp(127 + 25, " - (a - b) * (a + b)")}
-    let v = 1 / (a + 3);
-    let u = (a - 3) * v;
-    let y = ((${erfcSeries}) * v * (1 + s)) * shiftLeftBits(t, 23) * ${2 ** -25};
+    let u = (a - 2) / (a + 2);
+    let p = (${erfcTail}) * u + 1.0215827;
+    let y = (p + p * s) / (a + 2) * shiftLeftBits(t, 23) * ${2 ** -25};
     x < 0 ? 2 - y : y`,
   square: "x * x",
   reciprocal: "1 / x",

@@ -15,6 +15,9 @@ export function lower(formula: Node): Node {
     if (node.fn === "pow" && second?.kind === "number" && second.value === 2) {
       return call("mul", first as Node, first as Node);
     }
+    if ((node.fn === "max" || node.fn === "min") && second?.kind === "number" && !Number.isNaN(second.value)) {
+      return call(node.fn === "max" ? "pmax" : "pmin", first as Node, second);
+    }
     const definition = lowered(node.fn);
     if (definition === undefined) return node;
     const bindings = Object.fromEntries(node.args.map((arg, index) => ["xyz".charAt(index), arg]));

@@ -19,6 +19,7 @@ export const op = {
   localSet: 0x21,
   localTee: 0x22,
   i32Const: 0x41,
+  i32Equal: 0x46,
   i32LessUnsigned: 0x49,
   i32GreaterUnsigned: 0x4b,
   i32Eqz: 0x45,

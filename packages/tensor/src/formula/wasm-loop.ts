@@ -1,7 +1,9 @@
 import { type Code, emitInt, emitLocal, emitSimd, leb, op, simd, valueType } from "./wasm-assembler.ts";
+import type { ValueEmitter } from "./wasm-values.ts";
 
-/** An input: the local with its address, the local that takes 4 elements, and whether each is one byte. */
+/** An input: its name, the local with its address, the local that takes 4 elements, and whether each is one byte. */
 export interface Load {
+  readonly name: string;
   readonly address: number;
   readonly local: number;
   readonly bytes: boolean;
@@ -10,88 +12,59 @@ export interface Load {
 /** The loop of a kernel. */
 export interface LoopParts {
   readonly loads: readonly Load[];
-  /** Code that leaves 4 results on the stack: numbers, or a mask where `result` is `bool`. */
-  readonly body: () => Code;
+  readonly values: ValueEmitter;
   /** Whether bytes become int32, not float32. */
   readonly integers: boolean;
   readonly result: "f32" | "bool";
-  readonly addLocal: (type: number) => number;
 }
 
 const [count, out] = [0, 1];
 
 /**
- * Code that takes 4 elements at a time; the last 1 to 3 are loaded and stored one by one, so that nothing
+ * Code that takes 8 elements at a time, then 4; the last 1 to 3 are loaded and stored one by one, so that nothing
  * beyond them is touched.
  */
-export function loopCode({ loads, body, integers, result, addLocal }: LoopParts): Code {
-  const end = addLocal(valueType.i32);
-  const full = addLocal(valueType.i32);
-  const at = addLocal(valueType.i32);
-  const value = addLocal(valueType.v128);
+export function loopCode({ loads, values, integers, result }: LoopParts): Code {
+  const end = values.addLocal(valueType.i32);
+  const full = values.addLocal(valueType.i32);
+  const at = values.addLocal(valueType.i32);
+  const value = values.addLocal(valueType.v128);
+  const isBool = result === "bool";
+  const wanted = isBool ? "m32" : "f32";
   const code: Code = [];
   emitLocal(code, op.localGet, count);
   emitInt(code, 2);
   code.push(op.i32ShiftLeft);
   emitLocal(code, op.localTee, end);
+  emitInt(code, -32);
+  code.push(op.i32And);
+  emitLocal(code, op.localTee, full);
+  code.push(op.if, op.voidBlock, op.loop, op.voidBlock);
+  const others = new Map(loads.map(({ name }) => [name, values.addLocal(valueType.v128)]));
+  for (const { name, address, local, bytes } of loads) {
+    for (const [side, target] of [local, others.get(name) as number].entries()) {
+      loadFull(address, target, bytes, side);
+      if (bytes) bytesToNumbers(target);
+    }
+  }
+  for (const [side, local] of values.emitPair(code, wanted, others).entries()) {
+    emitPointer(out, isBool);
+    emitLocal(code, op.localGet, local);
+    if (isBool) emitMaskToBytes(code, value);
+    storeFull(side);
+  }
+  next(32, full);
+  code.push(op.end);
+  emitLocal(code, op.localGet, at);
+  emitLocal(code, op.localGet, end);
+  code.push(op.i32Equal, op.if, op.voidBlock, op.return, op.end);
+  emitLocal(code, op.localGet, end);
   emitInt(code, -16);
   code.push(op.i32And);
   emitLocal(code, op.localSet, full);
-  const UN = +(process.env.UN ?? 2);
-  if (UN) {
-    const main = addLocal(valueType.i32);
-    emitLocal(code, op.localGet, end);
-    emitInt(code, -16*UN);
-    code.push(op.i32And);
-    emitLocal(code, op.localTee, main);
-    code.push(op.if, op.voidBlock, op.loop, op.voidBlock);
-    for (let u=0;u<UN;u++) {
-    for (const { address, local, bytes } of loads) {
-      emitPointer(address, bytes);
-      if (bytes) emitSimd(code, simd.load32Zero, 0, 4*u);
-      else emitSimd(code, simd.load, 2, 16*u);
-      emitLocal(code, op.localSet, local);
-      if (bytes) {
-        emitLocal(code, op.localGet, local);
-        emitBytesToNumbers(code, integers);
-        emitLocal(code, op.localSet, local);
-      }
-    }
-    code.push(...body());
-    if (result === "bool") {
-      emitLocal(code, op.localTee, value);
-      emitLocal(code, op.localGet, value);
-      emitSimd(code, simd.i16x8Narrow);
-      emitLocal(code, op.localTee, value);
-      emitLocal(code, op.localGet, value);
-      emitSimd(code, simd.i8x16Narrow);
-      emitSimd(code, simd.const, ...new Uint8Array(16).fill(1));
-      emitSimd(code, simd.and);
-    }
-    emitLocal(code, op.localSet, value);
-    emitPointer(out, result === "bool");
-    emitLocal(code, op.localGet, value);
-    if (result === "bool") emitSimd(code, simd.store32Lane, 0, 4*u, 0);
-    else emitSimd(code, simd.store, 2, 16*u);
-    }
-    emitLocal(code, op.localGet, at);
-    emitInt(code, 16*UN);
-    code.push(op.i32Add);
-    emitLocal(code, op.localTee, at);
-    emitLocal(code, op.localGet, main);
-    code.push(op.i32LessUnsigned, op.branchIf, ...leb(0), op.end, op.end);
-    emitLocal(code, op.localGet, at);
-    emitLocal(code, op.localGet, end);
-    code.push(0x46, op.if, op.voidBlock, op.return, op.end);
-  }
   code.push(op.loop, op.voidBlock);
   branchOnFull();
-  for (const { address, local, bytes } of loads) {
-    emitPointer(address, bytes);
-    if (bytes) emitSimd(code, simd.load32Zero, 0, 0);
-    else emitSimd(code, simd.load, 2, 0);
-    emitLocal(code, op.localSet, local);
-  }
+  for (const { address, local, bytes } of loads) loadFull(address, local, bytes, 0);
   code.push(op.else);
   for (const { address, local, bytes } of loads) {
     emitSimd(code, simd.const, ...new Uint8Array(16));
@@ -107,29 +80,14 @@ export function loopCode({ loads, body, integers, result, addLocal }: LoopParts)
     forRest(loadLane);
   }
   code.push(op.end);
-  for (const { local } of loads.filter(({ bytes }) => bytes)) {
-    emitLocal(code, op.localGet, local);
-    emitBytesToNumbers(code, integers);
-    emitLocal(code, op.localSet, local);
-  }
-  code.push(...body());
-  if (result === "bool") {
-    emitLocal(code, op.localTee, value);
-    emitLocal(code, op.localGet, value);
-    emitSimd(code, simd.i16x8Narrow);
-    emitLocal(code, op.localTee, value);
-    emitLocal(code, op.localGet, value);
-    emitSimd(code, simd.i8x16Narrow);
-    emitSimd(code, simd.const, ...new Uint8Array(16).fill(1));
-    emitSimd(code, simd.and);
-  }
+  for (const { local } of loads.filter(({ bytes }) => bytes)) bytesToNumbers(local);
+  values.emitResult(code, wanted);
+  if (isBool) emitMaskToBytes(code, value);
   emitLocal(code, op.localSet, value);
-  const isBool = result === "bool";
   branchOnFull();
   emitPointer(out, isBool);
   emitLocal(code, op.localGet, value);
-  if (isBool) emitSimd(code, simd.store32Lane, 0, 0, 0);
-  else emitSimd(code, simd.store, 2, 0);
+  storeFull(0);
   code.push(op.else);
   const storeLane = (lane: number): void => {
     emitPointer(out, isBool);
@@ -140,13 +98,35 @@ export function loopCode({ loads, body, integers, result, addLocal }: LoopParts)
   storeLane(0);
   forRest(storeLane);
   code.push(op.end);
-  emitLocal(code, op.localGet, at);
-  emitInt(code, 16);
-  code.push(op.i32Add);
-  emitLocal(code, op.localTee, at);
-  emitLocal(code, op.localGet, end);
-  code.push(op.i32LessUnsigned, op.branchIf, ...leb(0), op.end);
+  next(16, end);
   return code;
+
+  function next(bytes: number, limit: number): void {
+    emitLocal(code, op.localGet, at);
+    emitInt(code, bytes);
+    code.push(op.i32Add);
+    emitLocal(code, op.localTee, at);
+    emitLocal(code, op.localGet, limit);
+    code.push(op.i32LessUnsigned, op.branchIf, ...leb(0), op.end);
+  }
+
+  function loadFull(address: number, local: number, bytes: boolean, side: number): void {
+    emitPointer(address, bytes);
+    if (bytes) emitSimd(code, simd.load32Zero, 0, 4 * side);
+    else emitSimd(code, simd.load, 2, 16 * side);
+    emitLocal(code, op.localSet, local);
+  }
+
+  function storeFull(side: number): void {
+    if (isBool) emitSimd(code, simd.store32Lane, 0, 4 * side, 0);
+    else emitSimd(code, simd.store, 2, 16 * side);
+  }
+
+  function bytesToNumbers(local: number): void {
+    emitLocal(code, op.localGet, local);
+    emitBytesToNumbers(code, integers);
+    emitLocal(code, op.localSet, local);
+  }
 
   function branchOnFull(): void {
     emitLocal(code, op.localGet, at);
@@ -183,6 +163,18 @@ export function emitSplat(code: Code, bytes: boolean, integers: boolean): void {
     emitSimd(code, simd.load8Splat, 0, 0);
     emitBytesToNumbers(code, integers);
   } else emitSimd(code, simd.load32Splat, 2, 0);
+}
+
+/** Turns the mask on the stack into 4 bytes, 1 or 0, in the lowest lane; `spare` is a local for it. */
+function emitMaskToBytes(code: Code, spare: number): void {
+  emitLocal(code, op.localTee, spare);
+  emitLocal(code, op.localGet, spare);
+  emitSimd(code, simd.i16x8Narrow);
+  emitLocal(code, op.localTee, spare);
+  emitLocal(code, op.localGet, spare);
+  emitSimd(code, simd.i8x16Narrow);
+  emitSimd(code, simd.const, ...new Uint8Array(16).fill(1));
+  emitSimd(code, simd.and);
 }
 
 function emitBytesToNumbers(code: Code, integers: boolean): void {

@@ -27,6 +27,12 @@ export interface ValueParts {
 
 type Half = 0 | 1;
 
+/** The locals of one side of a pair: 4 elements of every input, and what was made of them. */
+interface Side {
+  readonly names: Map<string, number>;
+  readonly places: Map<number, number>;
+}
+
 /**
  * Emits the values of a formula, each once: what is used again is kept in a local, and what stays the same
  * for all elements is computed before the loop.
@@ -38,9 +44,8 @@ export class ValueEmitter {
   readonly constantCode: Code = [];
   readonly #parts: ValueParts;
   readonly #lanes: readonly Lanes[];
-  readonly #names = new Map<string, number>();
   readonly #constants = new Map<string, number>();
-  #places: ReadonlyMap<number, number> & Map<number, number> = new Map<number, number>();
+  #side: Side = { names: new Map(), places: new Map() };
   readonly #shared = new Set<number>();
 
   constructor(parts: ValueParts) {
@@ -60,7 +65,7 @@ export class ValueEmitter {
   /** A new local that holds the value of an input or a parameter. */
   addName(name: string): number {
     const local = this.addLocal(valueType.v128);
-    this.#names.set(name, local);
+    this.#side.names.set(name, local);
     return local;
   }
 
@@ -82,18 +87,49 @@ export class ValueEmitter {
       this.#shared.add(index);
       for (const half of halves) {
         this.#emitOwn(code, index, half);
-        emitLocal(code, op.localSet, this.#places.get(2 * index + half) as number);
+        emitLocal(code, op.localSet, this.#side.places.get(2 * index + half) as number);
       }
     }
   }
 
-  /** The code of the formula, as numbers or as a mask; each call gives it anew. */
-  emitResult(wanted: "f32" | "m32"): Code {
-    const code: Code = [];
-    const invariants = new Map(this.#places);
+  /**
+   * Emits the formula for two times 4 elements, step by step in turns, so that a processor works on both at once;
+   * `others` are the locals of the second inputs. Returns the locals of the results, numbers or masks.
+   */
+  emitPair(code: Code, wanted: "f32" | "m32", others: ReadonlyMap<string, number>): readonly number[] {
+    const { names, places } = this.#side;
+    const sides = [new Map(), others].map((own) => ({
+      names: new Map([...names, ...own]),
+      places: new Map(places),
+    }));
+    for (const [index, { node }] of this.#parts.steps.entries()) {
+      if (node.kind === "number" || node.kind === "name" || places.has(2 * index)) continue;
+      for (const side of sides) {
+        this.#side = side;
+        for (const half of isWide(this.#lanes[index] as Lanes) ? ([0, 1] as const) : ([0] as const)) {
+          this.#emitFresh(code, index, half);
+          side.places.set(2 * index + half, this.#setLocal(code));
+        }
+      }
+    }
+    const results = sides.map((side) => {
+      this.#side = side;
+      this.emitResult(code, wanted);
+      return this.#setLocal(code);
+    });
+    this.#side = { names, places };
+    return results;
+  }
+
+  /** Emits the formula, as numbers or as a mask. */
+  emitResult(code: Code, wanted: "f32" | "m32"): void {
     this.#emit(code, this.#parts.steps.length - 1, 0, wanted);
-    this.#places = invariants;
-    return code;
+  }
+
+  #setLocal(code: Code): number {
+    const local = this.addLocal(valueType.v128);
+    emitLocal(code, op.localSet, local);
+    return local;
   }
 
   #emit(code: Code, index: number, half: Half, wanted: Lanes): void {
@@ -116,7 +152,7 @@ export class ValueEmitter {
 
   #emitOwn(code: Code, index: number, half: Half): void {
     const { node } = this.#parts.steps[index] as Step;
-    const place = node.kind === "name" ? this.#names.get(node.name) : this.#places.get(2 * index + half);
+    const place = node.kind === "name" ? this.#side.names.get(node.name) : this.#side.places.get(2 * index + half);
     if (place !== undefined) {
       emitLocal(code, op.localGet, place);
       return;
@@ -124,7 +160,7 @@ export class ValueEmitter {
     this.#emitFresh(code, index, half);
     if (!this.#shared.has(index)) return;
     const local = this.addLocal(valueType.v128);
-    this.#places.set(2 * index + half, local);
+    this.#side.places.set(2 * index + half, local);
     emitLocal(code, op.localTee, local);
   }
 

@@ -75,7 +75,8 @@ export function emitWasm(
     const param = params.indexOf(node.name);
     if (input < 0 && param < 0) throw unknownName(node.name, [...inputs, ...params], formula);
     const local = values.addName(node.name);
-    if (input >= 0 && !isSplat(node.name)) loads.push({ address: 2 + input, local, bytes: bytes[input] === true });
+    if (input >= 0 && !isSplat(node.name))
+      loads.push({ name: node.name, address: 2 + input, local, bytes: bytes[input] === true });
     else {
       emitLocal(code, op.localGet, input >= 0 ? 2 + input : addresses + param);
       if (input < 0) emitSimd(code, integers ? simd.i32x4Splat : simd.f32x4Splat);
@@ -84,8 +85,7 @@ export function emitWasm(
     }
   }
   values.emitInvariants(code);
-  const body = (): Code => values.emitResult(result === "bool" ? "m32" : "f32");
-  code.push(...loopCode({ loads, body, integers, result, addLocal: (type) => values.addLocal(type) }));
+  code.push(...loopCode({ loads, values, integers, result }));
   return assemble({
     imports: imports.map((name) => ({ name, signature: patchSignature(name) })),
     sharedMemory,

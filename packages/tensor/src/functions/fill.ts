@@ -1,25 +1,28 @@
-import { operandsText } from "../errors.ts";
+import { notTensor, operandsText } from "../errors.ts";
 import { toCopy } from "../ops/copy.ts";
 import { inPlace } from "../ops/in-place.ts";
 import { expand } from "../ops/view/expand.ts";
 import { flatten, view } from "../ops/view/reshape.ts";
 import type { Tensor } from "../tensor.ts";
 import { madeBeside, scalarBeside } from "./beside.ts";
+import { to } from "./convert.ts";
 import { indexFill } from "./index-write.ts";
 import { overwrite } from "./overwrite.ts";
 
 /**
- * Overwrites `x` with `source`, which broadcasts and takes the dtype of `x`. Returns `x`.
+ * Overwrites `x` with `source`, which broadcasts and takes the dtype and device of `x`. Returns `x`.
  *
  * @example
  * copy_(zeros([2, 2]), tensor([1, 2])).tolist(); // => [[1, 2], [1, 2]]
  */
 export function copy_(x: Tensor, source: Tensor): Tensor {
+  if (source?.storage === undefined) throw notTensor("copy_", "source", source);
   const lead = x.ndim - source.ndim;
   if (lead < 0 || source.shape.some((length, dim) => length !== 1 && length !== x.shape[dim + lead])) {
     throw new RangeError(`copy_: source does not repeat to the shape of x ${operandsText({ x, source })}`);
   }
-  return overwrite("copy_", x, () => toCopy(expand(source, x.shape), x.dtype));
+  const near = to(source, { device: x.device });
+  return overwrite("copy_", x, () => toCopy(expand(near, x.shape), x.dtype));
 }
 
 /**

@@ -100,12 +100,15 @@ function floatsOf(p: Tensor): Floats {
   throw new TypeError(`bernoulli_: p must be float32 or float64, got ${p.dtype}`);
 }
 
-function draw(who: string, x: Tensor, fill: (out: Floats) => Floats): Tensor {
+/** Overwrites a tensor of floats with what is drawn in the order of its elements in memory. */
+export function draw(who: string, x: Tensor, fill: (out: Floats) => Floats): Tensor {
   if (!isFloat(x.dtype)) throw new TypeError(`${who}: needs a floating-point tensor, got ${x.dtype}`);
-  return overwrite(who, x, () =>
-    inOrder(x, memoryOrder(x), fill(x.dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size))),
-  );
+  return drawAny(who, x, () => fill(x.dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size)));
 }
+
+/** The same for any dtype. */
+export const drawAny = (who: string, x: Tensor, make: () => TypedArray): Tensor =>
+  overwrite(who, x, () => inOrder(x, memoryOrder(x), make()));
 
 /** The dimensions of `x` as they lie in memory, outermost first: the order in which PyTorch draws. */
 const memoryOrder = ({ strides }: Tensor): number[] =>

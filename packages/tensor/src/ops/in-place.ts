@@ -41,7 +41,10 @@ function checkValue(who: string, target: Tensor, value: Tensor): void {
   if (!sameShape(target.shape, value.shape)) {
     throw new RangeError(`${who}: the result does not fit in place ${operandsText({ x: target, result: value })}`);
   }
-  if (isFloat(value.dtype) && !isFloat(target.dtype)) {
+  if (value.device !== target.device) {
+    throw new TypeError(`${who}: a result on ${value.device.name} cannot be stored in a tensor on ${target.device.name}: move it with .to(device)`);
+  }
+  if ((isFloat(value.dtype) && !isFloat(target.dtype)) || (value.dtype !== "bool" && target.dtype === "bool")) {
     throw new TypeError(`${who}: a ${value.dtype} result cannot be stored in a ${target.dtype} tensor`);
   }
 }

@@ -163,10 +163,7 @@ export const functionAliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** PyTorch's further names of modules. */
-export const moduleAliases: ReadonlyMap<string, string> = new Map([
-  ["torch.nn.CrossMapLRN2d", "torch.nn.LocalResponseNorm"],
-  ["torch.nn.NLLLoss2d", "torch.nn.NLLLoss"],
-]);
+export const moduleAliases: ReadonlyMap<string, string> = new Map([["torch.nn.NLLLoss2d", "torch.nn.NLLLoss"]]);
 
 /** The rows, and once more under each further name. */
 export function withAliases<R extends { readonly signature: Signature }>(

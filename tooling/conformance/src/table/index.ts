@@ -23,11 +23,11 @@ import { layerModules } from "./module-layers.ts";
 import { lossModules } from "./module-losses.ts";
 import { recurrentModules } from "./module-recurrent.ts";
 import type { ModuleRow } from "./module-row.ts";
-import { unpoolModules } from "./module-unpool.ts";
 import { visionModules } from "./module-vision.ts";
 import { moreFunctions } from "./more-functions.ts";
 import { moreInPlace } from "./more-in-place.ts";
 import { moreLinalg } from "./more-linalg.ts";
+import { moreModules } from "./more-modules.ts";
 import { norm } from "./norm.ts";
 import type { OptimizerRow } from "./optimizer-row.ts";
 import { optimizers as optimizerRows } from "./optimizers.ts";
@@ -88,7 +88,7 @@ export const modules: ReadonlyMap<string, ModuleRow> = withAliases(
     layerModules,
     lossModules,
     recurrentModules,
-    unpoolModules,
+    moreModules,
     visionModules,
   ),
   moduleAliases,

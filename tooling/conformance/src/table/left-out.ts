@@ -95,8 +95,9 @@ export const leftOut: readonly LeftOut[] = [
     names: "torch.linalg.cholesky_ex torch.linalg.inv_ex torch.linalg.solve_ex",
   },
   {
-    reason: "removed from PyTorch or deprecated: eigh, solve, lstsq and matrixRank are there",
-    names: "torch.lstsq torch.matrix_rank torch.solve torch.symeig Tensor.lstsq Tensor.solve Tensor.symeig torch.nn.Container",
+    reason: "removed from PyTorch or deprecated: eigh, solve, lstsq, matrixRank and LocalResponseNorm are there",
+    names: `torch.lstsq torch.matrix_rank torch.solve torch.symeig Tensor.lstsq Tensor.solve Tensor.symeig
+      torch.nn.Container torch.nn.CrossMapLRN2d`,
   },
   {
     reason: "named dimensions are not offered",
@@ -123,11 +124,10 @@ export const leftOut: readonly LeftOut[] = [
   { reason: "Python's pickle: @dl/io reads and writes safetensors and checkpoints", names: "torch.load torch.save" },
   {
     reason: "not offered yet",
-    names: `torch.binomial torch.histogramdd torch.igamma torch.igammac torch.nextafter torch.poisson Tensor.cauchy_
-      Tensor.geometric_ Tensor.igamma Tensor.igamma_ Tensor.igammac Tensor.igammac_ Tensor.log_normal_ Tensor.nextafter
-      Tensor.nextafter_ Tensor.random_ torch.special.gammainc torch.special.gammaincc
+    names: `torch.binomial torch.histogramdd torch.igamma torch.igammac torch.nextafter Tensor.igamma Tensor.igamma_
+      Tensor.igammac Tensor.igammac_ Tensor.nextafter Tensor.nextafter_ torch.special.gammainc torch.special.gammaincc
       torch.nn.functional.fractional_max_pool* torch.nn.FractionalMaxPool2d torch.nn.FractionalMaxPool3d
-      torch.nn.AdaptiveLogSoftmaxWithLoss torch.nn.utils.fuse_conv_bn_eval torch.nn.utils.fuse_conv_bn_weights`,
+      torch.nn.utils.fuse_conv_bn_eval torch.nn.utils.fuse_conv_bn_weights`,
   },
 ];
 

@@ -148,6 +148,7 @@ export const moreFunctions: readonly Row[] = [
   maxPoolRow("torch.nn.functional.max_pool1d_with_indices", dl.maxPool1d),
   maxPoolRow("torch.nn.functional.max_pool2d_with_indices", dl.maxPool2d),
   maxPoolRow("torch.nn.functional.max_pool3d_with_indices", dl.maxPool3d),
+  unaryRow("torch.poisson", (x) => dl.poisson(x)),
   row("torch.promote_types(type1, type2)", (a) => dl.promoteTypes(a.get("type1"), a.get("type2"))),
   row("torch.put(input, index, source, accumulate=False)", (a) => put(a.tensor(), a)),
   row("torch.rand_like(input, *, dtype=None)", (a) => dl.randLike(a.tensor(), created(a))),

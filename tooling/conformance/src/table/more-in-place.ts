@@ -24,6 +24,9 @@ export const moreInPlace: readonly Row[] = [
   binaryRow("Tensor.bitwise_or_", dl.bitwiseOr_),
   binaryRow("Tensor.bitwise_right_shift_", dl.bitwiseRightShift_),
   binaryRow("Tensor.bitwise_xor_", dl.bitwiseXor_),
+  row("Tensor.cauchy_(input, median=0, sigma=1)", (a) =>
+    dl.cauchy_(a.tensor(), a.options<dl.CauchyOptions>({ median: "median", sigma: "sigma" })),
+  ),
   unaryRow("Tensor.ceil_", dl.ceil_),
   row("Tensor.clamp_max_(input, max)", (a) =>
     dl.inPlace("clampMax_", a.tensor(), (x) => dl.clampMax(x, a.operand("max"))),
@@ -51,6 +54,7 @@ export const moreInPlace: readonly Row[] = [
   unaryRow("Tensor.frac_", dl.frac_),
   binaryRow("Tensor.gcd_", dl.gcd_),
   binaryRow("Tensor.ge_", dl.ge_),
+  row("Tensor.geometric_(input, p)", (a) => dl.geometric_(a.tensor(), { p: a.number("p") })),
   binaryRow("Tensor.gt_", dl.gt_),
   row("Tensor.heaviside_(input, values)", (a) =>
     dl.inPlace("heaviside_", a.tensor(), (x) => dl.heaviside(x, a.tensor("values"))),
@@ -70,6 +74,9 @@ export const moreInPlace: readonly Row[] = [
   unaryRow("Tensor.log1p_", dl.log1p_),
   unaryRow("Tensor.log2_", dl.log2_),
   unaryRow("Tensor.log_", dl.log_),
+  row("Tensor.log_normal_(input, mean=1, std=2)", (a) =>
+    dl.logNormal_(a.tensor(), a.options<dl.LogNormalOptions>({ mean: "mean", std: "std" })),
+  ),
   binaryRow("Tensor.logical_and_", dl.logicalAnd_),
   binaryRow("Tensor.logical_or_", dl.logicalOr_),
   binaryRow("Tensor.logical_xor_", dl.logicalXor_),
@@ -90,6 +97,11 @@ export const moreInPlace: readonly Row[] = [
     dl.inPlace("polygamma_", a.tensor(), (x) => dl.polygamma(a.number("n"), x)),
   ),
   unaryRow("Tensor.rad2deg_", dl.rad2deg_),
+  row("Tensor.random_(input, from=0, to=None)", (a) => {
+    // one number alone is the end
+    const [from, to] = a.has("to") ? [a.number("from"), a.number("to")] : [0, a.maybe<number>("from")];
+    return dl.random_(a.tensor(), { from, to });
+  }),
   binaryRow("Tensor.remainder_", dl.remainder_),
   row("Tensor.renorm_(input, p, dim, maxnorm)", (a) =>
     dl.inPlace("renorm_", a.tensor(), (x) => dl.renorm(x, a.number("p"), a.number("dim"), a.number("maxnorm"))),

@@ -1,5 +1,5 @@
 import { type DType, newArray, type TypedArray } from "../../dtype.ts";
-import { Storage } from "../../storage.ts";
+import { givenBack, Storage } from "../../storage.ts";
 import type { Device } from "../device.ts";
 
 /** The reference device: plain typed arrays and TypeScript loops, every op and dtype. It is what is right. */
@@ -21,7 +21,7 @@ export class HostStorage extends Storage {
   }
 
   get data(): TypedArray {
-    if (this.#data === undefined) throw new Error("Tensor: its memory was given back by scope, using or dispose");
+    if (this.#data === undefined) throw givenBack();
     return this.#data;
   }
 

@@ -1,6 +1,6 @@
 import { bytesPerElement, type DType, type TypedArray } from "../../dtype.ts";
 import type { Shape } from "../../shape.ts";
-import { Storage } from "../../storage.ts";
+import { givenBack, Storage } from "../../storage.ts";
 import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Device } from "../device.ts";
@@ -38,7 +38,7 @@ class WasmStorage extends Storage {
   }
 
   get data(): TypedArray {
-    if (this.block.disposed) throw new Error("Tensor: its memory was given back by scope, using or dispose");
+    if (this.block.disposed) throw givenBack();
     return this.#heap.data(this.block);
   }
 
@@ -89,7 +89,7 @@ function holdAll(heap: Heap, inputs: readonly Tensor[], output: Tensor): boolean
 
 function hold(heap: Heap, { storage }: Tensor): boolean {
   if (!(storage instanceof WasmStorage)) return true;
-  if (storage.block.disposed) throw new Error("Tensor: its memory was given back by scope, using or dispose");
+  if (storage.block.disposed) throw givenBack();
   return heap.hold(storage.block, storage);
 }
 

@@ -1,5 +1,6 @@
 import { FormulaKernel } from "../../devices/wasm/elementwise.ts";
 import { type DType, isFloat, resultType } from "../../dtype.ts";
+import { notTensor } from "../../errors.ts";
 import { compileReference, type ReferenceKernel } from "../../formula/reference.ts";
 import type { Node } from "../../formula/ast.ts";
 import { parse } from "../../formula/parse.ts";
@@ -124,8 +125,9 @@ function commonShape(who: string, operands: readonly Tensor[], names: readonly s
 
 /** The operands as tensors; at least one must be one already. */
 export function asTensors(who: string, operands: readonly (Tensor | number)[]): Tensor[] {
-  const like = operands.find((operand) => typeof operand !== "number");
-  if (like === undefined || typeof like === "number") throw new TypeError(`${who}: needs at least one tensor, got only numbers (${operands.join(", ")})`);
+  const like = operands.find((operand): operand is Tensor => typeof operand !== "number");
+  if (like === undefined) throw new TypeError(`${who}: needs at least one tensor, got only numbers (${operands.join(", ")})`);
+  if (like?.storage === undefined) throw notTensor(who, "an operand", like);
   return operands.map((operand) => (typeof operand === "number" ? like.number(operand) : operand));
 }
 

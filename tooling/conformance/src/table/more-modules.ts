@@ -16,7 +16,23 @@ const unpool = (name: string, Layer: UnpoolClass): ModuleRow =>
     (module, a) => module.forward(a.tensor(), a.tensor("indices"), { outputSize: a.maybe<Shape>("output_size") }),
   );
 
-export const unpoolModules: readonly ModuleRow[] = [
+/** Modules whose functions the data knows, but not the modules. */
+export const moreModules: readonly ModuleRow[] = [
+  moduleRow(
+    "torch.nn.AdaptiveLogSoftmaxWithLoss(in_features, n_classes, cutoffs, div_value=4.0, head_bias=False)",
+    "(input, target)",
+    (a) =>
+      new nn.AdaptiveLogSoftmaxWithLoss(
+        a.number("in_features"),
+        a.number("n_classes"),
+        a.numbers("cutoffs"),
+        a.options({ divValue: "div_value", headBias: "head_bias" }),
+      ),
+    (softmax, a) => {
+      const { output, loss } = softmax.forward(a.tensor(), a.tensor("target"));
+      return [output, loss];
+    },
+  ),
   unpool("MaxUnpool1d", nn.MaxUnpool1d),
   unpool("MaxUnpool2d", nn.MaxUnpool2d),
   unpool("MaxUnpool3d", nn.MaxUnpool3d),
