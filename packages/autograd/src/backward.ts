@@ -38,7 +38,13 @@ export function start(who: string, trace: Trace, root: Tensor, gradient: Tensor 
       `${who}: the gradient must have the shape of the tensor (gradient ${shapeText(gradient.shape)}, x ${shapeText(root.shape)})`,
     );
   }
-  return { trace, gradient: gradient ?? ones(root.shape, { dtype: root.dtype, device: root.device }) };
+  if (gradient !== undefined && gradient.device !== root.device) {
+    throw new TypeError(
+      `${who}: the gradient must be on the device of the tensor (gradient on ${gradient.device.name}, x on ${root.device.name})`,
+    );
+  }
+  if (gradient === undefined) return { trace, gradient: ones(root.shape, { dtype: root.dtype, device: root.device }) };
+  return { trace, gradient: gradient.dtype === root.dtype ? gradient : toCopy(gradient, root.dtype) };
 }
 
 interface WalkOptions {
@@ -136,18 +142,30 @@ function arrive({ steps, temporaries }: Walk, trace: Trace, gradient: Tensor): v
   temporaries?.release(gradient);
 }
 
-/** A hook may hold on to what it is given. */
+/** A hook may hold on to what it is given, and remove itself. */
 function hooked(hooks: readonly Hook[], gradient: Tensor, temporaries: Temporaries | undefined): Tensor {
   if (hooks.length > 0) temporaries?.keep(gradient);
   let current = gradient;
-  for (const hook of hooks) current = hook(current) ?? current;
+  for (const hook of hooks.slice()) {
+    const given = hook(current) ?? undefined;
+    if (given === undefined) continue;
+    if (!sameShape(given.shape ?? [], gradient.shape) || given.dtype !== gradient.dtype) throw unlike(given, gradient);
+    current = given;
+  }
   return current;
 }
+
+const unlike = (given: Tensor, gradient: Tensor): Error =>
+  new TypeError(
+    `backward: a hook must return a gradient like the one it got, or nothing (got ${textOf(given)}, expected ${textOf(gradient)})`,
+  );
+
+const textOf = (x: Tensor): string => (x?.storage === undefined ? String(x) : `${x.dtype} ${shapeText(x.shape)}`);
 
 /** Adds to a leaf's gradient, which from then on has memory of its own. */
 function accumulate(trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
   const before = trace.lendGrad();
-  if (temporaries === undefined) trace.grad = before === undefined ? gradient : add(before, gradient);
+  if (temporaries === undefined) trace.grad = before === undefined ? toCopy(gradient) : add(before, gradient);
   else if (before !== undefined && before.tracer === undefined && before.isContiguous)
     before.device.run(add.op, [before, gradient], before, {});
   else if (before !== undefined) trace.grad = add(before, gradient);

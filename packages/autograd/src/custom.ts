@@ -11,7 +11,8 @@ export interface CustomFunction<Options> {
   forward(inputs: readonly Tensor[], options: Options): Tensor;
   /**
    * The gradient of each input from the upstream gradient `g`, undefined where none flows. Written in tensor functions,
-   * it can be differentiated again; else say `once`.
+   * it can be differentiated again; else say `once`. What it makes and does not return is given back after it: `keep`
+   * what is to live on.
    */
   backward(
     g: Tensor,

@@ -1,4 +1,4 @@
-import { cat, reshape, shapeText, type Tensor, tensor, zeros } from "@dl/tensor";
+import { cat, reshape, shapeText, type Tensor, tensor, zeros, zerosLike } from "@dl/tensor";
 import { grad } from "./grad.ts";
 import { requiresGrad_ } from "./leaf.ts";
 import { enableGrad } from "./mode.ts";
@@ -120,7 +120,7 @@ export function jvp(
   return enableGrad(() => {
     const leaves = leavesOf(listOf(inputs), createGraph);
     const y = fn(...leaves);
-    const u = requiresGrad_(zeros(y.shape, { dtype: y.dtype, device: y.device }));
+    const u = requiresGrad_(zerosLike(y));
     const products = gradientsOf(y, leaves, u, true);
     return { output: result(y, createGraph), jvp: weightedBy(directions, products, u, createGraph) };
   });
@@ -195,8 +195,6 @@ function directionsOf(who: string, inputs: readonly Tensor[], v: readonly Tensor
   return v;
 }
 
-const zerosLike = (x: Tensor): Tensor => zeros(x.shape, { dtype: x.dtype, device: x.device });
-
 /** The gradient by every leaf, zeros where none flows. */
 function gradientsOf(
   y: Tensor,
@@ -204,7 +202,7 @@ function gradientsOf(
   upstream: Tensor | undefined,
   createGraph: boolean,
 ): Tensor[] {
-  if (!y.requiresGrad) return leaves.map(zerosLike);
+  if (!y.requiresGrad) return leaves.map((leaf) => zerosLike(leaf));
   const found = grad([y], leaves, { gradOutputs: [upstream], createGraph, retainGraph: true, allowUnused: true });
   return found.map((gradient, i) => gradient ?? zerosLike(leaves[i] as Tensor));
 }

@@ -22,7 +22,11 @@ export interface GradOptions {
  * const [second] = grad([first], [x]);
  * [first.item(), second.item()]; // => [12, 12]
  */
-export function grad(outputs: readonly Tensor[], inputs: readonly Tensor[], options: GradOptions & { allowUnused: true }): (Tensor | undefined)[];
+export function grad(
+  outputs: readonly Tensor[],
+  inputs: readonly Tensor[],
+  options: GradOptions & { allowUnused: true },
+): (Tensor | undefined)[];
 export function grad(outputs: readonly Tensor[], inputs: readonly Tensor[], options?: GradOptions): Tensor[];
 export function grad(
   outputs: readonly Tensor[],
@@ -34,7 +38,8 @@ export function grad(
   const found = walk(starts, { createGraph, retainGraph, targets: new Set(traces) });
   return traces.map((trace, i) => {
     const gradient = found.get(trace);
-    if (gradient === undefined && !allowUnused) throw new Error(`grad: the outputs do not depend on input ${i}: pass allowUnused: true to get undefined for it`);
+    if (gradient === undefined && !allowUnused)
+      throw new Error(`grad: the outputs do not depend on input ${i}: pass allowUnused: true to get undefined for it`);
     return gradient;
   });
 }
@@ -42,5 +47,7 @@ export function grad(
 function traceOf(what: string, x: Tensor): Trace {
   x.base?.tracer?.refresh(x);
   if (x.tracer instanceof Trace) return x.tracer;
-  throw new Error(`grad: ${what} does not require a gradient: mark a leaf with requiresGrad_ (${what} ${shapeText(x.shape)})`);
+  throw new Error(
+    `grad: ${what} does not require a gradient: mark a leaf with requiresGrad_ (${what} ${shapeText(x.shape)})`,
+  );
 }

@@ -11,7 +11,8 @@ import { type Hook, Trace } from "./trace.ts";
  * x.grad.tolist(); // => [6]
  */
 export function requiresGrad_<T extends Tensor>(x: T, flag = true): T {
-  if (flag && !isFloat(x.dtype)) throw new TypeError(`requiresGrad_: only floating-point tensors have gradients, got ${x.dtype}`);
+  if (flag && !isFloat(x.dtype))
+    throw new TypeError(`requiresGrad_: only floating-point tensors have gradients, got ${x.dtype}`);
   if (flag && x.tracer === undefined) x.tracer = new Trace(x.shape, x.dtype);
   if (!flag && x.tracer !== undefined) {
     if (!x.isLeaf) throw new Error("requiresGrad_: only a leaf can stop requiring a gradient: use x.detach()");

@@ -21,7 +21,8 @@ export function withMode<T>(who: string, mode: boolean, body: () => T): T {
   enabled = mode;
   try {
     const result = body();
-    if (result instanceof Promise) throw new TypeError(`${who}: the body must not be async: recording would be switched back before it ends`);
+    if (result instanceof Promise)
+      throw new TypeError(`${who}: the body must not be async: recording would be switched back before it ends`);
     return result;
   } finally {
     enabled = before;

@@ -41,6 +41,9 @@ export interface NoRule {
 
 export type AnyRule = Rule | DerivedRule | NoRule;
 
+/** The shape of one input of an op. */
+export const shapeOf = ({ inputs }: Context, index = 0): Shape => inputs[index]?.shape as Shape;
+
 type Plain<A> = (g: Tensor, saved: Saved, context: Context<A>) => Tensor | undefined;
 
 /**
@@ -49,7 +52,8 @@ type Plain<A> = (g: Tensor, saved: Saved, context: Context<A>) => Tensor | undef
  */
 export function gradient<A = unknown>(entries: Readonly<Record<string, Plain<A> | InputGradient<A>>>): Rule {
   const gradients: Record<string, InputGradient> = {};
-  for (const [name, entry] of Object.entries(entries)) gradients[name] = typeof entry === "function" ? { keeps: [], of: entry } : entry;
+  for (const [name, entry] of Object.entries(entries))
+    gradients[name] = typeof entry === "function" ? { keeps: [], of: entry } : entry;
   return { kind: "rule", gradients };
 }
 

@@ -3,24 +3,24 @@ import * as primitives from "@dl/tensor/primitives";
 import { formulaRule } from "./formula-rule.ts";
 import { activations } from "./gradients/activation.ts";
 import { arithmetic } from "./gradients/arithmetic.ts";
-import { truths } from "./gradients/logic.ts";
-import { transcendental } from "./gradients/transcendental.ts";
+import { convolutions } from "./gradients/conv.ts";
+import { embeddings } from "./gradients/embedding.ts";
 import { transforms } from "./gradients/fourier.ts";
 import { gathering } from "./gradients/gather.ts";
 import { indexing } from "./gradients/index.ts";
-import { convolutions } from "./gradients/conv.ts";
-import { embeddings } from "./gradients/embedding.ts";
 import { linearAlgebra } from "./gradients/linalg.ts";
 import { linear } from "./gradients/linear.ts";
+import { truths } from "./gradients/logic.ts";
 import { norms } from "./gradients/norm.ts";
 import { pools } from "./gradients/pool.ts";
 import { recurrences } from "./gradients/recurrent.ts";
 import { reductions } from "./gradients/reduce.ts";
-import { shapes } from "./gradients/shape.ts";
 import { scans } from "./gradients/scan.ts";
+import { shapes } from "./gradients/shape.ts";
 import { softmaxes } from "./gradients/softmax.ts";
 import { sorting } from "./gradients/sort.ts";
 import { specials } from "./gradients/special.ts";
+import { transcendental } from "./gradients/transcendental.ts";
 import { views } from "./gradients/view.ts";
 import { vision } from "./gradients/vision.ts";
 import type { AnyRule, Rule } from "./rule.ts";
@@ -29,12 +29,10 @@ import type { AnyRule, Rule } from "./rule.ts";
 export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...activations,
   ...arithmetic,
-  ...transcendental,
-  ...truths,
-  ...gathering,
-  ...indexing,
   ...convolutions,
   ...embeddings,
+  ...gathering,
+  ...indexing,
   ...linear,
   ...linearAlgebra,
   ...norms,
@@ -42,11 +40,13 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...recurrences,
   ...reductions,
   ...scans,
+  ...shapes,
   ...softmaxes,
   ...sorting,
-  ...shapes,
   ...specials,
+  ...transcendental,
   ...transforms,
+  ...truths,
   ...views,
   ...vision,
 };
@@ -67,7 +67,9 @@ function prepare<A>(op: Op<A>): Rule | "none" {
   const formula = op.kind === "kernel" ? op.formula : undefined;
   const known = byIdentity().get(op) ?? (formula && { kind: "derived", stated: {} });
   if (known === undefined) {
-    throw new Error(`${op.name}: has no gradient rule: state one with customGradient, or remove a second copy of @dl/tensor`);
+    throw new Error(
+      `${op.name}: has no gradient rule: state one with customGradient, or remove a second copy of @dl/tensor`,
+    );
   }
   if (known.kind === "none" || formula?.result === "bool") return "none";
   if (known.kind === "rule") return known;

@@ -21,15 +21,24 @@ export interface GradcheckOptions {
  * @example
  * gradcheck((x) => x.mul(x), [tensor([1, 2], { dtype: "float64" })]); // => undefined
  */
-export function gradcheck(fn: Differentiable, inputs: readonly Tensor[], { second = false, step = 1e-6, tolerance = 1e-5 }: GradcheckOptions = {}): void {
+export function gradcheck(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  { second = false, step = 1e-6, tolerance = 1e-5 }: GradcheckOptions = {},
+): void {
   compare("gradcheck", fn, inputs, step, tolerance);
   if (!second) return;
   const first: Differentiable = (...leaves) => {
     const tracked = leaves.filter((leaf) => leaf.requiresGrad);
     const output = fn(...leaves);
-    const gradients = output.requiresGrad ? grad([weighted(output)], tracked, { createGraph: true, allowUnused: true }) : [];
+    const gradients = output.requiresGrad
+      ? grad([weighted(output)], tracked, { createGraph: true, allowUnused: true })
+      : [];
     const parts = gradients.filter((gradient) => gradient !== undefined).map((gradient) => weighted(gradient));
-    return parts.reduce((total, part) => add(total, part), mul(sum(leaves.find((leaf) => leaf.requiresGrad) ?? (leaves[0] as Tensor)), 0));
+    return parts.reduce(
+      (total, part) => add(total, part),
+      mul(sum(leaves.find((leaf) => leaf.requiresGrad) ?? (leaves[0] as Tensor)), 0),
+    );
   };
   compare("gradcheck: second order", first, inputs, step, Math.max(tolerance, 1e-4), true);
 }
@@ -41,11 +50,22 @@ export function gradcheck(fn: Differentiable, inputs: readonly Tensor[], { secon
  * @example
  * numericalGrad((x) => x.mul(x), [tensor([3], { dtype: "float64" })])[0].map(Math.round); // => [6]
  */
-export function numericalGrad(fn: Differentiable, inputs: readonly Tensor[], step = 1e-6): (Float64Array | undefined)[] {
+export function numericalGrad(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  step = 1e-6,
+): (Float64Array | undefined)[] {
   return differences((...xs) => sum(fn(...xs)).item(), inputs, step);
 }
 
-function compare(who: string, fn: Differentiable, inputs: readonly Tensor[], step: number, tolerance: number, recorded = false): void {
+function compare(
+  who: string,
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  step: number,
+  tolerance: number,
+  recorded = false,
+): void {
   const leaves = inputs.map((input) => leafOf(input));
   const tracked = leaves.filter((leaf) => leaf.requiresGrad);
   const output = fn(...leaves);
@@ -64,7 +84,10 @@ function compare(who: string, fn: Differentiable, inputs: readonly Tensor[], ste
   });
 }
 
-const leafOf = (x: Tensor): Tensor => (isFloat(x.dtype) ? requiresGrad_(tensor(x.detach().toArray(), { shape: x.shape, dtype: x.dtype, device: x.device })) : x);
+const leafOf = (x: Tensor): Tensor =>
+  isFloat(x.dtype)
+    ? requiresGrad_(tensor(x.detach().toArray(), { shape: x.shape, dtype: x.dtype, device: x.device }))
+    : x;
 
 /** A sum in which every element counts differently, so that no error cancels. */
 function weighted(x: Tensor): Tensor {
@@ -72,7 +95,11 @@ function weighted(x: Tensor): Tensor {
   return sum(mul(x, tensor(weights, { shape: x.shape, device: x.device })));
 }
 
-function differences(value: (...xs: Tensor[]) => number, inputs: readonly Tensor[], step: number): (Float64Array | undefined)[] {
+function differences(
+  value: (...xs: Tensor[]) => number,
+  inputs: readonly Tensor[],
+  step: number,
+): (Float64Array | undefined)[] {
   return inputs.map((input, k) => {
     if (!isFloat(input.dtype)) return undefined;
     const data = Float64Array.from(input.detach().toArray());

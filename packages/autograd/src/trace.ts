@@ -2,6 +2,7 @@ import {
   type BackwardOptions,
   contiguousStrides,
   type DType,
+  isFloat,
   keep,
   type Layout,
   type Op,
@@ -136,7 +137,8 @@ export class Trace implements Tracer {
     const current = base?.tracer;
     if (base === undefined || !(current instanceof Trace) || !current.rewrites) return;
     if (view.tracer instanceof Trace && view.tracer.seen === current) return;
-    view.tracer = this.record(asStrided.op, [base], windowOf(view, base), view);
+    const rule = ruleOf(asStrided.op);
+    view.tracer = rule && traceOf(asStrided.op.name, asStrided.op.inputs, rule, [base], windowOf(view, base), view);
   }
 
   backward(root: Tensor, options: BackwardOptions): void {
@@ -180,7 +182,7 @@ function rewritten(trace: Trace): Trace {
 
 const handedOn: InputGradient = { keeps: [], elementwise: true, of: (g) => g };
 
-/** Records one step, or nothing where no input requires a gradient. */
+/** Records one step, or nothing where no input requires a gradient or the output cannot have one. */
 export function traceOf<A>(
   name: string,
   names: readonly string[],
@@ -189,6 +191,7 @@ export function traceOf<A>(
   attrs: A,
   output: Tensor,
 ): Trace | undefined {
+  if (!isFloat(output.dtype)) return undefined;
   const variadic = names[0]?.startsWith("...") ?? false;
   const sources: (Trace | undefined)[] = [];
   const gradients: (InputGradient | undefined)[] = [];

@@ -52,7 +52,9 @@ describe("Subset", () => {
   it("refuses places that the whole does not have", () => {
     expect(() => new Subset(ten, [3, 10])).toThrow("Subset: index 10 is out of range for 10 samples");
     expect(() => new Subset(ten, [0.5])).toThrow("Subset: index 0.5 is out of range for 10 samples");
-    expect(() => new Subset(ten, [3]).batch?.(Int32Array.of(1))).toThrow("Subset: index 1 is out of range for 1 samples");
+    expect(() => new Subset(ten, [3]).batch?.(Int32Array.of(1))).toThrow(
+      "Subset: index 1 is out of range for 1 samples",
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { customGradient, isGradEnabled, registerHook } from "@dl/autograd";
 import { cat, flatten, narrow, Tensor, to, view } from "@dl/tensor";
 import type { BackwardHook } from "./hooks.ts";
 import type { AnyModule } from "./module.ts";
+import { replacedIn, tensorsIn } from "./nested.ts";
 
 interface Watched {
   /** The inputs to compute with. */
@@ -71,20 +72,3 @@ function step(x: Tensor, pass: (g: Tensor) => Tensor | undefined): Tensor {
   registerHook(y, () => undefined);
   return y;
 }
-
-/** The tensors in a result: itself, or in arrays and plain objects, in order. */
-function tensorsIn(value: unknown): Tensor[] {
-  if (value instanceof Tensor) return [value];
-  return isPlain(value) ? Object.values(value).flatMap(tensorsIn) : [];
-}
-
-function replacedIn(value: unknown, replace: (x: Tensor) => Tensor): unknown {
-  if (value instanceof Tensor) return replace(value);
-  if (Array.isArray(value)) return value.map((each: unknown) => replacedIn(each, replace));
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replacedIn(each, replace)]));
-}
-
-const isPlain = (value: unknown): value is object =>
-  Array.isArray(value) ||
-  (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype);

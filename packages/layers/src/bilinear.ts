@@ -1,16 +1,11 @@
-import { bilinear, type Generator, type Tensor, zeros } from "@dl/tensor";
+import { bilinear, type Tensor, zeros } from "@dl/tensor";
 import { uniform_ } from "./init/index.ts";
-import { biasParameter } from "./linear.ts";
+import { biasParameter, type LinearOptions } from "./linear.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { checkSizes, layerText, speakingFor } from "./text.ts";
 
-export interface BilinearOptions {
-  /** Whether `b` is there and learnt. Default true. */
-  bias?: boolean;
-  /** Draws the initial values; default the default generator. */
-  generator?: Generator | undefined;
-}
+export type BilinearOptions = LinearOptions;
 
 /**
  * `y[k] = x1ᵀ W[k] x2 + b[k]`

@@ -9,12 +9,13 @@ import {
   type Tensor,
   zeros,
 } from "@dl/tensor";
+import { checkChannels, hasPlaces } from "./channels.ts";
 import { kaimingUniform_ } from "./init/index.ts";
 import { biasParameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { perDim, short } from "./per-dim.ts";
-import { checkSizes, layerText, speakingFor } from "./text.ts";
+import { layerText, speakingFor } from "./text.ts";
 
 export interface ConvTransposeLayerOptions {
   /** Distance of neighbouring inputs in the result. Default 1. */
@@ -56,12 +57,7 @@ abstract class AnyConvTranspose extends Module {
     super();
     const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias = true, generator } = options;
     const who = this.constructor.name;
-    checkSizes(who, { inChannels, outChannels });
-    checkSizes(who, { groups }, 1);
-    if (inChannels % groups !== 0)
-      throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
-    if (outChannels % groups !== 0)
-      throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
+    checkChannels(who, { inChannels, outChannels, groups });
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.kernelSize = perDim(who, "kernelSize", kernelSize, rank, 1);
@@ -79,8 +75,7 @@ abstract class AnyConvTranspose extends Module {
 
   override forward(x: Tensor): Tensor {
     const rank = this.kernelSize.length;
-    const channels = x.ndim === rank + 2 ? x.shape[1] : x.shape[0];
-    if ((x.ndim !== rank + 2 && x.ndim !== rank + 1) || channels !== this.inChannels) {
+    if (!hasPlaces(x, this.inChannels, rank)) {
       throw new RangeError(
         `${this}: x must have ${this.inChannels} channels and ${rank + 1} or ${rank + 2} dimensions ${operandsText({ x })}`,
       );

@@ -10,12 +10,13 @@ import {
   type Tensor,
   zeros,
 } from "@dl/tensor";
+import { checkChannels, hasPlaces } from "./channels.ts";
 import { kaimingUniform_ } from "./init/index.ts";
 import { biasParameter } from "./linear.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { perDim, short } from "./per-dim.ts";
-import { checkSizes, layerText, speakingFor } from "./text.ts";
+import { layerText, speakingFor } from "./text.ts";
 
 /** What stands around the input. */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
@@ -70,12 +71,7 @@ abstract class AnyConv extends Module {
       generator,
     } = options;
     const who = this.constructor.name;
-    checkSizes(who, { inChannels, outChannels });
-    checkSizes(who, { groups }, 1);
-    if (inChannels % groups !== 0)
-      throw new RangeError(`${who}: groups ${groups} do not divide ${inChannels} input channels`);
-    if (outChannels % groups !== 0)
-      throw new RangeError(`${who}: groups ${groups} do not divide ${outChannels} output channels`);
+    checkChannels(who, { inChannels, outChannels, groups });
     if (!paddingModes.includes(paddingMode))
       throw new RangeError(`${who}: paddingMode must be ${paddingModes.join(", ")}: got ${paddingMode}`);
     this.inChannels = inChannels;
@@ -96,8 +92,7 @@ abstract class AnyConv extends Module {
 
   override forward(x: Tensor): Tensor {
     const rank = this.kernelSize.length;
-    const channels = x.ndim === rank + 2 ? x.shape[1] : x.shape[0];
-    if ((x.ndim !== rank + 2 && x.ndim !== rank + 1) || channels !== this.inChannels) {
+    if (!hasPlaces(x, this.inChannels, rank)) {
       throw new RangeError(
         `${this}: x must be [batch, ${this.inChannels}, ${places[rank]}] or without batch ${operandsText({ x })}`,
       );

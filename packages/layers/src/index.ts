@@ -1,8 +1,6 @@
 export {
   CELU,
   ELU,
-  Hardshrink,
-  Hardtanh,
   LeakyReLU,
   PReLU,
   ReLU,
@@ -10,8 +8,6 @@ export {
   RReLU,
   type RReLUOptions,
   SELU,
-  Softshrink,
-  Threshold,
 } from "./activation/rectifiers.ts";
 export {
   GELU,
@@ -28,6 +24,7 @@ export {
   Tanhshrink,
 } from "./activation/sigmoids.ts";
 export { LogSoftmax, Softmax, Softmax2d, type SoftmaxLayerOptions, Softmin } from "./activation/softmax.ts";
+export { Hardshrink, Hardtanh, Softshrink, Threshold } from "./activation/thresholds.ts";
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -78,12 +75,7 @@ export { type BlockLayerOptions, Fold, Unfold } from "./fold.ts";
 export { GATConv, type GATConvOptions } from "./graph/gat-conv.ts";
 export { GCNConv, type GCNConvOptions } from "./graph/gcn-conv.ts";
 export { SAGEConv, type SAGEConvOptions } from "./graph/sage-conv.ts";
-export {
-  GroupNorm,
-  type GroupNormLayerOptions,
-  LocalResponseNorm,
-  type LocalResponseNormLayerOptions,
-} from "./group-norm.ts";
+export { GroupNorm, type GroupNormLayerOptions } from "./group-norm.ts";
 export {
   type BackwardHook,
   type ForwardHook,
@@ -97,6 +89,7 @@ export { Identity } from "./identity.ts";
 export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNormLayerOptions } from "./instance-norm.ts";
 export { LayerNorm, type LayerNormLayerOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
+export { LocalResponseNorm, type LocalResponseNormLayerOptions } from "./local-response-norm.ts";
 export { LPPool1d, LPPool2d, type LPPoolLayerOptions } from "./lp-pool.ts";
 export { type LayerReport, type ModelReport, measure } from "./measure.ts";
 export { type AnyModule, Module } from "./module.ts";

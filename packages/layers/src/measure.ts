@@ -3,6 +3,7 @@ import { type DType, type Shape, Tensor, type Tracer, zeros } from "@dl/tensor";
 import { listen } from "./listen.ts";
 import { Depth, depthOf, type Meter } from "./meter.ts";
 import type { AnyModule } from "./module.ts";
+import { tensorsIn } from "./nested.ts";
 import { isParameter } from "./parameter.ts";
 
 /** One module of a measured model. */
@@ -97,8 +98,3 @@ function run(model: AnyModule, inputs: readonly Tensor[], meter: Meter, restores
 }
 
 const isTensors = (input: Shape | readonly Tensor[]): input is readonly Tensor[] => input[0] instanceof Tensor;
-
-function tensorsIn(output: unknown): Tensor[] {
-  if (output instanceof Tensor) return [output];
-  return typeof output === "object" && output !== null ? Object.values(output).flatMap(tensorsIn) : [];
-}

@@ -149,8 +149,8 @@ export type AnyModule = Module<never, unknown>;
 
 const join = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
-/** `runningMean` is `running_mean`, as in PyTorch's state dicts. */
-const snakeCase = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** `runningMean` is `running_mean`, as in PyTorch's state dicts; `W` stays `W`. */
+const snakeCase = (field: string): string => field.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Fields by PyTorch's names; the items of an array count as fields `name.0`, `name.1`, … */
 function fieldsOf(module: AnyModule): [string, unknown][] {

@@ -1,7 +1,7 @@
 import { requiresGrad_ } from "@dl/autograd";
-import { tensor, zeros } from "@dl/tensor";
+import { type Tensor, tensor, zeros } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
-import { BatchNorm1d, Linear, Sequential } from "../src/index.ts";
+import { BatchNorm1d, Linear, Module, Parameter, Sequential } from "../src/index.ts";
 
 const fitting = () => ({ weight: tensor([[1, 2]]), bias: tensor([3]) });
 
@@ -51,6 +51,17 @@ describe("state dict", () => {
     );
     expect(layer.weight.tolist()).toEqual([[1, 2]]);
     expect(layer.bias?.tolist()).toEqual([3]);
+  });
+
+  test("a capital at the start of a name stays", () => {
+    class Weighted extends Module {
+      readonly W = new Parameter(zeros([1]));
+      readonly innerScale = new Parameter(zeros([1]));
+      override forward(x: Tensor): Tensor {
+        return x.mul(this.W);
+      }
+    }
+    expect(Object.keys(new Weighted().stateDict())).toEqual(["W", "inner_scale"]);
   });
 
   test("says what is no tensor", () => {

@@ -28,7 +28,9 @@ export function checkClassTarget(who: string, input: Tensor, target: Tensor, ign
 /** Throws unless the elements are integers. */
 export function checkIndices(who: string, target: Tensor): void {
   if (target.dtype === "int32") return;
-  throw new TypeError(`${who}: classes must be int32, got ${target.dtype} ${operandsText({ target })}: convert with .to("int32")`);
+  throw new TypeError(
+    `${who}: classes must be int32, got ${target.dtype} ${operandsText({ target })}: convert with .to("int32")`,
+  );
 }
 
 /** Throws for a target outside 0 to `classes` - 1 that is not `except`. On the GPU a later read tells. */

@@ -47,6 +47,18 @@ const defaults: AdamGroup = {
   maximize: false,
 };
 
+/** What both share but the way of weight decay. */
+abstract class AnyAdam extends ParameterwiseOptimizer<AdamGroup, AdamState> {
+  protected override check(who: string, group: AdamGroup): void {
+    checkFromZero(who, group, "lr", "eps", "weightDecay");
+    checkBetas(who, group.betas);
+  }
+
+  protected override start(p: Tensor): AdamState {
+    return { step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
+  }
+}
+
 /**
  * `p -= lr m̂ / (√v̂ + eps)`, with m̂ and v̂ the corrected moving averages of the gradient and of its square.
  *
@@ -60,17 +72,9 @@ const defaults: AdamGroup = {
  * optimizer.step();
  * p.tolist(); // => [0.9, 1.9]
  */
-export class Adam extends ParameterwiseOptimizer<AdamGroup, AdamState> {
+export class Adam extends AnyAdam {
   constructor(params: ParamsInput<AdamGroup>, options: AdamOptions = {}) {
     super("Adam", params, { ...defaults, ...options });
-  }
-
-  protected override check(who: string, group: AdamGroup): void {
-    checkAdam(who, group);
-  }
-
-  protected override start(p: Tensor): AdamState {
-    return startAdam(p);
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
@@ -90,17 +94,9 @@ export class Adam extends ParameterwiseOptimizer<AdamGroup, AdamState> {
  * optimizer.step();
  * p.tolist(); // => [0.85, 1.8]
  */
-export class AdamW extends ParameterwiseOptimizer<AdamGroup, AdamState> {
+export class AdamW extends AnyAdam {
   constructor(params: ParamsInput<AdamGroup>, options: AdamOptions = {}) {
     super("AdamW", params, { ...defaults, weightDecay: 0.01, ...options });
-  }
-
-  protected override check(who: string, group: AdamGroup): void {
-    checkAdam(who, group);
-  }
-
-  protected override start(p: Tensor): AdamState {
-    return startAdam(p);
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
@@ -108,13 +104,6 @@ export class AdamW extends ParameterwiseOptimizer<AdamGroup, AdamState> {
     updateAdam(p, coupled(grad, p, { maximize }), group, state, 1 - lr * weightDecay);
   }
 }
-
-function checkAdam(who: string, group: AdamGroup): void {
-  checkFromZero(who, group, "lr", "eps", "weightDecay");
-  checkBetas(who, group.betas);
-}
-
-const startAdam = (p: Tensor): AdamState => ({ step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) });
 
 function updateAdam(
   p: Tensor,

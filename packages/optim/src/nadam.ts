@@ -38,7 +38,9 @@ const descend: ElementwiseOp = elementwise(
 );
 
 /**
- * Adam with Nesterov momentum: the step looks one gradient ahead.
+ * Adam with Nesterov momentum, which looks one gradient ahead:
+ * `p -= lr (μ' m / (1 - Πμ') + (1 - μ) g / (1 - Πμ)) / (√v̂ + eps)`, with `μ = beta1 (1 - ½ 0.96^(t momentumDecay))` at step
+ * t, μ' that of the next step and Π the products up to them.
  *
  * Source: https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ,
  * https://pytorch.org/docs/stable/generated/torch.optim.NAdam.html

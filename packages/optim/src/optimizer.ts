@@ -23,7 +23,9 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
     this.who = who;
     this.defaults = defaults;
     if (!(Symbol.iterator in params) || params instanceof Tensor)
-      throw new TypeError(`${who}: needs a list of parameters or groups, got one ${params instanceof Tensor ? "tensor" : typeof params}`);
+      throw new TypeError(
+        `${who}: needs a list of parameters or groups, got one ${params instanceof Tensor ? "tensor" : typeof params}`,
+      );
     const inputs: (Tensor | GroupInput<H>)[] = [...params];
     if (inputs.length === 0) throw new RangeError(`${who}: needs at least one parameter, got an empty list`);
     const tensors = inputs.filter((input) => input instanceof Tensor);
@@ -69,9 +71,7 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
    * range; nothing is changed then.
    */
   loadStateDict(dict: OptimizerStateDict): void {
-    const { groups, states } = loadedStates(this.who, this.paramGroups, dict, (p, group) =>
-      this.stateNames(p, group),
-    );
+    const { groups, states } = loadedStates(this.who, this.paramGroups, dict, (p, group) => this.stateNames(p, group));
     for (const [i, values] of groups.entries()) this.check(this.who, { ...(this.paramGroups[i] as H), ...values });
     for (const [i, values] of groups.entries()) Object.assign(this.paramGroups[i] as object, values);
     this.state.clear();

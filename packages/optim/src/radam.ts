@@ -29,7 +29,8 @@ const descend: ElementwiseOp = elementwise("radam", ["p", "m", "v"], "p - rate *
 const follow: ElementwiseOp = elementwise("radamWarmup", ["p", "m"], "p - rate * m", { rate: 0 });
 
 /**
- * Adam with a rectified rate: while the average of squares rests on too few gradients, it follows the momentum alone.
+ * Adam with a rectified rate: `p -= lr r m̂ / (√v̂ + eps)`, `r = √((ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ))`, where ρ is how
+ * many gradients v rests on and ρ∞ its limit. While ρ is at most 5 it follows the momentum alone: `p -= lr m̂`.
  *
  * Source: https://arxiv.org/abs/1908.03265, https://pytorch.org/docs/stable/generated/torch.optim.RAdam.html
  *

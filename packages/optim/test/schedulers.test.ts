@@ -100,7 +100,8 @@ it.each([
   ],
   [
     "CyclicLR",
-    (optimizer: SGD) => new CyclicLR(optimizer, { baseLr: 0.1, maxLr: 1, stepSizeUp: 2, mode: "exp_range", gamma: 0.9 }),
+    (optimizer: SGD) =>
+      new CyclicLR(optimizer, { baseLr: 0.1, maxLr: 1, stepSizeUp: 2, mode: "exp_range", gamma: 0.9 }),
     (optimizer: SGD) => new CyclicLR(optimizer, { baseLr: 0.1, maxLr: 1, stepSizeUp: 9 }),
   ],
 ])("%s goes on along its own curve, whatever it was made with", (_, make, makeOther) => {
@@ -114,6 +115,21 @@ it.each([
     resumed.step();
     expect(second.paramGroups[0]?.lr).toBe(first.paramGroups[0]?.lr);
   }
+});
+
+it("refuses the state of other groups or of another schedule", () => {
+  const two = new SGD([{ params: [tensor([0])] }, { params: [tensor([1])] }], { lr: 1 });
+  const scheduler = new StepLR(two, { stepSize: 1 });
+  const other = new StepLR(sgd(), { stepSize: 1 });
+  other.step();
+  expect(() => scheduler.loadStateDict(other.stateDict())).toThrow(
+    "StepLR: baseLrs of the state dict must be 2, one for each group, got 1",
+  );
+  expect(scheduler.lastEpoch).toBe(0);
+  const chained = new ChainedScheduler([scheduler]);
+  expect(() => chained.loadStateDict(other.stateDict() as never)).toThrow(
+    "ChainedScheduler: the state dict has no _schedulers: it is that of another schedule",
+  );
 });
 
 it("OneCycleLR and CyclicLR move the first beta where there is no momentum", () => {

@@ -88,7 +88,7 @@ export function conv2dWeightGradientScratch(window: usize): usize {
   return suitsWinograd(s) ? winogradWeightGradientScratch(s) : directWeightGradientScratch(s);
 }
 
-/** y from x. `turn` takes the weight as the input gradient needs it, where the window is `turned`, x is dy and y is dx. */
+/** y from x; with `turn` dx from dy, where the window is `turned` and the weight is read as that needs it. */
 function correlate(s: Window, weight: usize, turn: bool, x: usize, bias: usize, y: usize, scratch: usize): void {
   if (isDepthwise(s)) {
     depthwise(s, weight, turn, x, bias, y, scratch);

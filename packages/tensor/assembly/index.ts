@@ -8,7 +8,8 @@ export {
   conv2dWeightGradient,
   conv2dWeightGradientScratch,
 } from "./convolution";
-export { maxPool2d, maxPool2dGradient, avgPool2d, avgPool2dGradient, pickFromPlanes } from "./pool";
+export { maxPool2d, maxPool2dGradient, pickFromPlanes } from "./pool";
+export { avgPool2d, avgPool2dGradient } from "./average-pool";
 export { sum } from "./sum";
 export { max, min } from "./extreme";
 export { softmax, logSoftmax, softmaxGradient, logSoftmaxGradient } from "./softmax";

@@ -1,5 +1,5 @@
 /** Pools over the planes of x [N, C, H, W]: batch * channels of them, each [height, width] to [outY, outX]. */
-import { Window, firstInside, pastInside, windowAt } from "./window";
+import { Window, firstInside, pastInside, spread, windowAt } from "./window";
 
 /**
  * Largest value of each window and its flat int32 index in the plane. Padding is -inf, the first of equals wins, NaN
@@ -55,64 +55,6 @@ export function maxPool2dGradient(window: usize, dy: usize, indices: usize, dx: 
     }
     dx += plane;
   }
-}
-
-/** Mean of each window; padding counts as zeros where `countPad` is 1; a `divisor` above 0 replaces the count. */
-export function avgPool2d(window: usize, x: usize, y: usize, countPad: i32, divisor: i32): void {
-  const s = windowAt(window);
-  for (let plane = s.batch * s.channels; plane > 0; plane--) {
-    for (let oy = 0; oy < s.outY; oy++) {
-      const top = max(oy * s.strideY - s.padY, 0);
-      const bottom = min(oy * s.strideY - s.padY + s.kernelY, s.height);
-      for (let ox = 0; ox < s.outX; ox++) {
-        const left = max(ox * s.strideX - s.padX, 0);
-        const right = min(ox * s.strideX - s.padX + s.kernelX, s.width);
-        let sum: f32 = 0;
-        for (let i = top; i < bottom; i++) {
-          for (let j = left; j < right; j++) sum += load<f32>(x + (i * s.width + j) * 4);
-        }
-        store<f32>(y, sum / <f32>counted(s, oy, ox, countPad, divisor));
-        y += 4;
-      }
-    }
-    x += s.height * s.width * 4;
-  }
-}
-
-/** dx of `avgPool2d`. */
-export function avgPool2dGradient(window: usize, dy: usize, dx: usize, countPad: i32, divisor: i32): void {
-  const s = windowAt(window);
-  const plane = s.height * s.width * 4;
-  memory.fill(dx, 0, s.batch * s.channels * plane);
-  for (let n = s.batch * s.channels; n > 0; n--) {
-    for (let oy = 0; oy < s.outY; oy++) {
-      const top = max(oy * s.strideY - s.padY, 0);
-      const bottom = min(oy * s.strideY - s.padY + s.kernelY, s.height);
-      for (let ox = 0; ox < s.outX; ox++) {
-        const left = max(ox * s.strideX - s.padX, 0);
-        const right = min(ox * s.strideX - s.padX + s.kernelX, s.width);
-        const share = load<f32>(dy) / <f32>counted(s, oy, ox, countPad, divisor);
-        for (let i = top; i < bottom; i++) {
-          for (let j = left; j < right; j++) {
-            const at = dx + (i * s.width + j) * 4;
-            store<f32>(at, load<f32>(at) + share);
-          }
-        }
-        dy += 4;
-      }
-    }
-    dx += plane;
-  }
-}
-
-function counted(s: Window, oy: i32, ox: i32, countPad: i32, divisor: i32): i32 {
-  if (divisor > 0) return divisor;
-  const top = oy * s.strideY - s.padY;
-  const left = ox * s.strideX - s.padX;
-  if (countPad != 0) {
-    return (min(top + s.kernelY, s.height + s.padY) - top) * (min(left + s.kernelX, s.width + s.padX) - left);
-  }
-  return (min(top + s.kernelY, s.height) - max(top, 0)) * (min(left + s.kernelX, s.width) - max(left, 0));
 }
 
 /** One window of any kind. */
@@ -190,16 +132,6 @@ function fourSquares(x: usize, at: i32, width: i32, y: usize, indices: usize): v
   wins = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
   v128.store(y, v128.bitselect(value, best, wins));
   v128.store(indices, v128.bitselect(i32x4.add(below, one), index, wins));
-}
-
-/** Four floats `step` bytes apart. */
-@inline
-function spread(address: usize, step: usize): v128 {
-  if (step == 4) return v128.load(address);
-  if (step == 8) return v128.shuffle<f32>(v128.load(address), v128.load(address, 12), 0, 2, 5, 7);
-  const low = v128.load_lane<f32>(address + step, v128.load32_zero(address), 1);
-  const third = v128.load_lane<f32>(address + 2 * step, low, 2);
-  return v128.load_lane<f32>(address + 3 * step, third, 3);
 }
 
 /** `y[p, i] = x[p, indices[p, i]]` for `planes` planes of `area` elements, `count` of them picked from each. */

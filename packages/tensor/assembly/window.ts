@@ -58,3 +58,13 @@ export function copyLine(from: usize, to: usize, count: i32): void {
     for (let i = 0; i < count; i++) store<f32>(to + i * 4, load<f32>(from + i * 4));
   }
 }
+
+/** Four floats `step` bytes apart. */
+@inline
+export function spread(address: usize, step: usize): v128 {
+  if (step == 4) return v128.load(address);
+  if (step == 8) return v128.shuffle<f32>(v128.load(address), v128.load(address, 12), 0, 2, 5, 7);
+  const low = v128.load_lane<f32>(address + step, v128.load32_zero(address), 1);
+  const third = v128.load_lane<f32>(address + 2 * step, low, 2);
+  return v128.load_lane<f32>(address + 3 * step, third, 3);
+}

@@ -105,9 +105,9 @@ function writePairs(x: v128, y: v128, to: usize, count: i32): void {
 }
 
 /**
- * The weight [outputs, inputs, 3, 3], or turned [inputs, outputs, 3, 3] read backwards, to 16 positions: `G w Gᵀ`. Each
- * position holds panels of at most 6 outputs, one line of them per input. Four outputs at a time; what is written past
- * a line is overwritten by the next one.
+ * The weight [outputs, inputs, 3, 3], or turned [inputs, outputs, 3, 3] read backwards, to 16 positions: `G w Gᵀ`.
+ * Each position holds panels of at most 6 outputs, one line of them per input. Four outputs at a time; what is written
+ * past a line is overwritten by the next one.
  */
 export function weightsIn(weight: usize, outputs: i32, inputs: i32, turn: bool, to: usize, step: usize): void {
   const own: usize = turn ? 36 : inputs * 36;

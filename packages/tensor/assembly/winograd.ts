@@ -4,17 +4,26 @@
  * The image falls into tiles of 2 by 2 outputs, 4 by 4 inputs each. Image and weight go to 16 positions each, every
  * position is a small matrix product with one ascending chain (over input channels forward, over tiles for the
  * weight), and the sums come back. What the transforms lose the shorter chains win back: the error is about that of the
- * plain sum. Lavin & Gray, https://arxiv.org/abs/1509.09308
+ * plain sum. But a value that dwarfs its neighbours, infinity or NaN reaches all four outputs of a tile that sees it.
+ * Lavin & Gray, https://arxiv.org/abs/1509.09308
  */
-import { fourLines } from "./pack";
-import { fillPlanes, planeWidth, planesBytes } from "./plane";
 import { tileColumns, tileRows } from "./tile";
-import { Window, windowAt } from "./window";
-import { gradientsIn, linesIn, outLines, weightOut, weightsIn } from "./winograd-transforms";
+import { Window } from "./window";
+import {
+  imagesIn,
+  imagesOut,
+  lineBytes,
+  linesOfTiles,
+  planesOf,
+  planesRoom,
+  tilesAcross,
+  tilesDown,
+  tilesOfBlock,
+  turnPair,
+  turnedBytes,
+} from "./winograd-tiles";
+import { gradientsIn, weightOut, weightsIn } from "./winograd-transforms";
 
-/** Bytes of both operands that a block of tiles may take, and the fewest tiles in it. */
-const BLOCK_BYTES: i32 = 512 * 1024;
-const FEWEST_TILES: i32 = 64;
 /** Bytes between positions, so that the 16 of them do not fall on the same lines of the cache. */
 const APART: usize = 64;
 
@@ -33,6 +42,7 @@ export function suitsWinograd(s: Window): bool {
     s.dilationX == 1 &&
     s.channels >= FEWEST_CHANNELS &&
     s.outputs >= FEWEST_CHANNELS &&
+    s.channels * s.outputs <= MOST_WEIGHTS &&
     s.outX >= 4 &&
     tilesAcross(s) * tilesDown(s) >= FEWEST_TILES_OF_IMAGE
   );
@@ -40,6 +50,8 @@ export function suitsWinograd(s: Window): bool {
 
 const FEWEST_CHANNELS: i32 = 16;
 const FEWEST_TILES_OF_IMAGE: i32 = 9;
+/** Pairs of channels whose transformed weights take 32 MiB. */
+const MOST_WEIGHTS: i32 = 512 * 1024;
 
 /** y of one group; `turn` takes the weight as `conv2dInputGradient` needs it. Strides are between images in bytes. */
 export function winograd(
@@ -58,23 +70,22 @@ export function winograd(
   const weightStep = weightBytes(s);
   const planes = weights + 16 * weightStep;
   const line = lineBytes(s);
-  const values = planes + align(planesBytes(p));
+  const values = planes + planesRoom(s);
   const valueStep = <usize>s.channels * line + APART;
   const sums = values + 16 * valueStep;
   const sumStep = <usize>s.outputs * line + APART;
   memory.fill(scratch + ZEROS, 0, 32);
-  memory.fill(planes, 0, planesBytes(p));
+  memory.fill(planes, 0, planesRoom(s));
   weightsIn(weight, s.outputs, s.channels, turn, weights, weightStep);
-  const across = tilesAcross(s);
-  const down = tilesDown(s);
+  const lines = s.batch * tilesDown(s);
   const block = linesOfTiles(s);
-  for (let top = 0; top < s.batch * down; top += block) {
-    const count = min(block, s.batch * down - top);
+  for (let top = 0; top < lines; top += block) {
+    const count = min(block, lines - top);
     imagesIn(s, p, x, xStride, top, count, planes, values, line, valueStep);
     for (let position: usize = 0; position < 16; position++) {
       multiply(
         s.outputs,
-        count * across,
+        count * tilesAcross(s),
         s.channels,
         weights + position * weightStep,
         values + position * valueStep,
@@ -83,18 +94,7 @@ export function winograd(
         scratch + ZEROS,
       );
     }
-    for (let i = 0; i < count; i++) {
-      const image = (top + i) / down;
-      const oy = 2 * ((top + i) % down);
-      let from = sums + i * across * 4;
-      let to = y + <usize>image * yStride + oy * s.outX * 4;
-      for (let o = 0; o < s.outputs; o++) {
-        const shift: f32 = bias == 0 ? 0 : load<f32>(bias + o * 4);
-        outLines(s.outX, oy + 1 < s.outY, from, sumStep, shift, to);
-        from += line;
-        to += s.outY * s.outX * 4;
-      }
-    }
+    imagesOut(s, sums, line, sumStep, top, count, bias, y, yStride);
   }
 }
 
@@ -119,14 +119,14 @@ export function winogradWeightGradient(
   const lanes = (s.outputs + 7) & ~7;
   const line = lineBytes(s);
   const planes = scratch + REST;
-  const values = planes + align(planesBytes(p));
+  const values = planes + planesRoom(s);
   const valueStep = <usize>s.channels * line + APART;
   const turned = values + 16 * valueStep;
   const gradients = turned + turnedBytes(s);
   const gradientStep = <usize>(tilesOfBlock(s) * lanes * 4) + APART;
   const sums = gradients + 16 * gradientStep;
   const sumStep = <usize>(s.channels * lanes * 4) + APART;
-  memory.fill(planes, 0, planesBytes(p));
+  memory.fill(planes, 0, planesRoom(s));
   memory.fill(turned, 0, turnedBytes(s));
   memory.fill(sums, 0, 16 * sumStep);
   const across = tilesAcross(s);
@@ -180,85 +180,8 @@ function align(bytes: usize): usize {
 }
 
 @inline
-function tilesAcross(s: Window): i32 {
-  return (s.outX + 1) >> 1;
-}
-
-@inline
-function tilesDown(s: Window): i32 {
-  return (s.outY + 1) >> 1;
-}
-
-/** Lines of tiles that are worked on at a time, over all images. */
-function linesOfTiles(s: Window): i32 {
-  const tiles = max(FEWEST_TILES, BLOCK_BYTES / (64 * (s.channels + s.outputs)));
-  return min(max(1, tiles / tilesAcross(s)), s.batch * tilesDown(s));
-}
-
-@inline
-function tilesOfBlock(s: Window): i32 {
-  return linesOfTiles(s) * tilesAcross(s);
-}
-
-/** Bytes of the tiles of a block for one channel, with room for a vector past the end, no multiple of 64. */
-@inline
-function lineBytes(s: Window): usize {
-  return (((tilesOfBlock(s) + 10) & ~7) | 8) * 4;
-}
-
-@inline
 function weightBytes(s: Window): usize {
   return align(s.channels * s.outputs * 4 + 16) + 32;
-}
-
-/** The window rounded up to whole tiles, so that its planes can be read tile by tile. */
-function planesOf(s: Window, at: usize): Window {
-  memory.copy(at, changetype<usize>(s), 64);
-  const p = windowAt(at);
-  p.outX = 2 * tilesAcross(s);
-  p.outY = 2 * tilesDown(s);
-  return p;
-}
-
-/** Bytes of `planesBytes(planesOf(s))`, aligned. */
-function planesRoom(s: Window): usize {
-  return align(s.channels * (2 * tilesDown(s) + 2) * (2 * tilesAcross(s) + 2) * 4 + 64);
-}
-
-/** Two lines of dy with channels side by side. */
-@inline
-function turnedBytes(s: Window): usize {
-  return 4 * tilesAcross(s) * ((s.outputs + 7) & ~7) * 4;
-}
-
-/** Lines `top` to `top + count` of tiles to their positions; `planes` still holds the image of the line before. */
-function imagesIn(
-  s: Window,
-  p: Window,
-  x: usize,
-  xStride: usize,
-  top: i32,
-  count: i32,
-  planes: usize,
-  values: usize,
-  line: usize,
-  step: usize,
-): void {
-  const across = tilesAcross(s);
-  const down = tilesDown(s);
-  const pitch: usize = planeWidth(p) * 4;
-  const area = <usize>(p.outY + 2) * pitch;
-  for (let i = top; i < top + count; i++) {
-    if (i % down == 0) fillPlanes(p, x + <usize>(i / down) * xStride, planes);
-    let from = planes + <usize>(2 * (i % down)) * pitch;
-    let to = values;
-    for (let c = 0; c < s.channels; c++) {
-      linesIn(across, from, pitch, to, step);
-      from += area;
-      to += line;
-    }
-    values += across * 4;
-  }
 }
 
 /** sums[outputs, tiles] of one position. */
@@ -326,33 +249,5 @@ function addProducts(
       from += <usize>rows * line;
       to += <usize>rows * stride;
     }
-  }
-}
-
-/** Lines oy and oy + 1 of dy [outputs, outY, outX] with channels side by side; what lies outside is zero. */
-function turnPair(s: Window, oy: i32, dy: usize, to: usize, lanes: i32): void {
-  const plane: usize = s.outY * s.outX * 4;
-  const second: usize = 2 * tilesAcross(s) * lanes * 4;
-  const step: usize = lanes * 4;
-  const both = oy + 1 < s.outY;
-  if (!both) memory.fill(to + second, 0, second);
-  let from = dy + oy * s.outX * 4;
-  let o = 0;
-  for (; o + 4 <= s.outputs; o += 4) {
-    fourLines(s.outX, from, from + plane, from + 2 * plane, from + 3 * plane, to, step);
-    if (both) {
-      const next = from + s.outX * 4;
-      fourLines(s.outX, next, next + plane, next + 2 * plane, next + 3 * plane, to + second, step);
-    }
-    from += 4 * plane;
-    to += 16;
-  }
-  for (; o < s.outputs; o++) {
-    for (let ox: usize = 0; ox < <usize>s.outX; ox++) {
-      store<f32>(to + ox * step, load<f32>(from + ox * 4));
-      if (both) store<f32>(to + second + ox * step, load<f32>(from + <usize>s.outX * 4 + ox * 4));
-    }
-    from += plane;
-    to += 4;
   }
 }

@@ -23,8 +23,18 @@ export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype =
 /** The smallest type that both fit in: `promoteTypes("int32", "float32")` is `"float32"`. */
 export const promoteTypes = (a: DType, b: DType): DType => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
-/** A zeroed array of `size` elements. */
+/** A zeroed array of `size` elements. Throws a RangeError where the engine has no array as long. */
 export function newArray(dtype: DType, size: number): TypedArray {
+  try {
+    return allocated(dtype, size);
+  } catch (cause) {
+    throw new RangeError(`memory: ${size} elements of ${dtype} (${size * bytesPerElement[dtype]} bytes) do not fit`, {
+      cause,
+    });
+  }
+}
+
+function allocated(dtype: DType, size: number): TypedArray {
   switch (dtype) {
     case "float32":
       return new Float32Array(size);
@@ -51,11 +61,19 @@ export function viewArray(dtype: DType, buffer: ArrayBufferLike, address: number
   }
 }
 
-/** The dtype a plain typed array stands for. */
+const stored: Readonly<Record<string, DType>> = {
+  Float32Array: "float32",
+  Float64Array: "float64",
+  Int32Array: "int32",
+  Uint8Array: "uint8",
+};
+
+/** The dtype a plain typed array stands for. Throws for a kind that none has. */
 export function dtypeOf(array: TypedArray): DType {
-  if (array instanceof Float32Array) return "float32";
-  if (array instanceof Float64Array) return "float64";
-  return array instanceof Int32Array ? "int32" : "uint8";
+  const kind = array[Symbol.toStringTag];
+  const dtype = stored[kind];
+  if (dtype !== undefined) return dtype;
+  throw new TypeError(`tensor: takes ${Object.keys(stored).join(", ")}, got ${kind ?? "a DataView"}: convert it first`);
 }
 
 /** What promotion looks at: an operand's dtype, its rank, and whether it began as a plain number. */

@@ -9,6 +9,10 @@ export function operandsText(operands: Readonly<Record<string, { readonly shape:
 
 /** Where plain JavaScript passes something else for the tensor `name`. */
 export function notTensor(who: string, name: string, value: unknown): TypeError {
-  const got = Array.isArray(value) ? "an array: make it one with tensor(...)" : typeof value === "string" ? `"${value}"` : String(value);
+  const got = Array.isArray(value)
+    ? "an array: make it one with tensor(...)"
+    : typeof value === "string"
+      ? `"${value}"`
+      : String(value);
   return new TypeError(`${who}: ${name} must be a tensor, got ${got}`);
 }

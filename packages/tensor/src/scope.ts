@@ -13,7 +13,7 @@ interface Held {
 
 /**
  * Runs `body` and gives back at its end the memory of every tensor made inside, except those it returns (also inside
- * arrays and plain objects) and those marked with `keep`. Never needed; it saves the copy that moving a forgotten
+ * arrays, maps, sets and plain objects) and those marked with `keep`. Never needed; it saves the copy that moving a forgotten
  * tensor out of WebAssembly memory costs.
  *
  * @example
@@ -33,7 +33,7 @@ export function scope<T>(body: () => T): T {
     if (result instanceof Promise) {
       throw new TypeError("scope: the body must not be async: its memory would be given back before it ends");
     }
-    collect(result, returned);
+    collect(result, returned, new Set());
     return result;
   } finally {
     current = outer;
@@ -68,10 +68,14 @@ export function trackAllocations<T>(body: (allocated: readonly Storage[]) => T):
 
 const isHeld = (value: object): value is Held => "storage" in value;
 
-function collect(value: unknown, found: Set<Storage>): void {
-  if (typeof value !== "object" || value === null) return;
+function collect(value: unknown, found: Set<Storage>, seen: Set<object>): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
   if (isHeld(value)) found.add(value.storage);
-  else if (Array.isArray(value)) for (const item of value) collect(item, found);
-  else if (Object.getPrototypeOf(value) === Object.prototype)
-    for (const item of Object.values(value)) collect(item, found);
+  else for (const item of partsOf(value)) collect(item, found, seen);
+}
+
+function partsOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value) || value instanceof Map || value instanceof Set) return value;
+  return Object.getPrototypeOf(value) === Object.prototype ? Object.values(value) : [];
 }

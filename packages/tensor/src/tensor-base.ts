@@ -1,9 +1,9 @@
 import type { Device } from "./devices/device.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { operandsText, shapeText } from "./errors.ts";
+import { notTensor, operandsText, shapeText } from "./errors.ts";
 import { contiguousCopy } from "./ops/copy.ts";
 import { tensorText } from "./print.ts";
-import { contiguousStrides, isContiguous, sameShape, type Shape, sizeOf } from "./shape.ts";
+import { contiguousStrides, isContiguous, type Shape, sameShape, sizeOf } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { readStrided } from "./strided.ts";
 import type { Nested, Tensor } from "./tensor.ts";
@@ -26,7 +26,14 @@ export abstract class TensorBase {
   /** The recorder of `@dl/autograd`, where this takes part in a gradient. */
   tracer: Tracer | undefined;
 
-  constructor(storage: Storage, shape: Shape, strides?: readonly number[], offset = 0, base?: Tensor, isNumber = false) {
+  constructor(
+    storage: Storage,
+    shape: Shape,
+    strides?: readonly number[],
+    offset = 0,
+    base?: Tensor,
+    isNumber = false,
+  ) {
     this.storage = storage;
     this.shape = shape;
     this.strides = strides ?? contiguousStrides(shape);
@@ -75,13 +82,16 @@ export abstract class TensorBase {
    */
   toArray(): TypedArray {
     if (!this.requiresGrad) return readStrided(this, this.storage.data);
-    throw new Error(`toArray: x requires a gradient, which an array cannot have: use x.detach() first ${operandsText({ x: this })}`);
+    throw new Error(
+      `toArray: x requires a gradient, which an array cannot have: use x.detach() first ${operandsText({ x: this })}`,
+    );
   }
 
   /** The elements as nested arrays; a plain value for a 0-d tensor. Booleans for dtype bool. */
   tolist(): Nested<number> | Nested<boolean> {
     const flat = readStrided(this, this.storage.data);
-    const value = this.dtype === "bool" ? (i: number): boolean => flat[i] !== 0 : (i: number): number => flat[i] as number;
+    const value =
+      this.dtype === "bool" ? (i: number): boolean => flat[i] !== 0 : (i: number): number => flat[i] as number;
     let next = 0;
     const build = (dim: number): unknown =>
       dim === this.ndim ? value(next++) : Array.from({ length: this.shape[dim] as number }, () => build(dim + 1));
@@ -90,7 +100,8 @@ export abstract class TensorBase {
 
   /** The one element, as a number. Throws unless there is exactly one. */
   item(): number {
-    if (this.size !== 1) throw new RangeError(`item: needs exactly one element, got ${this.size} (x ${shapeText(this.shape)})`);
+    if (this.size !== 1)
+      throw new RangeError(`item: needs exactly one element, got ${this.size} (x ${shapeText(this.shape)})`);
     return this.storage.data[this.offset] as number;
   }
 
@@ -107,12 +118,12 @@ export abstract class TensorBase {
   }
 
   get requiresGrad(): boolean {
-    return this.tracer?.requiresGrad ?? false;
+    return historyOf(this)?.requiresGrad ?? false;
   }
 
   /** Whether it was made by the user, not by a recorded operation. */
   get isLeaf(): boolean {
-    return this.tracer?.isLeaf ?? true;
+    return historyOf(this)?.isLeaf ?? true;
   }
 
   /** The gradient that `backward` accumulated. */
@@ -121,26 +132,28 @@ export abstract class TensorBase {
   }
 
   set grad(value: Tensor | undefined) {
-    if (value !== undefined && !sameShape(value.shape, this.shape)) {
-      throw new RangeError(`grad: must have the shape of the tensor ${operandsText({ gradient: value, x: this })}`);
-    }
+    if (value !== undefined) checkGrad(value, this);
     if (this.tracer !== undefined) this.tracer.grad = value;
     else if (value !== undefined)
-      throw new Error(`grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`);
+      throw new Error(
+        `grad: this tensor does not require a gradient: mark it with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`,
+      );
   }
 
   /** The function that made it, such as `ReluBackward0`; undefined for a leaf. */
   get gradFn(): string | undefined {
-    return this.tracer?.gradFn;
+    return historyOf(this)?.gradFn;
   }
 
   /** Computes the gradient of this tensor with respect to every leaf that requires one, into their `grad`. */
   backward(this: Tensor, options: BackwardOptions = {}): void {
-    this.base?.tracer?.refresh(this);
-    if (this.tracer === undefined) {
-      throw new Error(`backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`);
+    const tracer = historyOf(this);
+    if (tracer === undefined) {
+      throw new Error(
+        `backward: nothing here requires a gradient: mark a leaf with requiresGrad_ of @dl/autograd (x ${shapeText(this.shape)})`,
+      );
     }
-    this.tracer.backward(this, options);
+    tracer.backward(this, options);
   }
 
   /** The same elements without history. Shares memory and version with this tensor. */
@@ -165,4 +178,20 @@ export abstract class TensorBase {
   [Symbol.for("nodejs.util.inspect.custom")](this: Tensor): string {
     return this.toString();
   }
+}
+
+/** The recorder of `x`, brought up to date where what it is a view of was overwritten since. */
+function historyOf(x: TensorBase): Tracer | undefined {
+  x.base?.tracer?.refresh(x);
+  return x.tracer;
+}
+
+function checkGrad(gradient: Tensor, x: TensorBase): void {
+  if (gradient.storage === undefined) throw notTensor("grad", "the gradient", gradient);
+  if (!sameShape(gradient.shape, x.shape))
+    throw new RangeError(`grad: must have the shape of the tensor ${operandsText({ gradient, x })}`);
+  if (gradient.dtype !== x.dtype || gradient.device !== x.device)
+    throw new TypeError(
+      `grad: must have the dtype and device of the tensor: ${gradient.dtype} on ${gradient.device.name} and ${x.dtype} on ${x.device.name}`,
+    );
 }

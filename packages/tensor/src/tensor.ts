@@ -3,7 +3,7 @@ import type { Device } from "./devices/device.ts";
 import { type DType, isDType } from "./dtype.ts";
 import { at, setAt_ } from "./functions/at.ts";
 import { madeBeside } from "./functions/beside.ts";
-import { clamp, type ClampOptions } from "./functions/clamp.ts";
+import { type ClampOptions, clamp } from "./functions/clamp.ts";
 import { to } from "./functions/convert.ts";
 import { type AlongDim, argmax, argmin, max, min, type ValuesAndIndices } from "./functions/extremes.ts";
 import { copy_, fill_, zero_ } from "./functions/fill.ts";
@@ -22,14 +22,14 @@ import { exp, log, pow, sqrt } from "./ops/elementwise/power.ts";
 import { relu } from "./ops/elementwise/rectifiers.ts";
 import { abs, round } from "./ops/elementwise/rounding.ts";
 import { tanh } from "./ops/elementwise/trigonometry.ts";
-import { logSoftmax, softmax, type SoftmaxOptions } from "./ops/softmax.ts";
+import { logSoftmax, type SoftmaxOptions, softmax } from "./ops/softmax.ts";
 import { expand } from "./ops/view/expand.ts";
 import { permute, transpose } from "./ops/view/permute.ts";
 import { flatten, reshape, view } from "./ops/view/reshape.ts";
 import { squeeze, unsqueeze } from "./ops/view/squeeze.ts";
 import type { Shape } from "./shape.ts";
-import { TensorBase } from "./tensor-base.ts";
 import type { Storage } from "./storage.ts";
+import { TensorBase } from "./tensor-base.ts";
 
 /** Nested arrays of numbers, as deep as a tensor has dimensions. */
 export type Nested<T = number> = T | readonly Nested<T>[];
@@ -44,7 +44,13 @@ export type Nested<T = number> = T | readonly Nested<T>[];
  * x.mul(2).sum({ dim: 0 }).tolist(); // => [8, 12]
  */
 export class Tensor extends TensorBase {
-  override sibling(storage: Storage, shape: Shape, strides?: readonly number[], offset?: number, base?: Tensor): Tensor {
+  override sibling(
+    storage: Storage,
+    shape: Shape,
+    strides?: readonly number[],
+    offset?: number,
+    base?: Tensor,
+  ): Tensor {
     return new Tensor(storage, shape, strides, offset, base);
   }
 

@@ -1,5 +1,6 @@
 import type { Op } from "./op.ts";
 import type { Tensor } from "./tensor.ts";
+import type { TensorBase } from "./tensor-base.ts";
 
 export interface BackwardOptions {
   /** The gradient to start from. Needed unless the tensor has one element. */
@@ -32,6 +33,6 @@ export interface Tracer {
   /** Called after the elements of `target` became those of `value`, which has its own history. */
   afterWrite(target: Tensor, value: Tensor): void;
   /** Brings a view up to date whose base was overwritten since. */
-  refresh(view: Tensor): void;
+  refresh(view: TensorBase): void;
   backward(root: Tensor, options: BackwardOptions): void;
 }

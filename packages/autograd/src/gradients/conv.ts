@@ -1,11 +1,9 @@
-import { type Shape, sum } from "@dl/tensor";
+import { sum } from "@dl/tensor";
 import { convolution, convolutionInputGradient, convolutionWeightGradient } from "@dl/tensor/primitives";
-import { type Context, gradient, keeping } from "../rule.ts";
+import { gradient, keeping, shapeOf } from "../rule.ts";
 
 type ConvAttrs = Parameters<typeof convolution>[3];
 type GradientAttrs = Parameters<typeof convolutionInputGradient>[2];
-
-const shapeOf = ({ inputs }: Context, index: number): Shape => inputs[index]?.shape as Shape;
 
 /** A convolution is linear in x and in the weight, so each gradient of each of the three is one of the other two. */
 export const convolutions = {

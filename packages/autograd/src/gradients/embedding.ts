@@ -1,6 +1,6 @@
-import { div, ones, type Shape, type Tensor, zeros } from "@dl/tensor";
+import { div, ones, type Tensor, zeros } from "@dl/tensor";
 import { copySlices, gatherRows, scatterRows } from "@dl/tensor/primitives";
-import { gradient, keeping } from "../rule.ts";
+import { gradient, keeping, shapeOf } from "../rule.ts";
 
 interface GatherAttrs {
   readonly paddingIdx: number;
@@ -14,9 +14,9 @@ interface ScatterAttrs {
 
 export const embeddings = {
   gatherRows: gradient<GatherAttrs>({
-    weight: keeping(["indices"], (g, { indices }, { attrs, inputs }) => {
-      const shape = inputs[0]?.shape as Shape;
-      const rows = shape[0] as number;
+    weight: keeping(["indices"], (g, { indices }, context) => {
+      const { attrs } = context;
+      const rows = shapeOf(context)[0] as number;
       const shares = attrs.scaleByFrequency ? div(g, frequencies(g, indices, rows)) : g;
       return scatterRows(shares, indices, { rows, paddingIdx: attrs.paddingIdx });
     }),

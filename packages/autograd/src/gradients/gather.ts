@@ -1,6 +1,6 @@
 import { type Shape, type Tensor, zeros } from "@dl/tensor";
 import { gather, scatterAdd } from "@dl/tensor/primitives";
-import { gradient, keeping } from "../rule.ts";
+import { gradient, keeping, shapeOf } from "../rule.ts";
 
 interface Along {
   readonly dim: number;
@@ -12,7 +12,7 @@ const putBack = (g: Tensor, shape: Shape, dim: number, index: Tensor): Tensor =>
 
 export const gathering = {
   gather: gradient<Along>({
-    x: keeping(["index"], (g, { index }, { attrs, inputs }) => putBack(g, inputs[0]?.shape as Shape, attrs.dim, index)),
+    x: keeping(["index"], (g, { index }, context) => putBack(g, shapeOf(context), context.attrs.dim, index)),
   }),
   scatterAdd: gradient<Along>({
     x: (g) => g,

@@ -14,7 +14,7 @@ import {
   zeros,
 } from "@dl/tensor";
 import { indexAddSlabs, indexCopy, scatterFold, scatterWrite } from "@dl/tensor/primitives";
-import { type Context, derived, gradient, keeping, notDifferentiable } from "../rule.ts";
+import { derived, gradient, keeping, notDifferentiable, shapeOf } from "../rule.ts";
 
 interface Dim {
   readonly dim: number;
@@ -27,7 +27,6 @@ interface Fold extends Dim {
 
 type Keeps = Readonly<Record<"x" | "index" | "source" | "output", Tensor>>;
 
-const shapeOf = ({ inputs }: Context, index: number): Shape => inputs[index]?.shape as Shape;
 const zerosLike = (x: Tensor, shape: Shape = x.shape): Tensor => zeros(shape, { dtype: x.dtype, device: x.device });
 
 /** The slabs of `g` that were written, in the shape of what was written there. */

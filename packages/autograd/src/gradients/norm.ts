@@ -16,21 +16,24 @@ interface LayerNormAttrs extends BatchNormAttrs {
   readonly span: number;
 }
 
+/** The gradient of x is linear in g and symmetric: it is its own second one. */
+const throughBatchNorm = keeping<"x" | "moments" | "weight", BatchNormAttrs>(
+  ["x", "moments", "weight"],
+  (g, saved: Saved, { attrs }) =>
+    batchNormInputGradient(g, saved["x"] as Tensor, saved["moments"] as Tensor, saved["weight"], attrs.eps),
+);
+
 export const norms = {
   batchNormMoments: notDifferentiable,
   batchNormTrain: gradient<BatchNormAttrs>({
-    x: keeping(["x", "moments", "weight"], (g, saved: Saved, { attrs }) =>
-      batchNormInputGradient(g, saved["x"] as Tensor, saved["moments"] as Tensor, saved["weight"], attrs.eps),
-    ),
+    x: throughBatchNorm,
     weight: keeping(["x", "moments"], (g, { x, moments }, { attrs }) =>
       batchNormWeightGradient(g, x, moments, attrs.eps),
     ),
     bias: (g) => sum(g, { dim: acrossChannels(g) }),
   }),
   batchNormInputGradient: gradient<BatchNormAttrs>({
-    g: keeping(["x", "moments", "weight"], (g, saved: Saved, { attrs }) =>
-      batchNormInputGradient(g, saved["x"] as Tensor, saved["moments"] as Tensor, saved["weight"], attrs.eps),
-    ),
+    g: throughBatchNorm,
     x: keeping(["g", "x", "weight"], (g, saved: Saved, { attrs }) => {
       const { g: upstream, x, weight } = saved as { g: Tensor; x: Tensor; weight?: Tensor };
       const scaled = weight === undefined ? upstream : mul(upstream, perChannel(weight, x));

@@ -1,6 +1,6 @@
 import type { Shape } from "@dl/tensor";
 import { averagePool, averagePoolGradient, maxPoolAt, maxPoolGradient } from "@dl/tensor/primitives";
-import { gradient, keeping, notDifferentiable } from "../rule.ts";
+import { gradient, keeping, notDifferentiable, shapeOf } from "../rule.ts";
 
 type AverageAttrs = Parameters<typeof averagePool>[1];
 
@@ -9,10 +9,9 @@ export const pools = {
   averagePoolGradient: gradient<AverageAttrs>({ g: (g, _, { attrs }) => averagePool(g, attrs) }),
   maxPoolIndices: notDifferentiable,
   maxPoolAt: gradient<{ readonly spatial: number }>({
-    x: keeping(["indices"], (g, { indices }, { attrs, inputs }) => {
-      const shape = inputs[0]?.shape as Shape;
-      return maxPoolGradient(g, indices, shape.slice(-attrs.spatial));
-    }),
+    x: keeping(["indices"], (g, { indices }, context) =>
+      maxPoolGradient(g, indices, shapeOf(context).slice(-context.attrs.spatial)),
+    ),
   }),
   maxPoolGradient: gradient<{ readonly size: Shape }>({
     g: keeping(["indices"], (g, { indices }, { attrs }) => maxPoolAt(g, indices, attrs.size.length)),

@@ -13,15 +13,13 @@ import {
   zeros,
 } from "@dl/tensor";
 import { meanBlock, sumBlock } from "@dl/tensor/primitives";
-import { type Context, gradient, type InputGradient, keeping, notDifferentiable } from "../rule.ts";
+import { type Context, gradient, type InputGradient, keeping, notDifferentiable, shapeOf } from "../rule.ts";
 import { firstOnes, shift } from "./scan.ts";
 
 interface Block {
   readonly dim: number;
   readonly span: number;
 }
-
-const shapeOf = ({ inputs }: Context<Block>): Shape => inputs[0]?.shape as Shape;
 
 /** The shape of the input with the reduced block as 1s. */
 const keptShape = (context: Context<Block>): Shape =>
@@ -46,10 +44,16 @@ const isResult = binary("isResult", "x == y || (isnan(x) && isnan(y)) ? 1 : 0");
 const isEqual = binary("isEqual", "x == y ? 1 : 0");
 
 /** Equal shares for all elements that are what came out. */
-export const shared: InputGradient<Block & { readonly nanEverywhere?: boolean }> = keeping(["x", "output"], (g, { x, output }, context) => {
-  const chosen = (context.attrs.nanEverywhere === true ? isEqual : isResult)(x.detach(), beside(output.detach(), context));
-  return mul(beside(div(g, sumBlock(chosen, context.attrs)), context), chosen);
-});
+export const shared: InputGradient<Block & { readonly nanEverywhere?: boolean }> = keeping(
+  ["x", "output"],
+  (g, { x, output }, context) => {
+    const chosen = (context.attrs.nanEverywhere === true ? isEqual : isResult)(
+      x.detach(),
+      beside(output.detach(), context),
+    );
+    return mul(beside(div(g, sumBlock(chosen, context.attrs)), context), chosen);
+  },
+);
 
 const varianceStep = ternary("varBackward", ["g", "x", "mean"], "g * (x - mean) * scale", { scale: 1 });
 const stdStep = binary("stdBackward", "y == 0 ? 0 : x / (2 * y)");

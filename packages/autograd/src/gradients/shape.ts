@@ -1,6 +1,6 @@
-import { contiguousStrides, flip, type Layout, narrow, type Shape, type Tensor, tril, triu } from "@dl/tensor";
-import { diagonal, padConstant, stridedScatterAdd, unfold } from "@dl/tensor/primitives";
-import { type Context, gradient, type Rule } from "../rule.ts";
+import { flip, narrow, type Tensor, tril, triu } from "@dl/tensor";
+import { padConstant } from "@dl/tensor/primitives";
+import { type Context, gradient } from "../rule.ts";
 
 interface Dim {
   readonly dim: number;
@@ -8,22 +8,6 @@ interface Dim {
 
 interface Diagonal {
   readonly diagonal: number;
-}
-
-const shapeOf = ({ inputs }: Context): Shape => inputs[0]?.shape as Shape;
-
-/** The gradient of a view goes back to where its elements were read. */
-function viewGradient<A>({ layout }: { layout(of: Layout, attrs: A): Layout }): Rule {
-  return gradient<A>({
-    x: (g, _, context) => {
-      const shape = shapeOf(context);
-      return stridedScatterAdd(
-        g,
-        shape,
-        layout({ shape, strides: contiguousStrides(shape), offset: 0 }, context.attrs),
-      );
-    },
-  });
 }
 
 /** The part of `g` that one of the joined tensors had. */
@@ -46,6 +30,4 @@ export const shapes = {
   }),
   tril: gradient<Diagonal>({ x: (g, _, { attrs }) => tril(g, attrs) }),
   triu: gradient<Diagonal>({ x: (g, _, { attrs }) => triu(g, attrs) }),
-  diagonal: viewGradient(diagonal.op),
-  unfold: viewGradient(unfold.op),
 };

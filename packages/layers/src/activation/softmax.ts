@@ -7,13 +7,8 @@ export interface SoftmaxLayerOptions {
   dim: number;
 }
 
-/**
- * `eˣ / Σ eˣ` along `dim`. Shape `[...]` to `[...]`.
- *
- * @example
- * new Softmax({ dim: 0 }).forward(tensor([0, 0])).tolist(); // => [0.5, 0.5]
- */
-export class Softmax extends Module {
+/** What layers share whose numbers add up to 1 along one dimension. */
+abstract class AlongDim extends Module {
   readonly dim: number;
 
   constructor({ dim }: SoftmaxLayerOptions) {
@@ -21,12 +16,26 @@ export class Softmax extends Module {
     this.dim = dim;
   }
 
+  protected abstract compute(x: Tensor, options: SoftmaxLayerOptions): Tensor;
+
   override forward(x: Tensor): Tensor {
-    return speakingFor(this, () => softmax(x, { dim: this.dim }));
+    return speakingFor(this, () => this.compute(x, { dim: this.dim }));
   }
 
   override toString(): string {
-    return layerText("Softmax", [], { dim: [this.dim, undefined] });
+    return layerText(this.constructor.name, [], { dim: [this.dim, undefined] });
+  }
+}
+
+/**
+ * `eˣ / Σ eˣ` along `dim`. Shape `[...]` to `[...]`.
+ *
+ * @example
+ * new Softmax({ dim: 0 }).forward(tensor([0, 0])).tolist(); // => [0.5, 0.5]
+ */
+export class Softmax extends AlongDim {
+  protected override compute(x: Tensor, options: SoftmaxLayerOptions): Tensor {
+    return softmax(x, options);
   }
 }
 
@@ -36,20 +45,9 @@ export class Softmax extends Module {
  * @example
  * new LogSoftmax({ dim: 0 }).forward(tensor([0])).tolist(); // => [0]
  */
-export class LogSoftmax extends Module {
-  readonly dim: number;
-
-  constructor({ dim }: SoftmaxLayerOptions) {
-    super();
-    this.dim = dim;
-  }
-
-  override forward(x: Tensor): Tensor {
-    return speakingFor(this, () => logSoftmax(x, { dim: this.dim }));
-  }
-
-  override toString(): string {
-    return layerText("LogSoftmax", [], { dim: [this.dim, undefined] });
+export class LogSoftmax extends AlongDim {
+  protected override compute(x: Tensor, options: SoftmaxLayerOptions): Tensor {
+    return logSoftmax(x, options);
   }
 }
 
@@ -59,20 +57,9 @@ export class LogSoftmax extends Module {
  * @example
  * new Softmin({ dim: 0 }).forward(tensor([1, 1])).tolist(); // => [0.5, 0.5]
  */
-export class Softmin extends Module {
-  readonly dim: number;
-
-  constructor({ dim }: SoftmaxLayerOptions) {
-    super();
-    this.dim = dim;
-  }
-
-  override forward(x: Tensor): Tensor {
-    return speakingFor(this, () => softmin(x, { dim: this.dim }));
-  }
-
-  override toString(): string {
-    return layerText("Softmin", [], { dim: [this.dim, undefined] });
+export class Softmin extends AlongDim {
+  protected override compute(x: Tensor, options: SoftmaxLayerOptions): Tensor {
+    return softmin(x, options);
   }
 }
 

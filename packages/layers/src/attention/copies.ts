@@ -1,5 +1,5 @@
-import { defaultGenerator, type Generator } from "@dl/tensor";
 import { requiresGrad_ } from "@dl/autograd";
+import { defaultGenerator, type Generator } from "@dl/tensor";
 import type { AnyModule } from "../module.ts";
 
 interface Copied<M> {

@@ -8,7 +8,12 @@ describe("init", () => {
     const weight = new Parameter(zeros([2, 3]));
     expect(init.kaimingUniform_(weight)).toBe(weight);
     expect(weight.isLeaf && weight.requiresGrad).toBe(true);
-    expect(weight.detach().toArray().every((value) => value !== 0)).toBe(true);
+    expect(
+      weight
+        .detach()
+        .toArray()
+        .every((value) => value !== 0),
+    ).toBe(true);
   });
 
   test("takes a generator of one's own", () => {

@@ -126,6 +126,8 @@ const combinedState = (combined: object, schedulers: readonly LRScheduler[]): Co
 
 function loadCombined(who: string, combined: object, schedulers: readonly LRScheduler[], dict: CombinedState): void {
   const { _schedulers: states, ...own } = dict;
+  if (!Array.isArray(states))
+    throw new TypeError(`${who}: the state dict has no _schedulers: it is that of another schedule`);
   if (states.length !== schedulers.length)
     throw new RangeError(`${who}: the state dict has ${states.length} schedulers, this ${schedulers.length}`);
   loadFields(combined, own as StateRecord);

@@ -56,7 +56,11 @@ export abstract class LRScheduler {
     return fieldsOf(this);
   }
 
-  /** Goes on from a {@link stateDict}. The rates themselves come with the optimizer's. */
+  /**
+   * Goes on from a {@link stateDict}. The rates themselves come with the optimizer's.
+   *
+   * Errors: rates of another number of groups; nothing is changed then.
+   */
   loadStateDict(dict: StateRecord): void {
     loadFields(this, dict);
   }
@@ -94,12 +98,29 @@ export function fieldsOf(scheduler: object): StateRecord {
   );
 }
 
+/** Fields with one value for each group. */
+const eachGroup: ReadonlySet<string> = new Set([
+  "baseLrs",
+  "lastLr",
+  "maxLrs",
+  "minLrs",
+  "baseMomentums",
+  "maxMomentums",
+]);
+
 /** Puts values back into the fields they came from; unknown ones are left out. */
 export function loadFields(scheduler: object, dict: StateRecord): void {
   const values = Object.entries(dict).map(
     ([name, value]) => [specialBack.get(name) ?? camelCase(name), value] as const,
   );
   const known = values.filter(([name, value]) => name in scheduler && isValue(value));
+  const who = scheduler.constructor.name;
+  for (const [name, value] of known) {
+    const own: unknown = Reflect.get(scheduler, name);
+    if (!eachGroup.has(name) || !Array.isArray(own) || (Array.isArray(value) && value.length === own.length)) continue;
+    const found = Array.isArray(value) ? `${value.length}` : typeof value;
+    throw new RangeError(`${who}: ${name} of the state dict must be ${own.length}, one for each group, got ${found}`);
+  }
   Object.assign(
     scheduler,
     Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])),

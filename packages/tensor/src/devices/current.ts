@@ -34,10 +34,16 @@ export function useDevice(device: DeviceChoice | "auto"): Promise<Device> {
   });
 }
 
+/** `device`, unless plain JavaScript passed something else. */
+export function checked<D extends Device | Promise<Device>>(who: string, device: D): D {
+  if (typeof device === "object" && device !== null) return device;
+  throw new TypeError(`${who}: a device is "cpu", "wasm" or one that was started, got ${String(device)}`);
+}
+
 /** The device a name stands for. */
 export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
   if (device === "cpu") return cpu;
-  if (device !== "wasm") return device;
+  if (device !== "wasm") return checked("useDevice", device);
   const found = wasm();
   if (found === undefined) throw new Error('useDevice: this engine has no WebAssembly SIMD: use "cpu"');
   return found;

@@ -15,6 +15,7 @@ export function lower(formula: Node): Node {
     if (node.fn === "pow" && second?.kind === "number" && second.value === 2) {
       return call("mul", first as Node, first as Node);
     }
+    // One instruction; the general ones take eight, because either argument may be NaN.
     if ((node.fn === "max" || node.fn === "min") && second?.kind === "number" && !Number.isNaN(second.value)) {
       return call(node.fn === "max" ? "pmax" : "pmin", first as Node, second);
     }

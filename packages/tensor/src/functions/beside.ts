@@ -6,7 +6,13 @@ import type { Tensor } from "../tensor.ts";
 import { storedValue } from "./nested.ts";
 
 /** A tensor with a copy of `data`, on the device of `x` unless another is named: for functions that the class itself uses. */
-export function madeBeside(x: Tensor, data: TypedArray, shape: Shape, dtype: DType = dtypeOf(data), device: Device = x.device): Tensor {
+export function madeBeside(
+  x: Tensor,
+  data: TypedArray,
+  shape: Shape,
+  dtype: DType = dtypeOf(data),
+  device: Device = x.device,
+): Tensor {
   const storage = device.upload(dtype, data);
   recordAllocation(storage);
   return x.sibling(storage, shape);

@@ -19,4 +19,8 @@ export const allclose = (x: Tensor, y: Tensor, options: ClosenessOptions = {}): 
  */
 export const equal = (x: Tensor, y: Tensor): boolean => sameShape(x.shape, y.shape) && everywhere(eq(x, y));
 
-const everywhere = (x: Tensor): boolean => x.detach().toArray().every((value) => value !== 0);
+const everywhere = (x: Tensor): boolean =>
+  x
+    .detach()
+    .toArray()
+    .every((value) => value !== 0);

@@ -5,8 +5,8 @@ import { checkPairs } from "../ops/fourier/fourier.ts";
 import { select } from "../ops/view/slice.ts";
 import type { Tensor } from "../tensor.ts";
 import { fromTypedArray } from "./creation.ts";
-import { broadcastTensors } from "./rearrange.ts";
 import { stack } from "./join.ts";
+import { broadcastTensors } from "./rearrange.ts";
 
 /**
  * Complex numbers as pairs: real and imaginary parts in a new last dimension, the form that `fft` and its relatives take

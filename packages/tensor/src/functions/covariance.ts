@@ -90,6 +90,9 @@ function checkWeights(x: Tensor, weights: Tensor | undefined, count: number, nam
   if (isFloat(weights.dtype) !== floats || weights.dtype === "bool") {
     throw new TypeError(`cov: ${name} must be ${floats ? "floating-point" : "integers"}, got ${weights.dtype}`);
   }
-  const negative = weights.detach().toArray().find((weight) => weight < 0);
+  const negative = weights
+    .detach()
+    .toArray()
+    .find((weight) => weight < 0);
   if (negative !== undefined) throw new RangeError(`cov: ${name} must not be negative, got ${negative}`);
 }

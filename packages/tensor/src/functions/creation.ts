@@ -1,4 +1,4 @@
-import { currentDevice } from "../devices/current.ts";
+import { checked, currentDevice } from "../devices/current.ts";
 import type { Device } from "../devices/device.ts";
 import { checkIsDType, type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
 import { shapeText } from "../errors.ts";
@@ -65,6 +65,7 @@ function filled(
 ): Tensor {
   checkShape(who, shape);
   checkIsDType(who, dtype);
+  checked(who, device);
   if (device.name === "gpu")
     return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
@@ -99,6 +100,7 @@ function owned(storage: Storage, shape: Shape): Tensor {
 /** A tensor of `shape` with a copy of `data`. */
 export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
   checkIsDType("tensor", dtype);
+  checked("tensor", device);
   checkShape("tensor", shape);
   if (sizeOf(shape) !== data.length)
     throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);

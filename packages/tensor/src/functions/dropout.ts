@@ -77,30 +77,29 @@ export const featureAlphaDropout = (x: Tensor, options: DropoutOptions = {}): Te
 /** selu's scale times its alpha: minus the value far left. */
 const LIMIT = 1.7580993408473766;
 
-function drop(
+/** What is left of x where some elements are dropped; the mask is drawn with `generator`. */
+type Dropped = (p: number, generator: Generator) => Tensor;
+
+function dropped(
   who: string,
   x: Tensor,
-  mask: Shape,
   { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions,
+  some: Dropped,
 ): Tensor {
   check(who, x, p);
   if (!training || p === 0 || x.size === 0) return x;
-  return p === 1 ? mul(x, 0) : mul(x, bernoulli(x, mask, 1 - p, 1 / (1 - p), generator));
+  return p === 1 ? mul(x, 0) : some(p, generator);
 }
 
-function dropAlpha(
-  who: string,
-  x: Tensor,
-  mask: Shape,
-  { p = 0.5, training = true, generator = defaultGenerator() }: DropoutOptions,
-): Tensor {
-  check(who, x, p);
-  if (!training || p === 0 || x.size === 0) return x;
-  if (p === 1) return mul(x, 0);
-  const scale = 1 / Math.sqrt((LIMIT * LIMIT * p + 1) * (1 - p));
-  const noise = bernoulli(x, mask, 1 - p, 1, generator);
-  return add(mul(x, mul(noise, scale)), add(mul(noise, LIMIT * scale), LIMIT * scale * (p - 1)));
-}
+const drop = (who: string, x: Tensor, mask: Shape, options: DropoutOptions): Tensor =>
+  dropped(who, x, options, (p, generator) => mul(x, bernoulli(x, mask, 1 - p, 1 / (1 - p), generator)));
+
+const dropAlpha = (who: string, x: Tensor, mask: Shape, options: DropoutOptions): Tensor =>
+  dropped(who, x, options, (p, generator) => {
+    const scale = 1 / Math.sqrt((LIMIT * LIMIT * p + 1) * (1 - p));
+    const noise = bernoulli(x, mask, 1 - p, 1, generator);
+    return add(mul(x, mul(noise, scale)), add(mul(noise, LIMIT * scale), LIMIT * scale * (p - 1)));
+  });
 
 /** `value` with probability `p`, else 0. */
 function bernoulli(x: Tensor, shape: Shape, p: number, value: number, generator: Generator): Tensor {

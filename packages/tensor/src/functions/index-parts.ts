@@ -66,6 +66,7 @@ function readPart(who: string, part: IndexPart, x: Tensor): Read {
   if (part === null || typeof part === "number" || part === "...") return part;
   if (typeof part === "string") return readRange(who, part);
   if (typeof part === "boolean") return madeBeside(x, Uint8Array.of(Number(part)), [], "bool");
+  if (typeof part !== "object") throw new TypeError(`${who}: ${String(part)} is no index (x ${shapeText(x.shape)})`);
   if (!("storage" in part)) return listTensor(part, x);
   if (part.dtype !== "bool" && part.dtype !== "int32")
     throw new TypeError(`${who}: an index must be int32 or bool, got ${part.dtype}: convert with .to("int32")`);

@@ -1,8 +1,8 @@
 import { shapeText } from "../errors.ts";
+import { mul } from "../ops/elementwise/arithmetic.ts";
 import { inverse, solveMatrices } from "../ops/linalg/inverse.ts";
 import { matrixOf, squareOf } from "../ops/linalg/matrices.ts";
 import { triangularSystem } from "../ops/linalg/triangular.ts";
-import { mul } from "../ops/elementwise/arithmetic.ts";
 import { expand } from "../ops/view/expand.ts";
 import { transpose } from "../ops/view/permute.ts";
 import { squeeze, unsqueeze } from "../ops/view/squeeze.ts";

@@ -1,4 +1,4 @@
-import { operandsText } from "../errors.ts";
+import { notTensor, operandsText } from "../errors.ts";
 import { matmulBatch } from "../ops/matmul.ts";
 import { reshape, view } from "../ops/view/reshape.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
@@ -16,6 +16,7 @@ import type { Tensor } from "../tensor.ts";
  * matmul(tensor([[1, 2], [3, 4]]), tensor([1, 1])).tolist(); // => [3, 7]
  */
 export function matmul(x: Tensor, y: Tensor): Tensor {
+  if (y?.storage === undefined) throw notTensor("matmul", "y", y);
   if (x.ndim === 0 || y.ndim === 0)
     throw new RangeError(`matmul: needs at least one dimension each ${operandsText({ x, y })}`);
   const inner = y.ndim === 1 ? y.shape[0] : y.shape.at(-2);

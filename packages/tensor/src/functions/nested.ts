@@ -12,23 +12,22 @@ export function readNested(
   flatten(data, shape, 0, flat);
   const type = dtype ?? (flat.length > 0 && flat.every((value) => typeof value === "boolean") ? "bool" : "float32");
   const values = newArray(type, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = storedValue(fitting(Number(flat[i]), i, type), type);
+  for (let i = 0; i < flat.length; i++) values[i] = storedValue(Number(flat[i]), type, `element ${i}`);
   return { values, shape, dtype: type };
+}
+
+/** A number as an element of `dtype`. Throws where it is out of range; `what` names it in the error. */
+export function storedValue(value: number, dtype: DType, what = "the value"): number {
+  if (dtype === "bool") return truth(value);
+  const high = largest[dtype];
+  if (high === undefined || (value < high + 1 && value > (dtype === "int32" ? -high - 2 : -high - 1))) return value;
+  throw new RangeError(`tensor: ${what} is ${value}, which does not fit ${dtype}`);
 }
 
 /** As in PyTorch, negative numbers wrap in uint8. */
 const largest: Partial<Record<DType, number>> = { int32: 2 ** 31 - 1, uint8: 255 };
 
-function fitting(value: number, at: number, dtype: DType): number {
-  const high = largest[dtype];
-  if (high === undefined || (value < high + 1 && value > (dtype === "int32" ? -high - 2 : -high - 1))) return value;
-  throw new RangeError(`tensor: element ${at} is ${value}, which does not fit ${dtype}`);
-}
-
 const truth = (value: number): number => (value === 0 ? 0 : 1);
-
-/** A number as an element of `dtype`. */
-export const storedValue = (value: number, dtype: DType): number => (dtype === "bool" ? truth(value) : value);
 
 /** Elements as `dtype` stores them, in an array of its kind: truth values are 0 and 1. `data` itself where it is one. */
 export function asStored(data: TypedArray, dtype: DType): TypedArray {

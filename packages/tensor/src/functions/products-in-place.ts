@@ -19,7 +19,9 @@ export const addr_: Added = /* @__PURE__ */ over("addr_", addr);
 export const baddbmm_: Added = /* @__PURE__ */ over("baddbmm_", baddbmm);
 
 /** `cumsum` in place. Returns `x`. */
-export const cumsum_ = (x: Tensor, options: ScanOptions): Tensor => inPlace("cumsum_", x, (old) => cumsum(old, options));
+export const cumsum_ = (x: Tensor, options: ScanOptions): Tensor =>
+  inPlace("cumsum_", x, (old) => cumsum(old, options));
 
 /** `cumprod` in place. Returns `x`. */
-export const cumprod_ = (x: Tensor, options: ScanOptions): Tensor => inPlace("cumprod_", x, (old) => cumprod(old, options));
+export const cumprod_ = (x: Tensor, options: ScanOptions): Tensor =>
+  inPlace("cumprod_", x, (old) => cumprod(old, options));

@@ -116,7 +116,14 @@ export function normal(mean: Tensor | number, std: Tensor | number, { shape, ...
   }
   const given = [mean, std].filter((each) => typeof each !== "number");
   const [like] = given as [Tensor];
-  if (typeof std === "number" ? !(std >= 0) : std.detach().toArray().some((each) => !(each >= 0))) {
+  if (
+    typeof std === "number"
+      ? !(std >= 0)
+      : std
+          .detach()
+          .toArray()
+          .some((each) => !(each >= 0))
+  ) {
     throw new RangeError(
       `normal: std must not be negative${typeof std === "number" ? `, got ${std}` : ` ${operandsText({ std })}`}`,
     );

@@ -30,8 +30,7 @@ export function scatter(
   source: Tensor | number,
   { reduce }: ScatterOptions = {},
 ): Tensor {
-  const values =
-    typeof source === "number" ? expand(scalarBeside(x, source), index.shape) : source;
+  const values = typeof source === "number" ? expand(scalarBeside(x, source), index.shape) : source;
   if (reduce === undefined) return scatterWrite(x, dim, index, values);
   if (reduce === "add") return scatterAdd(x, dim, index, values);
   if (reduce !== "multiply") throw new RangeError(`scatter: reduce must be add or multiply: got ${String(reduce)}`);

@@ -14,7 +14,7 @@ import { ones } from "./creation.ts";
 import { fft, ifft } from "./fourier.ts";
 import type { FourierNorm } from "./fourier-dims.ts";
 import { irfft, rfft } from "./fourier-real.ts";
-import { pad, type PadMode } from "./pad.ts";
+import { type PadMode, pad } from "./pad.ts";
 
 interface FrameOptions {
   /** From one frame to the next. Default `nFft / 4`. */
@@ -94,7 +94,12 @@ export function istft(x: Tensor, nFft: number, { length, ...options }: IstftOpti
   const covered = (sum.shape.at(-1) as number) - start;
   const taken = length === undefined ? covered - start : Math.min(length, covered);
   const share = narrow(weight, -1, start, taken);
-  if (share.detach().toArray().some((each) => Math.abs(each) < 1e-11))
+  if (
+    share
+      .detach()
+      .toArray()
+      .some((each) => Math.abs(each) < 1e-11)
+  )
     throw new RangeError("istft: the windows leave a gap: use a smaller hopLength");
   const result = div(narrow(sum, -1, start, taken), share);
   const missing = (length ?? taken) - taken;

@@ -1,7 +1,7 @@
 import { operandsText } from "../errors.ts";
 import { sumBlock } from "../ops/reduce/sum.ts";
 import { view } from "../ops/view/reshape.ts";
-import { sameShape, type Shape } from "../shape.ts";
+import { type Shape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { reduceNested } from "./reduce-dims.ts";
 
@@ -14,8 +14,13 @@ import { reduceNested } from "./reduce-dims.ts";
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const lead = x.ndim - shape.length;
-  const dims = x.shape.map((_, dim) => dim).filter((dim) => dim < lead || (shape[dim - lead] === 1 && x.shape[dim] !== 1));
-  if (lead < 0 || x.shape.some((length, dim) => dim >= lead && shape[dim - lead] !== 1 && shape[dim - lead] !== length)) {
+  const dims = x.shape
+    .map((_, dim) => dim)
+    .filter((dim) => dim < lead || (shape[dim - lead] === 1 && x.shape[dim] !== 1));
+  if (
+    lead < 0 ||
+    x.shape.some((length, dim) => dim >= lead && shape[dim - lead] !== 1 && shape[dim - lead] !== length)
+  ) {
     throw new RangeError(`sumTo: x was not broadcast from that shape ${operandsText({ x, target: { shape } })}`);
   }
   return view(reduceNested("sumTo", x, { dim: dims }, sumBlock), shape);

@@ -15,7 +15,9 @@ export function inPlace(who: string, target: Tensor, compute: (x: Tensor) => Ten
   target.base?.tracer?.refresh(target);
   checkWritable(who, target);
   (target.tracer ?? target.base?.tracer)?.beforeWrite(who, target);
-  const { result: value, allocated } = trackAllocations(() => compute(target.tracer === undefined ? target : snapshot(target)));
+  const { result: value, allocated } = trackAllocations(() =>
+    compute(target.tracer === undefined ? target : snapshot(target)),
+  );
   checkValue(who, target, value);
   writeStrided(value, target);
   target.storage.version++;
@@ -34,7 +36,10 @@ function snapshot(target: Tensor): Tensor {
 
 function checkWritable(who: string, target: Tensor): void {
   const repeated = target.strides.some((step, dim) => step === 0 && (target.shape[dim] as number) > 1);
-  if (repeated) throw new Error(`${who}: several elements share one place in memory: use x.contiguous() first ${operandsText({ x: target })}`);
+  if (repeated)
+    throw new Error(
+      `${who}: several elements share one place in memory: use x.contiguous() first ${operandsText({ x: target })}`,
+    );
 }
 
 function checkValue(who: string, target: Tensor, value: Tensor): void {
@@ -42,7 +47,9 @@ function checkValue(who: string, target: Tensor, value: Tensor): void {
     throw new RangeError(`${who}: the result does not fit in place ${operandsText({ x: target, result: value })}`);
   }
   if (value.device !== target.device) {
-    throw new TypeError(`${who}: a result on ${value.device.name} cannot be stored in a tensor on ${target.device.name}: move it with .to(device)`);
+    throw new TypeError(
+      `${who}: a result on ${value.device.name} cannot be stored in a tensor on ${target.device.name}: move it with .to(device)`,
+    );
   }
   if ((isFloat(value.dtype) && !isFloat(target.dtype)) || (value.dtype !== "bool" && target.dtype === "bool")) {
     throw new TypeError(`${who}: a ${value.dtype} result cannot be stored in a ${target.dtype} tensor`);
@@ -53,11 +60,18 @@ function checkValue(who: string, target: Tensor, value: Tensor): void {
  * Writes `op(inputs)` straight over `target`, which may be one of the inputs: one pass, no temporary and no history. For
  * optimizer steps and running statistics. Every input has the shape of `target` or repeats to it.
  */
-export function update_(target: Tensor, op: ElementwiseOp, inputs: readonly (Tensor | number)[], params: Params = {}): Tensor {
+export function update_(
+  target: Tensor,
+  op: ElementwiseOp,
+  inputs: readonly (Tensor | number)[],
+  params: Params = {},
+): Tensor {
   const operands = inputs.map((input) => (typeof input === "number" ? target.number(input) : input));
   const { shape, dtype } = op.infer(operands, params);
   if (!sameShape(shape, target.shape) || dtype !== target.dtype) {
-    throw new RangeError(`${op.name}: the result does not fit in place ${operandsText({ target, result: { shape } })}, ${dtype} into ${target.dtype}`);
+    throw new RangeError(
+      `${op.name}: the result does not fit in place ${operandsText({ target, result: { shape } })}, ${dtype} into ${target.dtype}`,
+    );
   }
   if (!target.isContiguous) return inPlace(op.name, target, () => apply(op, operands, params));
   target.device.run(op, operands, target, params);

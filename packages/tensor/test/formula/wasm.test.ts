@@ -58,6 +58,10 @@ describe("every word against the reference", () => {
     expect(worst("x > y && !(y <= z) ? (x < 0 || z == 1) : x != y", { x, y, z })).toBe(0);
   });
 
+  test.each(["max(x, 0)", "max(x, -inf)", "min(x, 1)", "min(max(x, -1e30), inf)", "max(x, nan)"])("%s", (text) => {
+    expect(worst(text, { x })).toBe(0);
+  });
+
   test.each([
     "x * sigmoid(x)",
     "0.5 * x * (1 + erf(x * 0.7071067811865476))",

@@ -21,6 +21,16 @@ describe.each(["cpu", "wasm"] as const)("scope on %s", (device) => {
     expect(() => add(inner as Tensor, 1)).toThrow("Tensor: its memory was given back by scope, using or dispose");
   });
 
+  test("a scope gives out what maps, sets and circles hold", () => {
+    const circle: { self?: unknown; x?: Tensor } = {};
+    const made = scope(() => {
+      circle.self = circle;
+      circle.x = tensor([1]);
+      return { circle, map: new Map([["a", tensor([2])]]), set: new Set([tensor([3])]) };
+    });
+    expect([circle.x?.item(), made.map.get("a")?.item(), [...made.set][0]?.item()]).toEqual([1, 2, 3]);
+  });
+
   test("what an inner scope returns belongs to the outer one", () => {
     let inner: Tensor | undefined;
     scope(() => {

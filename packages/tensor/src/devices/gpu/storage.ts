@@ -1,5 +1,5 @@
 import type { DType } from "../../dtype.ts";
-import { Storage } from "../../storage.ts";
+import { givenBack, Storage } from "../../storage.ts";
 import type { Device } from "../device.ts";
 import type { Buffers } from "./buffers.ts";
 
@@ -25,7 +25,7 @@ export class GpuStorage extends Storage {
   }
 
   get buffer(): GPUBuffer {
-    if (this.#buffer === undefined) throw new Error("Tensor: its memory was given back by scope, using or dispose");
+    if (this.#buffer === undefined) throw givenBack();
     return this.#buffer;
   }
 

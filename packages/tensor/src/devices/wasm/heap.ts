@@ -195,6 +195,7 @@ export class Heap {
   }
 
   #settle(block: Block): void {
+    if (block.bytes > this.#ceiling) throw this.#tooLarge(block.bytes);
     if (this.#count >= this.#most) this.#moveOut(0, this.#most / 4);
     block.address = this.#find(block.bytes);
     block.used = true;
@@ -226,10 +227,12 @@ export class Heap {
   }
 
   #grow(bytes: number): void {
-    if (this.#budget >= this.#ceiling) {
-      throw new RangeError(`memory: ${bytes} bytes do not fit: ${this.#live} are live and ${this.#ceiling} allowed`);
-    }
+    if (this.#budget >= this.#ceiling) throw this.#tooLarge(bytes);
     this.#budget = Math.min(this.#ceiling, Math.floor(this.#budget * 1.5));
+  }
+
+  #tooLarge(bytes: number): RangeError {
+    return new RangeError(`memory: ${bytes} bytes do not fit: ${this.#live} are live and ${this.#ceiling} allowed`);
   }
 
   /** Moves out at least so many bytes and blocks, or what two turns of the hand find. Returns the bytes freed. */

@@ -64,8 +64,10 @@ interface Stretch {
 /** Four sizes per doubling, from 64 bytes to 4 GiB, all multiples of 16. */
 const classes = 105;
 
-/** Rounds up to the size of a class. */
-export const classSize = (bytes: number): number => sizeOfClass(classOf(bytes));
+/** Rounds up to the size of a class; what is larger than all of them stays as it is. */
+export const classSize = (bytes: number): number => (bytes <= largest ? sizeOfClass(classOf(bytes)) : bytes);
+
+const largest = 2 ** 32;
 
 function classOf(bytes: number): number {
   if (bytes <= 64) return 0;

@@ -5,7 +5,13 @@ import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
 /** Runs a formula over whole tensors: reads operands of any strides block by block, rounds once at the store. */
-export function runBlocks(evaluator: ReferenceKernel, operands: readonly Tensor[], output: Tensor, params: readonly number[], promoted: DType): void {
+export function runBlocks(
+  evaluator: ReferenceKernel,
+  operands: readonly Tensor[],
+  output: Tensor,
+  params: readonly number[],
+  promoted: DType,
+): void {
   const readers = operands.map((operand) => reader(operand, output, promoted));
   const data = output.storage.data;
   const { offset } = output;

@@ -1,11 +1,11 @@
 import { FormulaKernel } from "../../devices/wasm/elementwise.ts";
 import { type DType, isFloat, resultType } from "../../dtype.ts";
 import { notTensor } from "../../errors.ts";
-import { compileReference, type ReferenceKernel } from "../../formula/reference.ts";
 import type { Node } from "../../formula/ast.ts";
 import { parse } from "../../formula/parse.ts";
+import { compileReference, type ReferenceKernel } from "../../formula/reference.ts";
 import { apply, type Callable, callable, type Formula, type KernelOp } from "../../op.ts";
-import { broadcastShapes, sameShape, type Shape } from "../../shape.ts";
+import { broadcastShapes, type Shape, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { runBlocks } from "./blocks.ts";
 
@@ -39,20 +39,39 @@ interface Options {
 
 type Unary<P extends Params> = (x: Tensor, params?: Partial<P>) => Tensor;
 type Binary<P extends Params> = (x: Tensor | number, y: Tensor | number, params?: Partial<P>) => Tensor;
-type Ternary<P extends Params> = (x: Tensor | number, y: Tensor | number, z: Tensor | number, params?: Partial<P>) => Tensor;
+type Ternary<P extends Params> = (
+  x: Tensor | number,
+  y: Tensor | number,
+  z: Tensor | number,
+  params?: Partial<P>,
+) => Tensor;
 
 /** An elementwise op of one tensor `x`: a name and a formula. */
 /* @__NO_SIDE_EFFECTS__ */
-export function unary<P extends Params = Record<never, number>>(name: string, formula: string, params?: P, options?: Options): Callable<Unary<P>, ElementwiseOp> {
+export function unary<P extends Params = Record<never, number>>(
+  name: string,
+  formula: string,
+  params?: P,
+  options?: Options,
+): Callable<Unary<P>, ElementwiseOp> {
   const op = elementwise(name, ["x"], formula, params, { result: "float", ...options });
   return callable((x: Tensor, given?: Partial<P>) => apply(op, [x], withDefaults(params, given)), op);
 }
 
 /** An elementwise op of `x` and `y`, which broadcast; either may be a number. */
 /* @__NO_SIDE_EFFECTS__ */
-export function binary<P extends Params = Record<never, number>>(name: string, formula: string, params?: P, options?: Options): Callable<Binary<P>, ElementwiseOp> {
+export function binary<P extends Params = Record<never, number>>(
+  name: string,
+  formula: string,
+  params?: P,
+  options?: Options,
+): Callable<Binary<P>, ElementwiseOp> {
   const op = elementwise(name, ["x", "y"], formula, params, options);
-  return callable((x: Tensor | number, y: Tensor | number, given?: Partial<P>) => apply(op, asTensors(name, [x, y]), withDefaults(params, given)), op);
+  return callable(
+    (x: Tensor | number, y: Tensor | number, given?: Partial<P>) =>
+      apply(op, asTensors(name, [x, y]), withDefaults(params, given)),
+    op,
+  );
 }
 
 /** An elementwise op of three operands, which broadcast; `inputs` names them. */
@@ -66,7 +85,8 @@ export function ternary<P extends Params = Record<never, number>>(
 ): Callable<Ternary<P>, ElementwiseOp> {
   const op = elementwise(name, inputs, formula, params, options);
   return callable(
-    (x: Tensor | number, y: Tensor | number, z: Tensor | number, given?: Partial<P>) => apply(op, asTensors(name, [x, y, z]), withDefaults(params, given)),
+    (x: Tensor | number, y: Tensor | number, z: Tensor | number, given?: Partial<P>) =>
+      apply(op, asTensors(name, [x, y, z]), withDefaults(params, given)),
     op,
   );
 }
@@ -108,7 +128,13 @@ export function elementwise(
       const promoted = resultType(operands);
       const mode = result === "same" && !isFloat(promoted) ? "int" : "float";
       evaluators[mode] ??= compileReference(formula.node, inputs, names, mode);
-      runBlocks(evaluators[mode], operands, output, names.map((key) => given[key] as number), promoted);
+      runBlocks(
+        evaluators[mode],
+        operands,
+        output,
+        names.map((key) => given[key] as number),
+        promoted,
+      );
     },
   };
 }
@@ -118,7 +144,12 @@ function commonShape(who: string, operands: readonly Tensor[], names: readonly s
   const { shape } = operands[0] as Tensor;
   for (let i = 1; i < operands.length; i++) {
     const operand = operands[i] as Tensor;
-    if (!operand.isNumber && !sameShape(operand.shape, shape)) return broadcastShapes(who, operands.map((each) => each.shape), names);
+    if (!operand.isNumber && !sameShape(operand.shape, shape))
+      return broadcastShapes(
+        who,
+        operands.map((each) => each.shape),
+        names,
+      );
   }
   return shape;
 }
@@ -126,7 +157,8 @@ function commonShape(who: string, operands: readonly Tensor[], names: readonly s
 /** The operands as tensors; at least one must be one already. */
 export function asTensors(who: string, operands: readonly (Tensor | number)[]): Tensor[] {
   const like = operands.find((operand): operand is Tensor => typeof operand !== "number");
-  if (like === undefined) throw new TypeError(`${who}: needs at least one tensor, got only numbers (${operands.join(", ")})`);
+  if (like === undefined)
+    throw new TypeError(`${who}: needs at least one tensor, got only numbers (${operands.join(", ")})`);
   if (like?.storage === undefined) throw notTensor(who, "an operand", like);
   return operands.map((operand) => (typeof operand === "number" ? like.number(operand) : operand));
 }

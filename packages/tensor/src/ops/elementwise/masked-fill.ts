@@ -15,7 +15,8 @@ const op = elementwise("maskedFill", ["x", "mask", "value"], "mask != 0 ? value 
  * maskedFill(tensor([1, 2]), tensor([true, false]), -1).tolist(); // => [-1, 2]
  */
 export const maskedFill = callable((x: Tensor, mask: Tensor, value: Tensor | number): Tensor => {
-  if (mask.dtype !== "bool") throw new TypeError(`maskedFill: mask must be bool, got ${mask.dtype} ${operandsText({ x, mask })}`);
+  if (mask.dtype !== "bool")
+    throw new TypeError(`maskedFill: mask must be bool, got ${mask.dtype} ${operandsText({ x, mask })}`);
   const [filled] = asTensors("maskedFill", [value, x]) as [Tensor];
   if (filled.ndim > 0)
     throw new RangeError(`maskedFill: value must be a number or a 0-d tensor ${operandsText({ x, value: filled })}`);

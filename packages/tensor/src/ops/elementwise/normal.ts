@@ -1,6 +1,6 @@
 import { callable } from "../../op.ts";
 import * as scalar from "../../special/normal.ts";
-import { polynomial, type PolynomialFamily } from "../../special/polynomials.ts";
+import { type PolynomialFamily, polynomial } from "../../special/polynomials.ts";
 import type { Tensor } from "../../tensor.ts";
 import { pointwise, pointwiseBinary } from "./pointwise.ts";
 

@@ -1,29 +1,17 @@
-import { apply, callable, type KernelOp } from "../../op.ts";
-import { sizeOf } from "../../shape.ts";
-import { elements } from "../../strided.ts";
+import { apply, callable } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
-import { batchIndices } from "./batch.ts";
-import { systemSpec } from "./inverse.ts";
 import { subtractRow } from "./lu.ts";
+import { systemOp } from "./system.ts";
 
-const op: KernelOp<Readonly<Record<never, never>>> = {
-  kind: "kernel",
-  name: "choleskySolve",
+const op = systemOp<Readonly<Record<never, never>>>("choleskySolve", {
   inputs: ["b", "l"],
-  infer: ([b, l]) => systemSpec("choleskySolve", l as Tensor, b as Tensor),
-  reference([b, l], output) {
-    const [n, k] = output.shape.slice(-2) as [number, number];
-    const [right, factors, to] = [elements(b as Tensor), elements(l as Tensor), elements(output)];
-    const batch = output.shape.slice(0, -2);
-    const [atB, atL] = [batchIndices(b as Tensor, batch), batchIndices(l as Tensor, batch)];
-    for (let i = 0; i < sizeOf(batch); i++) {
-      const [first, second] = [(atL[i] as number) * n * n, (atB[i] as number) * n * k];
-      const x = Float64Array.from(right.subarray(second, second + n * k));
-      substitute(factors.subarray(first, first + n * n), x, n, k);
-      to.set(x, i * n * k);
-    }
+  matrix: 1,
+  solve(l, b, { n, k }) {
+    const x = Float64Array.from(b);
+    substitute(l, x, n, k);
+    return x;
   },
-};
+});
 
 /** `x` with `L Lᵀ x = b`; the lower triangle of `l` is read. Shapes `[..., n, k]` and `[..., n, n]` to `[..., n, k]`. */
 export const factoredSystem = callable((b: Tensor, l: Tensor): Tensor => apply(op, [b, l], {}), op);

@@ -1,10 +1,7 @@
-import { apply, callable, type KernelOp } from "../../op.ts";
-import { sizeOf } from "../../shape.ts";
-import { elements } from "../../strided.ts";
+import { apply, callable } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
-import { batchIndices } from "./batch.ts";
-import { systemSpec } from "./inverse.ts";
 import { subtractRow } from "./lu.ts";
+import { systemOp } from "./system.ts";
 
 export interface TriangularAttrs {
   /** Which triangle of `a` is read. */
@@ -13,24 +10,15 @@ export interface TriangularAttrs {
   readonly unitriangular: boolean;
 }
 
-const op: KernelOp<TriangularAttrs> = {
-  kind: "kernel",
-  name: "solveTriangular",
+const op = systemOp<TriangularAttrs>("solveTriangular", {
   inputs: ["a", "b"],
-  infer: ([a, b]) => systemSpec("solveTriangular", a as Tensor, b as Tensor),
-  reference([a, b], output, attrs) {
-    const [n, k] = output.shape.slice(-2) as [number, number];
-    const [matrices, right, to] = [elements(a as Tensor), elements(b as Tensor), elements(output)];
-    const batch = output.shape.slice(0, -2);
-    const [atA, atB] = [batchIndices(a as Tensor, batch), batchIndices(b as Tensor, batch)];
-    for (let i = 0; i < sizeOf(batch); i++) {
-      const [first, second] = [(atA[i] as number) * n * n, (atB[i] as number) * n * k];
-      const x = Float64Array.from(right.subarray(second, second + n * k));
-      substitute(matrices.subarray(first, first + n * n), x, n, k, attrs);
-      to.set(x, i * n * k);
-    }
+  matrix: 0,
+  solve(a, b, { n, k }, attrs) {
+    const x = Float64Array.from(b);
+    substitute(a, x, n, k, attrs);
+    return x;
   },
-};
+});
 
 /** `x` with `a x = b` for triangular `a`. Shapes `[..., n, n]` and `[..., n, k]` to `[..., n, k]`; leading ones broadcast. */
 export const triangularSystem = callable(

@@ -140,7 +140,10 @@ export const maxUnpool = callable(
 function checkIndices(x: Tensor, indices: Tensor, area: number): void {
   if (!sameShape(x.shape, indices.shape))
     throw new RangeError(`maxUnpool: x and indices must have the same shape ${operandsText({ x, indices })}`);
-  const wrong = indices.detach().toArray().find((index) => index < 0 || index >= area);
+  const wrong = indices
+    .detach()
+    .toArray()
+    .find((index) => index < 0 || index >= area);
   if (wrong !== undefined)
     throw new RangeError(
       `maxUnpool: index ${wrong} is out of range for planes of ${area} elements ${operandsText({ x, indices })}`,

@@ -1,5 +1,5 @@
 import { promoteTypes } from "../../dtype.ts";
-import { shapeText } from "../../errors.ts";
+import { notTensor, shapeText } from "../../errors.ts";
 import { apply, callable, type KernelOp } from "../../op.ts";
 import { normalizeDim, type Shape, sizeOf } from "../../shape.ts";
 import { elements } from "../../strided.ts";
@@ -55,6 +55,7 @@ export const cat = callable(
 /** `cat`, for functions that speak by their own name. */
 export function joined(who: string, tensors: readonly Tensor[], dim: number): Tensor {
   if (tensors.length === 0) throw new RangeError(`${who}: needs at least one tensor, got an empty list`);
+  for (const [i, x] of tensors.entries()) if (x?.storage === undefined) throw notTensor(who, `tensor ${i}`, x);
   const scalar = tensors.findIndex(({ ndim }) => ndim === 0);
   if (scalar >= 0) throw new RangeError(`${who}: tensor ${scalar} has no dimensions: use stack for 0-d tensors`);
   const solid = tensors.filter(({ shape }) => shape.length !== 1 || shape[0] !== 0);

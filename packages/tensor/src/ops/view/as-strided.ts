@@ -22,15 +22,21 @@ const op: ViewOp<Layout> = {
  */
 export const asStrided = callable((x: Tensor, shape: Shape, strides: readonly number[], offset = x.offset): Tensor => {
   if (shape.length !== strides.length || strides.some((step) => !Number.isInteger(step) || step < 0)) {
-    throw new RangeError(`asStrided: needs one stride from 0 on for each size: got ${shapeText(shape)} and ${shapeText(strides)}`);
+    throw new RangeError(
+      `asStrided: needs one stride from 0 on for each size: got ${shapeText(shape)} and ${shapeText(strides)}`,
+    );
   }
   const last = shape.reduce((at, length, dim) => at + (length - 1) * (strides[dim] as number), offset);
   if (sizeOf(shape) > 0 && (offset < 0 || last >= x.storage.size)) {
-    throw new RangeError(`asStrided: reaches element ${last} of a storage of ${x.storage.size} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `asStrided: reaches element ${last} of a storage of ${x.storage.size} (x ${shapeText(x.shape)})`,
+    );
   }
   const whole = x.isContiguous ? x : (x.base ?? x);
   if (whole.tracer !== undefined && !whole.isContiguous) {
-    throw new Error(`asStrided: no gradient where the elements are not in row-major order: use x.contiguous() (x ${shapeText(x.shape)})`);
+    throw new Error(
+      `asStrided: no gradient where the elements are not in row-major order: use x.contiguous() (x ${shapeText(x.shape)})`,
+    );
   }
   return apply(op, [whole], { shape, strides, offset: offset - whole.offset });
 }, op);
@@ -55,7 +61,8 @@ const scatterOp: KernelOp<ScatterAttrs> = {
     forEachRun(window.shape, [strides, window.strides], [0, window.offset], (starts, steps, length) => {
       const [at, out] = starts as [number, number];
       const [step, outStep] = steps as [number, number];
-      for (let i = 0; i < length; i++) to[out + i * outStep] = (to[out + i * outStep] as number) + (from[at + i * step] as number);
+      for (let i = 0; i < length; i++)
+        to[out + i * outStep] = (to[out + i * outStep] as number) + (from[at + i * step] as number);
     });
   },
   wasm: wasmStridedScatterAdd,
@@ -94,4 +101,7 @@ const writeOp: KernelOp<WriteAttrs> = {
 };
 
 /** `x` with `value` in the place of its elements under `window` (over row-major `x`). Shape of `x` to the same. */
-export const copySlices = callable((x: Tensor, value: Tensor, window: Layout): Tensor => apply(writeOp, [x, value], { window }), writeOp);
+export const copySlices = callable(
+  (x: Tensor, value: Tensor, window: Layout): Tensor => apply(writeOp, [x, value], { window }),
+  writeOp,
+);

@@ -49,10 +49,7 @@ function diagonalAttrs(
   return { offset, dim1: first, dim2: second };
 }
 
-function diagonalLayout(
-  { shape, strides, offset: start }: Layout,
-  { offset, dim1, dim2 }: DiagonalAttrs,
-): Layout {
+function diagonalLayout({ shape, strides, offset: start }: Layout, { offset, dim1, dim2 }: DiagonalAttrs): Layout {
   const [rows, columns] = [shape[dim1] as number, shape[dim2] as number];
   const [down, right] = [strides[dim1] as number, strides[dim2] as number];
   const length = Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));

@@ -1,6 +1,6 @@
 import { shapeText } from "../../errors.ts";
 import { apply, callable, type ViewOp } from "../../op.ts";
-import { type Shape, broadcastStrides, checkShape } from "../../shape.ts";
+import { broadcastStrides, checkShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 
 interface ShapeAttrs {

@@ -28,7 +28,9 @@ const op: ViewOp<PermuteAttrs> = {
 export const permute = callable((x: Tensor, dims: readonly number[]): Tensor => {
   const normal = dims.map((dim) => normalizeDim("permute", dim, x.ndim));
   if (normal.length !== x.ndim || new Set(normal).size !== x.ndim) {
-    throw new RangeError(`permute: dims must name each of ${x.ndim} dimensions once: got ${shapeText(dims)} (x ${shapeText(x.shape)})`);
+    throw new RangeError(
+      `permute: dims must name each of ${x.ndim} dimensions once: got ${shapeText(dims)} (x ${shapeText(x.shape)})`,
+    );
   }
   return apply(op, [x], { dims: normal });
 }, op);

@@ -16,7 +16,9 @@ const op: ViewOp<ShapeAttrs> = {
   layout: (of, { shape }) => {
     const strides = viewStrides(of, shape);
     if (strides !== undefined) return { shape, strides, offset: of.offset };
-    throw new RangeError(`view: shape ${shapeText(shape)} does not fit the strides ${shapeText(of.strides)}: use reshape (x ${shapeText(of.shape)})`);
+    throw new RangeError(
+      `view: shape ${shapeText(shape)} does not fit the strides ${shapeText(of.strides)}: use reshape (x ${shapeText(of.shape)})`,
+    );
   },
 };
 
@@ -28,7 +30,10 @@ const op: ViewOp<ShapeAttrs> = {
  * @example
  * view(arange(6), [2, -1]).shape; // => [2, 3]
  */
-export const view = callable((x: Tensor, shape: Shape): Tensor => apply(op, [x], { shape: inferShape("view", x.shape, shape) }), op);
+export const view = callable(
+  (x: Tensor, shape: Shape): Tensor => apply(op, [x], { shape: inferShape("view", x.shape, shape) }),
+  op,
+);
 
 /**
  * The same elements in row-major order under another shape: a view where the strides allow it, else a copy.
@@ -51,7 +56,10 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 export function flatten(x: Tensor, { startDim = 0, endDim = -1 }: { startDim?: number; endDim?: number } = {}): Tensor {
   const start = normalizeDim("flatten", startDim, x.ndim);
   const end = normalizeDim("flatten", endDim, x.ndim);
-  if (start > end) throw new RangeError(`flatten: startDim must not come after endDim: ${startDim} and ${endDim} (x ${shapeText(x.shape)})`);
+  if (start > end)
+    throw new RangeError(
+      `flatten: startDim must not come after endDim: ${startDim} and ${endDim} (x ${shapeText(x.shape)})`,
+    );
   return reshape(x, [...x.shape.slice(0, start), sizeOf(x.shape.slice(start, end + 1)), ...x.shape.slice(end + 1)]);
 }
 
@@ -62,13 +70,18 @@ function inferShape(who: string, from: Shape, shape: Shape): Shape {
   if (free < 0) {
     checkShape(who, shape);
     if (sizeOf(shape) === size) return shape;
-    throw new RangeError(`${who}: shape ${shapeText(shape)} holds ${sizeOf(shape)} elements, x has ${size} (x ${shapeText(from)})`);
+    throw new RangeError(
+      `${who}: shape ${shapeText(shape)} holds ${sizeOf(shape)} elements, x has ${size} (x ${shapeText(from)})`,
+    );
   }
-  const rest = shape.filter((_, dim) => dim !== free);
+  if (shape.lastIndexOf(-1) !== free) throw new RangeError(`${who}: only one size may be -1: got ${shapeText(shape)}`);
+  const rest = shape.toSpliced(free, 1);
   checkShape(who, rest);
   const known = sizeOf(rest);
   if (known === 0 || size % known !== 0) {
-    throw new RangeError(`${who}: no size for -1 makes ${shapeText(shape)} hold ${size} elements (x ${shapeText(from)})`);
+    throw new RangeError(
+      `${who}: no size for -1 makes ${shapeText(shape)} hold ${size} elements (x ${shapeText(from)})`,
+    );
   }
   return shape.map((length, dim) => (dim === free ? size / known : length));
 }

@@ -10,7 +10,10 @@ import { view } from "./reshape.ts";
  */
 export function squeeze(x: Tensor, dims?: number | readonly number[]): Tensor {
   const drop = normalizeDims("squeeze", dims, x.ndim);
-  return view(x, x.shape.filter((length, dim) => length !== 1 || !drop.includes(dim)));
+  return view(
+    x,
+    x.shape.filter((length, dim) => length !== 1 || !drop.includes(dim)),
+  );
 }
 
 /**

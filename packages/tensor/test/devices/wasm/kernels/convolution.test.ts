@@ -73,6 +73,22 @@ describe.each(builds)("%s", (_, module) => {
     arena.expectIntact();
   });
 
+  test("gives an image the bits that it has in a batch", () => {
+    const w = completed(sized(16, 9, 13, 17, 3, 3, { batch: 5, padY: 1, padX: 1 }));
+    const arena = new Arena(module);
+    const inputs = w.channels * w.height * w.width;
+    const outputs = w.outputs * w.outY * w.outX;
+    const x = arena.put(arena.random(w.batch * inputs));
+    const weight = arena.put(arena.random(w.outputs * w.channels * 9));
+    const [all, one] = [arena.window(w), arena.window({ ...w, batch: 1 })];
+    const [many, single] = [arena.room(4 * w.batch * outputs), arena.room(4 * outputs)];
+    const scratch = arena.room(arena.kernels.conv2dScratch(all));
+    arena.kernels.conv2d(all, x, weight, 0, many, scratch);
+    arena.kernels.conv2d(one, x + 4 * 3 * inputs, weight, 0, single, scratch);
+    expect(arena.floats(single, outputs)).toEqual(arena.floats(many + 4 * 3 * outputs, outputs));
+    arena.expectIntact();
+  });
+
   test.each(Object.entries({ ...windows, ...winogradWindows }))("columns, %s", (_name, given) => {
     const w = { ...completed(given), groups: 1 };
     const arena = new Arena(module);

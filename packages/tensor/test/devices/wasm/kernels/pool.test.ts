@@ -25,6 +25,19 @@ const windows: Record<string, Window> = {
   "2x2": base,
   "2x2 rounded up": { ...base, outY: 7 },
   "3x3 overlapping, padded": { ...base, kernelY: 3, kernelX: 3, padY: 1, padX: 1, outY: 7 },
+  "3x3 with stride 1, padded": {
+    ...base,
+    kernelY: 3,
+    kernelX: 3,
+    strideY: 1,
+    strideX: 1,
+    padY: 1,
+    padX: 1,
+    outY: 13,
+    outX: 18,
+  },
+  "the whole plane": { ...base, kernelY: 13, kernelX: 18, outY: 1, outX: 1 },
+  "wide windows": { ...base, kernelY: 3, kernelX: 9, strideX: 9, outX: 2 },
   "3x2 with stride 1": { ...base, kernelY: 3, strideY: 1, strideX: 1, outY: 11, outX: 17 },
 };
 
