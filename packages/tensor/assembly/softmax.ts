@@ -39,6 +39,9 @@ export function logSoftmax(x: usize, y: usize, rows: i32, count: i32): void {
   }
 }
 
+/** Rows below this are added up in double precision: it costs nothing there, and a few large terms often cancel. */
+const SHORT: i32 = 32;
+
 /** dx = y (dy - sum of y dy), y the softmax. */
 export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, count: i32): void {
   const bytes: usize = count * 4;
@@ -46,7 +49,8 @@ export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, count
     let total: f64 = 0;
     let j: usize = 0;
     let sum = i32x4.splat(0);
-    for (; j + 16 <= bytes; j += 16) {
+    const vectors: usize = count < SHORT ? 0 : bytes;
+    for (; j + 16 <= vectors; j += 16) {
       sum = madd(v128.load(y + j), v128.load(dy + j), sum);
       if ((j & 1008) == 1008) {
         total += laneSum(sum);
@@ -54,7 +58,7 @@ export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, count
       }
     }
     total += laneSum(sum);
-    for (; j < bytes; j += 4) total += load<f32>(y + j) * load<f32>(dy + j);
+    for (; j < bytes; j += 4) total += <f64>load<f32>(y + j) * <f64>load<f32>(dy + j);
     const shift = f32x4.splat(<f32>total);
     j = 0;
     for (; j + 16 <= bytes; j += 16)
