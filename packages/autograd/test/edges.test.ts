@@ -68,7 +68,13 @@ describe.each(["cpu", "wasm"] as const)("on %s", (device) => {
     const { inputs } = (name === "step" ? edges.get("relu") : edges.get("mul")) as Edge;
     const op = table.get(name) as Op<unknown>;
     const [, ...gradients] = resultsOf(op, { inputs, params: { threshold: 0 }, results: [] });
-    for (const gradient of gradients) expect(gradient.detach().toArray().every((value) => value === 0)).toBe(true);
+    for (const gradient of gradients)
+      expect(
+        gradient
+          .detach()
+          .toArray()
+          .every((value) => value === 0),
+      ).toBe(true);
   });
 });
 

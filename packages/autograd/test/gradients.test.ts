@@ -3,8 +3,8 @@ import * as primitives from "@dl/tensor/primitives";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputsOf } from "../../tensor/test/cases/case.ts";
 import { cases } from "../../tensor/test/cases/index.ts";
-import { gradcheck } from "../src/testing.ts";
 import { rules } from "../src/table.ts";
+import { gradcheck } from "../src/testing.ts";
 
 beforeAll(() => useDevice("cpu"));
 

@@ -82,7 +82,8 @@ const dtypesOf = (args: readonly Value[]): string[] =>
   args.flatMap((each) => (each instanceof Tensor ? [each.dtype] : []));
 
 function tensorFacts(x: Tensor): string[] {
-  const elements = x.size <= 64 ? [...x.detach().toArray()].filter((each) => !isFloat(x.dtype) || Number.isInteger(each)) : [];
+  const elements =
+    x.size <= 64 ? [...x.detach().toArray()].filter((each) => !isFloat(x.dtype) || Number.isInteger(each)) : [];
   return [shapeText(x.shape), x.dtype, String(x.ndim), ...[...x.shape, ...elements].map(String)];
 }
 

@@ -8,10 +8,14 @@ import { writeReport } from "../report/report.ts";
 
 const example: Example<{ readonly report: string }> = {
   name: "first-steps",
-  title: { ja: "はじめの一歩: テンソル・層・損失・活性化関数 (CODE1–CODE7, ACT3)", en: "First steps: tensors, a layer, a loss, activations (CODE1–CODE7, ACT3)" },
+  title: {
+    ja: "はじめの一歩: テンソル・層・損失・活性化関数 (CODE1–CODE7, ACT3)",
+    en: "First steps: tensors, a layer, a loss, activations (CODE1–CODE7, ACT3)",
+  },
   flags: { report: file("reports/first-steps.html", "where to draw the activations") },
   async run({ flags, log, claim, metric }) {
-    const same = (name: string, value: string, expected: string): void => claim(name, value, expected, value === expected);
+    const same = (name: string, value: string, expected: string): void =>
+      claim(name, value, expected, value === expected);
 
     // CODE1: seed 0 gives PyTorch's own numbers, whatever --seed says
     manualSeed(0);
@@ -37,7 +41,12 @@ const example: Example<{ readonly report: string }> = {
     claim("CODE5: mseLoss([2, 4], [1, 3])", loss, 1, loss === 1);
 
     // ACT3: softmax; dividing by e^1000 itself would give NaN, as the second line shows
-    await near(claim, "ACT3: softmax([3, 1, 2])", softmax(tensor([3, 1, 2]), { dim: 0 }), [0.66524096, 0.09003057, 0.24472847]);
+    await near(
+      claim,
+      "ACT3: softmax([3, 1, 2])",
+      softmax(tensor([3, 1, 2]), { dim: 0 }),
+      [0.66524096, 0.09003057, 0.24472847],
+    );
     await near(claim, "ACT3: softmax([1000, 0, -1000])", softmax(tensor([1000, 0, -1000]), { dim: 0 }), [1, 0, 0]);
     const naive = exp(tensor([1000])).div(exp(tensor([1000])));
     same("ACT3: e^1000 / e^1000 without care", String(naive), "tensor([nan])");
@@ -62,12 +71,18 @@ export default example;
 /** Claims that `x` is `expected` to 1e-7. */
 async function near(claim: Context["claim"], name: string, x: Tensor, expected: readonly number[]): Promise<void> {
   const values = Array.from(await x.read());
-  claim(name, values.map((value) => value.toFixed(8)).join(", "), expected.join(", "), values.every((value, i) => Math.abs(value - (expected[i] as number)) <= 1e-7));
+  claim(
+    name,
+    values.map((value) => value.toFixed(8)).join(", "),
+    expected.join(", "),
+    values.every((value, i) => Math.abs(value - (expected[i] as number)) <= 1e-7),
+  );
 }
 
 async function drawActivations(path: string, grid: Tensor): Promise<string> {
   const at = await grid.read();
-  const points = async (y: Tensor): Promise<[number, number][]> => Array.from(await y.read(), (value, i) => [at[i] as number, value]);
+  const points = async (y: Tensor): Promise<[number, number][]> =>
+    Array.from(await y.read(), (value, i) => [at[i] as number, value]);
   return writeReport(path, {
     title: { en: "Activations", ja: "活性化関数" },
     lead: { en: "How a unit turns its input into its output.", ja: "ユニットが入力をどう出力に変えるか。" },

@@ -19,7 +19,10 @@ interface Values {
 
 const example: Example<Values> = {
   name: "mnist-cnn",
-  title: { ja: "手書き数字 MNIST を CNN で 99 % 以上読む (ARCH2)", en: "A CNN reads handwritten digits, MNIST, to over 99 % (ARCH2)" },
+  title: {
+    ja: "手書き数字 MNIST を CNN で 99 % 以上読む (ARCH2)",
+    en: "A CNN reads handwritten digits, MNIST, to over 99 % (ARCH2)",
+  },
   flags: {
     epochs: integer(3, "how often all 60,000 training images are seen", { min: 1 }),
     batchSize: integer(64, "images in one step", { min: 2 }),
@@ -32,7 +35,13 @@ const example: Example<Values> = {
     const test = await mnist({ train: false, from: import.meta.url });
     log(`data: 60,000 images to learn from, 10,000 to test with\n${mnistLicence}`);
 
-    const model = new Sequential(...block(1, 16), ...block(16, 32), ...block(32, 64), new Flatten(), new Linear(64 * 3 * 3, 10));
+    const model = new Sequential(
+      ...block(1, 16),
+      ...block(16, 32),
+      ...block(32, 64),
+      new Flatten(),
+      new Linear(64 * 3 * 3, 10),
+    );
     log(summary(model, [flags.batchSize, 1, 28, 28]));
 
     const { losses, accuracies, seconds } = await fit(model, train, test, context);
@@ -40,15 +49,28 @@ const example: Example<Values> = {
     const truth = await test.labels.read();
     const testAccuracy = guesses.filter(({ digit }, i) => digit === truth[i]).length / guesses.length;
 
-    if (flags.predictions !== undefined) log(`predictions: ${writeAtomically(flags.predictions, Uint8Array.from(guesses, ({ digit }) => digit))}`);
+    if (flags.predictions !== undefined)
+      log(
+        `predictions: ${writeAtomically(
+          flags.predictions,
+          Uint8Array.from(guesses, ({ digit }) => digit),
+        )}`,
+      );
     log(chart(losses, { title: "training loss", unit: "step" }));
     const pictures = await test.images.read();
     log(`report: ${mnistReport(flags.report, { context, losses, accuracies, seconds, guesses, truth, pictures })}`);
 
     metric("testAccuracy", testAccuracy, `${(100 * testAccuracy).toFixed(2)} %`);
     metric("secondsPerEpoch", seconds / flags.epochs, `${(seconds / flags.epochs).toFixed(1)} s`);
-    metric("parameters", model.parameters().reduce((sum, { size }) => sum + size, 0));
-    metric("peakMemory", process.resourceUsage().maxRSS * 1024, `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
+    metric(
+      "parameters",
+      model.parameters().reduce((sum, { size }) => sum + size, 0),
+    );
+    metric(
+      "peakMemory",
+      process.resourceUsage().maxRSS * 1024,
+      `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+    );
     claim("test accuracy", testAccuracy, ">= 0.99", testAccuracy >= 0.99);
   },
 };
@@ -70,7 +92,10 @@ interface Digits {
 
 /** Adam with a learning rate that falls to 0 in a straight line. */
 async function fit(model: Module, train: Digits, test: Digits, { flags, progress, log }: Context<Values>) {
-  const loader = new DataLoader(new TensorDataset(train.images, train.labels), { batchSize: flags.batchSize, shuffle: true });
+  const loader = new DataLoader(new TensorDataset(train.images, train.labels), {
+    batchSize: flags.batchSize,
+    shuffle: true,
+  });
   const optimizer = new Adam(model.parameters(), { lr: 0.003 });
   const scheduler = new LambdaLR(optimizer, { lrLambda: (step) => 1 - step / (flags.epochs * loader.length) });
   const [losses, accuracies]: [number[], number[]] = [[], []];
@@ -110,9 +135,11 @@ async function read(model: Module, images: Tensor): Promise<Guess[]> {
   model.eval();
   const guesses: Guess[] = [];
   for (const [batch] of new DataLoader(new TensorDataset(images), { batchSize: 500 })) {
-    const { values, indices } = scope(() => noGrad(() => softmax(model.forward(unsqueeze(normalizeImages(batch), 1)), { dim: 1 }).max({ dim: 1 })));
+    const { values, indices } = scope(() =>
+      noGrad(() => softmax(model.forward(unsqueeze(normalizeImages(batch), 1)), { dim: 1 }).max({ dim: 1 })),
+    );
     const [confidence, digit] = [await values.read(), await indices.read()];
-    digit.forEach((each, i) => guesses.push({ digit: each, confidence: confidence[i] as number }));
+    for (const [i, each] of digit.entries()) guesses.push({ digit: each, confidence: confidence[i] as number });
   }
   return guesses;
 }

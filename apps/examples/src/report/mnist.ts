@@ -11,7 +11,11 @@ export interface Guess {
 }
 
 interface Run {
-  readonly context: { readonly seed: number; readonly device: string; readonly flags: { readonly epochs: number; readonly batchSize: number } };
+  readonly context: {
+    readonly seed: number;
+    readonly device: string;
+    readonly flags: { readonly epochs: number; readonly batchSize: number };
+  };
   /** By step. */
   readonly losses: readonly number[];
   /** On the test images, by epoch. */
@@ -26,7 +30,10 @@ interface Run {
 const digits = [..."0123456789"];
 
 /** Writes the report of a run on MNIST: curves, confusion matrix and the 25 mistakes made with most confidence. */
-export function mnistReport(path: string, { context, losses, accuracies, seconds, guesses, truth, pictures }: Run): string {
+export function mnistReport(
+  path: string,
+  { context, losses, accuracies, seconds, guesses, truth, pictures }: Run,
+): string {
   const { seed, device, flags } = context;
   const accuracy = accuracies.at(-1) ?? 0;
   const steps = losses.length / flags.epochs;
@@ -59,13 +66,18 @@ export function mnistReport(path: string, { context, losses, accuracies, seconds
       curves({
         heading: { en: "Training loss", ja: "訓練損失" },
         note: { en: "Cross-entropy of each step, before it.", ja: "各ステップ直前の交差エントロピー。" },
-        lines: [{ name: { en: "training", ja: "訓練" }, points: losses.map((loss, i) => [(i + 1) / steps, loss] as const) }],
+        lines: [
+          { name: { en: "training", ja: "訓練" }, points: losses.map((loss, i) => [(i + 1) / steps, loss] as const) },
+        ],
         x: "epoch",
         y: { type: "log" },
       }),
       curves({
         heading: { en: "Test accuracy", ja: "テスト正解率" },
-        note: { en: "On the 10,000 test images, after each epoch.", ja: "エポックごとに、テスト画像 10,000 枚で測った値。" },
+        note: {
+          en: "On the 10,000 test images, after each epoch.",
+          ja: "エポックごとに、テスト画像 10,000 枚で測った値。",
+        },
         lines: [{ name: { en: "test", ja: "テスト" }, points: accuracies.map((each, i) => [i + 1, each] as const) }],
         x: "epoch",
         y: { percent: true },

@@ -28,8 +28,18 @@ export const basics = {
     { inputs: shaped([3, 4]), call: (x) => sum(x) },
   ],
   asStrided: [{ inputs: shaped([6]), call: (x) => primitives.asStrided(x, [3, 2], [1, 2], 1) }],
-  stridedScatterAdd: [{ inputs: shaped([3, 2]), call: (x) => primitives.stridedScatterAdd(x, [6], { shape: [3, 2], strides: [1, 2], offset: 1 }) }],
-  copySlices: [{ inputs: shaped([2, 3], [2]), call: (x, value) => primitives.copySlices(x, value, { shape: [2], strides: [3], offset: 1 }) }],
+  stridedScatterAdd: [
+    {
+      inputs: shaped([3, 2]),
+      call: (x) => primitives.stridedScatterAdd(x, [6], { shape: [3, 2], strides: [1, 2], offset: 1 }),
+    },
+  ],
+  copySlices: [
+    {
+      inputs: shaped([2, 3], [2]),
+      call: (x, value) => primitives.copySlices(x, value, { shape: [2], strides: [3], offset: 1 }),
+    },
+  ],
   expand: [{ inputs: shaped([3, 1]), call: (x) => primitives.expand(x, [2, 3, 4]) }],
   permute: [{ inputs: shaped([2, 3, 4]), call: (x) => permute(x, [2, 0, 1]) }],
   view: [{ inputs: shaped([2, 6]), call: (x) => view(x, [3, -1]) }],

@@ -1,4 +1,4 @@
-import { type DType, Generator, tensor, type Tensor } from "@dl/tensor";
+import { type DType, Generator, type Tensor, tensor } from "@dl/tensor";
 
 /** An input: exact values, or random ones between `low` and `high`. */
 export type InputSpec =

@@ -43,7 +43,10 @@ test.each<[() => unknown, string]>([
     "norm: dim 1 has size 0, so there is nothing to choose from (x [2, 0])",
   ],
   [() => dl.matrixNorm(zeros([3])), "matrixNorm: needs at least 2 dimensions (x [3])"],
-  [() => dl.matrixNorm(x, { ord: 3 }), 'matrixNorm: ord must be "fro", "nuc", 1, -1, 2, -2, Infinity or -Infinity, got 3'],
+  [
+    () => dl.matrixNorm(x, { ord: 3 }),
+    'matrixNorm: ord must be "fro", "nuc", 1, -1, 2, -2, Infinity or -Infinity, got 3',
+  ],
   [
     () => dl.linalgNorm(x, { ord: 1, dim: [] }),
     "linalgNorm: ord 1 needs one dimension (a vector) or two (a matrix), got 0 (x [2, 3])",

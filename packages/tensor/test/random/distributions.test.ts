@@ -107,7 +107,10 @@ describe("bad arguments", () => {
       () => drawMultinomial(g, new Float32Array([1, -2]), 2, { samples: 1 }),
       "multinomial: weights must be finite and not negative, got -2 at 1",
     ],
-    [() => drawMultinomial(g, new Float32Array([1, 0, 0]), 1, { samples: 1 }), "multinomial: row 1 has no positive weight"],
+    [
+      () => drawMultinomial(g, new Float32Array([1, 0, 0]), 1, { samples: 1 }),
+      "multinomial: row 1 has no positive weight",
+    ],
   ])("%s", (draw, message) => {
     expect(draw).toThrow(new RangeError(message));
     expect(g.getState()).toEqual(before);
@@ -134,7 +137,10 @@ describe("borders", () => {
   });
 
   it("never draws an index of weight 0 with replacement", () => {
-    const drawn = drawMultinomial(new Generator(3), new Float32Array([0, 1, 0]), 3, { samples: 500, replacement: true });
+    const drawn = drawMultinomial(new Generator(3), new Float32Array([0, 1, 0]), 3, {
+      samples: 500,
+      replacement: true,
+    });
     expect(new Set(drawn)).toEqual(new Set([1]));
   });
 });
