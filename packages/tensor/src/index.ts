@@ -52,7 +52,7 @@ export { type AddOptions, add, type DivOptions, div, mul, neg, reciprocal, squar
 export { airyAi, besselJ0, besselJ1, besselY0, besselY1, i0, i0e, i1, i1e, modifiedBesselK0, modifiedBesselK1, scaledModifiedBesselK0, scaledModifiedBesselK1, sphericalBesselJ0 } from "./ops/elementwise/bessel.ts";
 export { addcdiv, addcmul, heaviside, lerp, type NanToNumOptions, nanToNum, type ValueOptions, where } from "./ops/elementwise/blend.ts";
 export { type ClosenessOptions, eq, ge, gt, isclose, isfinite, isinf, isnan, isneginf, isposinf, le, lt, ne } from "./ops/elementwise/comparison.ts";
-export { binary, type ElementwiseOp, elementwise, ternary, unary } from "./ops/elementwise/define.ts";
+export { binary, type ElementwiseOp, elementwise, type Params, ternary, unary } from "./ops/elementwise/define.ts";
 export { floorDivide, fmod, gcd, lcm, remainder } from "./ops/elementwise/division.ts";
 export { clampMax, clampMin, fmax, fmin, maximum, minimum } from "./ops/elementwise/extremes.ts";
 export { bitwiseAnd, bitwiseLeftShift, bitwiseNot, bitwiseOr, bitwiseRightShift, bitwiseXor, logicalAnd, logicalNot, logicalOr, logicalXor } from "./ops/elementwise/logic.ts";
@@ -84,7 +84,7 @@ export { type SegmentOptions, segmentMax, segmentMean, segmentMin, segmentSoftma
 export { sumTo } from "./functions/sum-to.ts";
 export { all, any } from "./functions/truth.ts";
 export { cumprod, cumsum, logcumsumexp } from "./ops/scan/cumulative.ts";
-export type { ScanOptions } from "./ops/scan/define.ts";
+export type { ScanAttrs, ScanOptions } from "./ops/scan/define.ts";
 export { type LinearScanOptions, linearScan } from "./ops/scan/linear.ts";
 
 // Sorting and searching
@@ -112,7 +112,7 @@ export { type DiagonalOptions, diagonal } from "./ops/view/diagonal.ts";
 export { expand } from "./ops/view/expand.ts";
 export { permute, transpose } from "./ops/view/permute.ts";
 export { flatten, reshape, view } from "./ops/view/reshape.ts";
-export { narrow, select, slice } from "./ops/view/slice.ts";
+export { narrow, type SliceOptions, select, slice } from "./ops/view/slice.ts";
 export { squeeze, unsqueeze } from "./ops/view/squeeze.ts";
 export { unfold } from "./ops/view/unfold.ts";
 
@@ -123,6 +123,7 @@ export type { IndexPart } from "./functions/index-parts.ts";
 export { maskedScatter, maskedSelect, nonzeroTuple, type TakeAlongDimOptions, take, takeAlongDim } from "./functions/index-read.ts";
 export { diagonalScatter, type IndexAddOptions, indexAdd, indexFill, selectScatter, sliceScatter } from "./functions/index-write.ts";
 export { type ScatterOptions, type ScatterReduceOptions, scatter, scatterReduce } from "./functions/scatter.ts";
+export type { Extreme } from "./ops/index/scatter.ts";
 export { gather, scatterAdd } from "./ops/index/gather.ts";
 export { indexCopy, indexSelect } from "./ops/index/index-select.ts";
 export { nonzero } from "./ops/index/nonzero.ts";

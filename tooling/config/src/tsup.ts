@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { pureValues } from "./pure.ts";
@@ -51,7 +51,9 @@ function licences(directory: string): Plugin {
           if (match?.[1]) packages.add(match[1]);
         }
         const texts = [...packages].sort().map((path) => licenceOf(join(process.cwd(), path)));
-        if (texts.length > 0) writeFileSync(join(directory, "dist/LICENSES.txt"), texts.join("\n\n"));
+        if (texts.length === 0) return;
+        mkdirSync(join(directory, "dist"), { recursive: true });
+        writeFileSync(join(directory, "dist/LICENSES.txt"), texts.join("\n\n"));
       });
     },
   };
