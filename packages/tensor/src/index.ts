@@ -123,10 +123,10 @@ export type { IndexPart } from "./functions/index-parts.ts";
 export { maskedScatter, maskedSelect, nonzeroTuple, type TakeAlongDimOptions, take, takeAlongDim } from "./functions/index-read.ts";
 export { diagonalScatter, type IndexAddOptions, indexAdd, indexFill, selectScatter, sliceScatter } from "./functions/index-write.ts";
 export { type ScatterOptions, type ScatterReduceOptions, scatter, scatterReduce } from "./functions/scatter.ts";
-export type { Extreme } from "./ops/index/scatter.ts";
 export { gather, scatterAdd } from "./ops/index/gather.ts";
 export { indexCopy, indexSelect } from "./ops/index/index-select.ts";
 export { nonzero } from "./ops/index/nonzero.ts";
+export type { Extreme } from "./ops/index/scatter.ts";
 
 // In place
 
