@@ -1,6 +1,6 @@
 import { gradcheck } from "@dl/autograd/testing";
 import { Generator, randn, type Tensor, tensor } from "@dl/tensor";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as nn from "../src/index.ts";
 
 const generator = new Generator(1);
@@ -31,6 +31,8 @@ function check(layer: nn.Module<[x: Tensor, y: Tensor]> | nn.Module, inputs: rea
 
 const image = (): Tensor => floats(2, 2, 4, 4);
 const line = (): Tensor => floats(2, 2, 5);
+const volume = (): Tensor => floats(1, 1, 2, 3, 2);
+const small = { dimFeedforward: 2, dropout: 0, generator };
 
 const layers: Readonly<Record<string, () => [nn.Module<[x: Tensor, y: Tensor]> | nn.Module, ...Tensor[]]>> = {
   Linear: () => [new nn.Linear(3, 2), floats(4, 3)],
@@ -115,7 +117,75 @@ const layers: Readonly<Record<string, () => [nn.Module<[x: Tensor, y: Tensor]> |
   Unfold: () => [new nn.Unfold([2, 3], { padding: 1, stride: 2 }), image()],
   Fold: () => [new nn.Fold([3, 4], 2), floats(4, 6)],
   Threshold: () => [new nn.Threshold({ threshold: 0.1, value: 2 }), floats(6)],
+  Conv3d: () => [new nn.Conv3d(1, 2, 2), volume()],
+  ConvTranspose3d: () => [new nn.ConvTranspose3d(1, 1, 2), volume()],
+  MaxPool3d: () => [new nn.MaxPool3d(2), volume()],
+  AvgPool3d: () => [new nn.AvgPool3d(2), volume()],
+  LPPool1d: () => [new nn.LPPool1d(2, 2), line()],
+  AdaptiveAvgPool1d: () => [new nn.AdaptiveAvgPool1d(3), line()],
+  AdaptiveAvgPool3d: () => [new nn.AdaptiveAvgPool3d(1), volume()],
+  AdaptiveMaxPool1d: () => [new nn.AdaptiveMaxPool1d(2), line()],
+  AdaptiveMaxPool3d: () => [new nn.AdaptiveMaxPool3d(1), volume()],
+  MaxUnpool1d: () => [new nn.MaxUnpool1d(2), floats(1, 1, 2), tensor([[[1, 2]]], { dtype: "int32" })],
+  MaxUnpool2d: () => [new nn.MaxUnpool2d(2), floats(1, 1, 1, 2), tensor([[[[5, 2]]]], { dtype: "int32" })],
+  MaxUnpool3d: () => [new nn.MaxUnpool3d(2), floats(1, 1, 1, 1, 2), tensor([[[[[9, 2]]]]], { dtype: "int32" })],
+  BatchNorm3d: () => [new nn.BatchNorm3d(2), floats(2, 2, 1, 2, 1)],
+  InstanceNorm2d: () => [new nn.InstanceNorm2d(2), floats(1, 2, 2, 2)],
+  InstanceNorm3d: () => [new nn.InstanceNorm3d(2, { affine: true }), floats(1, 2, 1, 2, 2)],
+  Dropout1d: () => [new nn.Dropout1d({ generator }), line()],
+  Dropout3d: () => [new nn.Dropout3d({ generator }), floats(2, 2, 1, 2, 2)],
+  FeatureAlphaDropout: () => [new nn.FeatureAlphaDropout({ generator }), image()],
+  ConstantPad2d: () => [new nn.ConstantPad2d(1, 3), image()],
+  ConstantPad3d: () => [new nn.ConstantPad3d([1, 0, 0, 1, 0, 0], 3), volume()],
+  ReflectionPad1d: () => [new nn.ReflectionPad1d(2), line()],
+  ReflectionPad3d: () => [new nn.ReflectionPad3d(1), volume()],
+  ReplicationPad1d: () => [new nn.ReplicationPad1d([0, 2]), line()],
+  ReplicationPad2d: () => [new nn.ReplicationPad2d(1), image()],
+  CircularPad2d: () => [new nn.CircularPad2d([1, 0, 0, 1]), image()],
+  CircularPad3d: () => [new nn.CircularPad3d(1), volume()],
+  ZeroPad1d: () => [new nn.ZeroPad1d(1), line()],
+  ZeroPad3d: () => [new nn.ZeroPad3d(1), volume()],
+  Sequential: () => [new nn.Sequential(new nn.Linear(3, 2), new nn.Tanh()), floats(2, 3)],
+  PositionalEncoding: () => [new nn.PositionalEncoding(4, { maxLength: 3, generator }), floats(3, 1, 4)],
+  TransformerEncoderLayer: () => [new nn.TransformerEncoderLayer(2, 1, small), floats(3, 1, 2)],
+  TransformerEncoder: () => [
+    new nn.TransformerEncoder(new nn.TransformerEncoderLayer(2, 1, small), 1),
+    floats(2, 1, 2),
+  ],
+  TransformerDecoderLayer: () => [new nn.TransformerDecoderLayer(2, 1, small), floats(2, 1, 2), floats(3, 1, 2)],
+  TransformerDecoder: () => [
+    new nn.TransformerDecoder(new nn.TransformerDecoderLayer(2, 1, small), 1),
+    floats(2, 1, 2),
+    floats(2, 1, 2),
+  ],
+  AdaptiveLogSoftmaxWithLoss: () => [new Likelihoods(), floats(3, 2), tensor([0, 2, 4], { dtype: "int32" })],
 };
+
+/** The first result of the layer that has two. */
+class Likelihoods extends nn.Module<[x: Tensor, y: Tensor]> {
+  readonly layer = new nn.AdaptiveLogSoftmaxWithLoss(2, 5, [2, 3], { divValue: 1 });
+
+  override forward(x: Tensor, y: Tensor): Tensor {
+    return this.layer.forward(x, y).output;
+  }
+}
+
+/** Checked with their sequences, graphs and results in sequence/gradients.test.ts and graph.test.ts. */
+const elsewhere = [
+  ...["RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "MultiheadAttention", "Transformer"],
+  ...["GCNConv", "GATConv", "SAGEConv"],
+];
+
+/** They compute nothing. */
+const containers = ["Module", "ModuleDict", "ModuleList", "ParameterDict", "ParameterList"];
+
+test("every layer is checked", () => {
+  const classes = Object.entries(nn).filter(
+    ([, value]) => typeof value === "function" && (value === nn.Module || value.prototype instanceof nn.Module),
+  );
+  const checked = [...Object.keys(layers), ...elsewhere, ...containers];
+  expect(classes.map(([name]) => name).filter((name) => !checked.includes(name))).toEqual([]);
+});
 
 describe.each(["train", "eval"])("gradients in %s mode", (mode) => {
   for (const [name, make] of Object.entries(layers)) {
