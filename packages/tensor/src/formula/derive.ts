@@ -95,7 +95,10 @@ function apply(rule: Node, bindings: Readonly<Record<string, Node>>): Node {
   return rebuild(rule, (node) => (node.kind === "name" ? substitute(node, bindings) : simplify(node)));
 }
 
-/** `1 * x`, `x * 1`, `x / 1`, `x - 0`, `--x`, `pow(x, 1)`, and operations on numbers; never `0 * x`. */
+/**
+ * Factors, divisors and exponents of 1, factors of -1, terms of 0, `--x`, `x + -y`, a select by a number, and the
+ * operations on two numbers that `fold` knows; never `0 * x`.
+ */
 function simplify(node: Node): Node {
   if (node.kind === "select") {
     const [condition, then, otherwise] = node.args;

@@ -35,7 +35,7 @@ export function canLower(formula: Node): boolean {
 export function isInteger(formula: Node): boolean {
   return (
     [...functionsOf(formula)].every((fn) => Object.hasOwn(integerWords, fn) || Object.hasOwn(logic, fn)) &&
-    schedule(formula).every(({ node }) => node.kind !== "number" || Number.isInteger(node.value))
+    schedule(formula).every(({ node }) => node.kind !== "number" || (node.value | 0) === node.value)
   );
 }
 

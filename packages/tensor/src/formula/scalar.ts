@@ -4,7 +4,7 @@
 export function roundHalfEven(x: number): number {
   const below = Math.floor(x);
   const rest = x - below;
-  if (rest < 0.5) return below === 0 && x < 0 ? -0 : below;
+  if (rest < 0.5) return below;
   if (rest > 0.5) return Math.ceil(x);
   return rest !== 0.5 ? x : below % 2 === 0 ? below : Math.ceil(x);
 }

@@ -120,10 +120,10 @@ export function multiDot(tensors: readonly Tensor[]): Tensor {
   if (first === undefined || last === undefined || tensors.length < 2)
     throw new RangeError(`multiDot: needs at least two tensors, got ${tensors.length}`);
   tensors.forEach((each, i) => {
-    const vectors = i === 0 || i === tensors.length - 1;
-    if (each.ndim !== 2 && !(vectors && each.ndim === 1)) {
+    const mayBeVector = i === 0 || i === tensors.length - 1;
+    if (each.ndim !== 2 && !(mayBeVector && each.ndim === 1)) {
       throw new RangeError(
-        `multiDot: tensor ${i} must be a matrix${vectors ? " or a vector" : ""} (tensor ${i} ${shapeText(each.shape)})`,
+        `multiDot: tensor ${i} must be a matrix${mayBeVector ? " or a vector" : ""} (tensor ${i} ${shapeText(each.shape)})`,
       );
     }
   });

@@ -1,4 +1,4 @@
-import { operandsText, shapeText } from "../errors.ts";
+import { operandsText } from "../errors.ts";
 import { add, div, mul, sub } from "../ops/elementwise/arithmetic.ts";
 import { ne } from "../ops/elementwise/comparison.ts";
 import { cumsum } from "../ops/scan/cumulative.ts";
@@ -94,8 +94,7 @@ function doubleAreas(
 
 /** All but the last, and all but the first along `dim`. */
 function neighbours(x: Tensor, dim: number): [Tensor, Tensor] {
-  const length = x.shape[dim];
-  if (length === undefined) throw new RangeError(`diff: dim ${dim} is out of range (x ${shapeText(x.shape)})`);
+  const length = x.shape[dim] as number;
   const pairs = Math.max(0, length - 1);
   return [narrow(x, dim, 0, pairs), narrow(x, dim, length - pairs, pairs)];
 }

@@ -13,8 +13,8 @@ export interface BincountOptions {
 }
 
 /**
- * How often each number from 0 to the largest occurs. Shape `[n]` to `[max(x) + 1]`; int32, or the dtype of float
- * weights.
+ * How often each number from 0 to the largest occurs. Shape `[n]` to `[max(x) + 1]`; int32; with weights
+ * float32 where they are, else float64.
  *
  * - x: integers from 0 on
  *

@@ -75,7 +75,7 @@ export const selectScatter = (x: Tensor, source: Tensor, dim: number, index: num
 export const diagonalScatter = (x: Tensor, source: Tensor, options: DiagonalOptions = {}): Tensor =>
   writeView("diagonalScatter", x, source, (whole) => diagonal(whole, options));
 
-/** Where a view of a row-major tensor lies, as a window; `x` only lends its shape. */
+/** A copy of `x` with `source` where the view `viewOf` makes of a row-major tensor of its shape lies. */
 function writeView(who: string, x: Tensor, source: Tensor, viewOf: (whole: Tensor) => Tensor): Tensor {
   const { shape, strides, offset } = viewOf(x.sibling(x.storage, x.shape));
   if (!sameShape(shape, source.shape))

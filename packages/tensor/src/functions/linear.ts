@@ -4,7 +4,7 @@ import { biasedMatmul } from "../ops/matmul.ts";
 import { permute, transpose } from "../ops/view/permute.ts";
 import { reshape, view } from "../ops/view/reshape.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
-import { sameShape } from "../shape.ts";
+import { sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkTypes } from "./conv.ts";
 import { matmul } from "./matmul.ts";
@@ -35,7 +35,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   if (bias.ndim > 1 || (bias.size !== outputs && bias.size !== 1)) throw wrongBias("linear", bias, weight);
   if (x.ndim === 2) return biasedMatmul(bias, x, transpose(weight));
   const lead = x.shape.slice(0, -1);
-  const rows = reshape(x, [lead.reduce((total, length) => total * length, 1), x.shape.at(-1) as number]);
+  const rows = reshape(x, [sizeOf(lead), x.shape.at(-1) as number]);
   return view(biasedMatmul(bias, rows, transpose(weight)), [...lead, outputs]);
 }
 
@@ -61,7 +61,7 @@ export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias?: Tensor):
   if (bias !== undefined && (bias.ndim !== 1 || bias.size !== outputs)) throw wrongBias("bilinear", bias, weight);
   checkTypes("bilinear", { x1, x2, weight, ...(bias === undefined ? {} : { bias }) });
   const lead = x1.shape.slice(0, -1);
-  const rows = lead.reduce((total, length) => total * length, 1);
+  const rows = sizeOf(lead);
   const folded = matmul(reshape(x1, [rows, left]), reshape(permute(weight, [1, 0, 2]), [left, outputs * right]));
   const products = matmul(view(folded, [rows, outputs, right]), unsqueeze(reshape(x2, [rows, right]), -1));
   return withBias(view(products, [...lead, outputs]), bias);

@@ -50,6 +50,6 @@ type Average = (x: Tensor, options: AvgPoolOptions) => Tensor;
 function lpPool(who: string, rank: number, average: Average, x: Tensor, p: number, options: LpPoolOptions): Tensor {
   const size = perDim(who, "kernelSize", options.kernelSize, rank, 1).reduce((total, length) => total * length, 1);
   const means = average(pow(x, p), options);
-  const positive = mul(sign(means), relu(abs(means)));
-  return pow(mul(positive, size), 1 / p);
+  const signed = mul(sign(means), relu(abs(means)));
+  return pow(mul(signed, size), 1 / p);
 }

@@ -37,10 +37,7 @@ export function matmul(x: Tensor, y: Tensor): Tensor {
 
 /** One large product instead of a batch of small ones with the same right side. */
 function foldedMatmul(x: Tensor, y: Tensor): Tensor {
-  const rows = x.size / Math.max(1, x.shape.at(-1) as number);
   if (x.size === 0) return matmulBatch(x, y);
-  return view(matmulBatch(reshape(x, [rows, x.shape.at(-1) as number]), y), [
-    ...x.shape.slice(0, -1),
-    y.shape[1] as number,
-  ]);
+  const inner = x.shape.at(-1) as number;
+  return view(matmulBatch(reshape(x, [x.size / inner, inner]), y), [...x.shape.slice(0, -1), y.shape[1] as number]);
 }

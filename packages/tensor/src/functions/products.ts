@@ -5,7 +5,7 @@ import { biasedMatmul } from "../ops/matmul.ts";
 import { permute } from "../ops/view/permute.ts";
 import { reshape, view } from "../ops/view/reshape.ts";
 import { unsqueeze } from "../ops/view/squeeze.ts";
-import { broadcastShapes, sameShape } from "../shape.ts";
+import { broadcastShapes, sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkTypes } from "./conv.ts";
 import { full } from "./creation.ts";
@@ -82,8 +82,7 @@ export function inner(x: Tensor, y: Tensor): Tensor {
   if (last !== y.shape.at(-1))
     throw new RangeError(`inner: last sizes differ: ${last} and ${y.shape.at(-1)} ${operandsText({ x, y })}`);
   const lead = [...x.shape.slice(0, -1), ...y.shape.slice(0, -1)];
-  const flat = (of: Tensor): Tensor =>
-    reshape(of, [of.shape.slice(0, -1).reduce((total, length) => total * length, 1), last]);
+  const flat = (of: Tensor): Tensor => reshape(of, [sizeOf(of.shape.slice(0, -1)), last]);
   return view(matmul(flat(x), permute(flat(y), [1, 0])), lead);
 }
 

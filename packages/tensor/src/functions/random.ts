@@ -1,5 +1,4 @@
-import type { DType } from "../dtype.ts";
-import { isFloat } from "../dtype.ts";
+import { type DType, isFloat } from "../dtype.ts";
 import { operandsText, shapeText } from "../errors.ts";
 import { add, mul } from "../ops/elementwise/arithmetic.ts";
 import { fillBernoulli, fillRandint, fillUniform } from "../random/distributions.ts";

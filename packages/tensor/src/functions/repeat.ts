@@ -6,6 +6,7 @@ import { flatten, reshape, view } from "../ops/view/reshape.ts";
 import { checkShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { fromTypedArray } from "./creation.ts";
+import { atleast1d } from "./join.ts";
 
 /**
  * `x` repeated `times` along each dimension; more of them than `x` has dimensions adds leading ones. Shape `[a, b]` to
@@ -55,7 +56,7 @@ export function repeatInterleave(
   repeats: number | readonly number[] | Tensor,
   { dim }: RepeatInterleaveOptions = {},
 ): Tensor {
-  const source = dim === undefined ? flatten(x) : atLeastOne(x);
+  const source = dim === undefined ? flatten(x) : atleast1d(x);
   const axis = normalizeDim("repeatInterleave", dim ?? 0, source.ndim);
   const length = source.shape[axis] as number;
   const given = typeof repeats === "number" ? [repeats] : "storage" in repeats ? repeats.detach().toArray() : repeats;
@@ -73,5 +74,3 @@ export function repeatInterleave(
   }
   return indexSelect(source, axis, fromTypedArray(Int32Array.from(index), [index.length], "int32", x.device));
 }
-
-const atLeastOne = (x: Tensor): Tensor => (x.ndim === 0 ? view(x, [1]) : x);

@@ -32,7 +32,7 @@ export function polynomial(family: PolynomialFamily, x: number, degree: number):
   return last;
 }
 
-/** Degrees from which on Chebyshev polynomials come from their angle. */
+/** Chebyshev polynomials of higher degrees come from their angle, between -1 and 1. */
 const longest = 64;
 
 type Angle = "chebyshevT" | "chebyshevU" | "chebyshevV" | "chebyshevW";

@@ -1,6 +1,6 @@
 import { apply, callable } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
-import { identity, perMatrix } from "./matrices.ts";
+import { identity, mirrorLower, perMatrix } from "./matrices.ts";
 
 const op = perMatrix<Readonly<Record<never, never>>>("eigh", {
   square: true,
@@ -18,7 +18,7 @@ const maxSweeps = 60;
 
 /** Cyclic Jacobi on the lower triangle of `a`. */
 function jacobiEigen(a: Float64Array, n: number): Float64Array {
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) a[i * n + j] = a[j * n + i] as number;
+  mirrorLower(a, n);
   const vectors = identity(n);
   const negligible = 1e-17 * Math.sqrt(a.reduce((total, x) => total + x * x, 0));
   for (let sweep = 0; sweep < maxSweeps; sweep++) {

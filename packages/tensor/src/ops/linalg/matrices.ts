@@ -85,3 +85,8 @@ export function identity(n: number): Float64Array {
   for (let i = 0; i < n; i++) data[i * (n + 1)] = 1;
   return data;
 }
+
+/** Copies the lower triangle onto the upper one, in place. */
+export function mirrorLower(a: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) a[i * n + j] = a[j * n + i] as number;
+}

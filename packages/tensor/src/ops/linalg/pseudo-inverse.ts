@@ -5,7 +5,7 @@ import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { floatDType } from "../reduce/define.ts";
 import { batchIndices } from "./batch.ts";
-import { matrixError, matrixOf, squareOf } from "./matrices.ts";
+import { matrixError, matrixOf, mirrorLower, squareOf } from "./matrices.ts";
 import { jacobiSvd } from "./svd.ts";
 
 interface PseudoInverseAttrs {
@@ -56,10 +56,6 @@ function limits(limit: Tensor, batch: readonly number[]): number[] {
   const values = elements(limit);
   const matrices = limit.sibling(limit.storage, [...limit.shape, 1, 1]);
   return batchIndices(matrices, batch).map((index) => values[index] as number);
-}
-
-function mirrorLower(a: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) a[i * n + j] = a[j * n + i] as number;
 }
 
 function pseudoInverseOf(a: Float64Array, rows: number, columns: number, atol: number, rtol: number): Float64Array {
