@@ -30,7 +30,7 @@ interface Exception {
 
 const isPole = (x: number): boolean => x < 0 && (Number.isInteger(x) || x === Number.NEGATIVE_INFINITY);
 
-/** Points where PyTorch's numbers are artefacts of its own formula. */
+/** Points that are not compared: PyTorch's number is an artefact of its formula, or (atan2, addcmul) ours of float32. */
 const exceptions: Readonly<Record<string, Exception>> = {
   polygamma: { order: 0, at: isPole, why: "PyTorch's sin(πx) is not 0 at whole numbers; nothing is defined at -∞" },
   digamma: { order: 1, at: isPole, why: "the derivative is polygamma" },
