@@ -70,7 +70,7 @@ interface Bounds {
 }
 
 /**
- * The values of all flags, by key: as given in `argv`, else the fallback.
+ * The values of all flags, by key: as given in `argv`, else the one in `instead`, else the fallback.
  *
  * A bare `--`, which package managers hand on, is ignored.
  *
@@ -85,15 +85,22 @@ export function readFlags<Values extends object>(
   argv: readonly string[],
   flags: Flags<Values>,
   folder: string,
+  instead?: Readonly<Partial<Values>>,
 ): Values {
   const known: KnownFlags = new Map(Object.entries(flags));
   const given = givenTexts(who, argv, known);
-  const values: Record<string, unknown> = {};
+  const values: Record<string, unknown> = { ...instead };
   for (const [key, flag] of known) {
     const text = given.get(key) ?? flag.fallback;
+    if (instead !== undefined && key in instead && !given.has(key)) continue;
     values[key] = text === undefined ? undefined : readFlag(who, key, flag, text, folder);
   }
   return values as Values;
+}
+
+/** The words of a command line without `--quick`, which takes no value, and whether it was there. */
+export function readSwitches(argv: readonly string[]): { rest: readonly string[]; switches: { quick: boolean } } {
+  return { rest: argv.filter((word) => word !== "--quick"), switches: { quick: argv.includes("--quick") } };
 }
 
 /** `batchSize` is written `--batch-size`. */

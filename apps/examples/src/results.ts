@@ -1,5 +1,5 @@
-import type { Value } from "./example.ts";
-import { table } from "./ui/table.ts";
+import type { Finding, Value } from "./example.ts";
+import { table, wrapped } from "./ui/table.ts";
 
 /** One promise of an example, and whether it was kept. */
 interface Claim {
@@ -10,12 +10,13 @@ interface Claim {
 }
 
 /** What `--json FILE` holds. `NaN` and the infinities, which JSON lacks, are written as strings. */
-interface ResultFile {
+export interface ResultFile {
   readonly example: string;
   readonly seed: number;
   readonly device: string;
   readonly metrics: Readonly<Record<string, number | string>>;
   readonly claims: readonly Claim[];
+  readonly findings: readonly Finding[];
   /** From the first line printed to the last. */
   readonly seconds: number;
 }
@@ -24,6 +25,7 @@ interface ResultFile {
 export class Results {
   readonly #metrics = new Map<string, { readonly value: number; readonly shown: string }>();
   readonly #claims = new Map<string, Claim>();
+  readonly findings: Finding[] = [];
 
   metric(name: string, value: number, shown: string = format(value)): void {
     this.#metrics.set(name, { value, shown });
@@ -38,14 +40,19 @@ export class Results {
     return [...this.#claims.values()].filter((claim) => !claim.holds).map((claim) => claim.name);
   }
 
-  /** The text of `--json FILE`. */
-  resultFile(example: string, seed: number, device: string, seconds: number): string {
+  /** What `--json FILE` holds of this run. */
+  resultFile(example: string, seed: number, device: string, seconds: number): ResultFile {
     const metrics = Object.fromEntries([...this.#metrics].map(([name, { value }]) => [name, value]));
-    const result: ResultFile = { example, seed, device, metrics, claims: [...this.#claims.values()], seconds };
-    return `${JSON.stringify(result, nonFiniteAsText, 2)}\n`;
+    const { findings } = this;
+    return { example, seed, device, metrics, claims: [...this.#claims.values()], findings, seconds };
   }
 
-  /** Two tables: the metrics, and the claims with whether they hold. */
+  /** How many claims there are. */
+  get claimed(): number {
+    return this.#claims.size;
+  }
+
+  /** Up to three tables: the metrics, the claims with whether they hold, and the findings. */
   summary(): string {
     const metrics = [...this.#metrics].map(([name, { shown }]) => [name, shown]);
     const claims = [...this.#claims.values()].map(({ name, value, limit, holds }) => [
@@ -57,8 +64,29 @@ export class Results {
     const tables: string[] = [];
     if (metrics.length > 0) tables.push(table(["metric", "value"], metrics, { right: [1] }));
     if (claims.length > 0) tables.push(table(["claim", "value", "limit", "holds"], claims, { right: [1, 2] }));
+    if (this.findings.length > 0) tables.push(findingsTable(this.findings));
     return tables.join("\n");
   }
+}
+
+/** Results as the text of a JSON file. */
+export function resultText(results: ResultFile | readonly ResultFile[]): string {
+  return `${JSON.stringify(results, nonFiniteAsText, 2)}\n`;
+}
+
+/** Described results beside the measured ones. */
+export function findingsTable(findings: readonly Finding[]): string {
+  return table(
+    ["item", "described", "measured", "PyTorch", "criterion", "reproduced"],
+    findings.map(({ id, described, measured, reference, criterion, reproduced, why }) => [
+      id,
+      `${wrapped(described.en, 30)}\n${wrapped(described.ja, 30)}`,
+      wrapped(why === undefined ? measured : `${measured} (${why})`, 36),
+      wrapped(reference, 30),
+      wrapped(criterion, 24),
+      reproduced ? "✓" : "✗ no",
+    ]),
+  );
 }
 
 function nonFiniteAsText(_key: string, value: unknown): unknown {

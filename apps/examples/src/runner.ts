@@ -1,9 +1,10 @@
+import { batchSummary, type Outcome } from "./batch.ts";
 import type { Bilingual, Context, Example } from "./example.ts";
 import type { Catalogue } from "./examples.ts";
 import { writeAtomically } from "./files.ts";
-import { choice, type Flags, flagHelp, integer, optionalFile, readFlags, UsageError } from "./flags.ts";
-import { Results } from "./results.ts";
-import { type Progress, progress, type Screen } from "./ui/progress.ts";
+import { choice, type Flags, flagHelp, integer, optionalFile, readFlags, readSwitches, UsageError } from "./flags.ts";
+import { type ResultFile, Results, resultText } from "./results.ts";
+import { duration, type Progress, progress, type Screen } from "./ui/progress.ts";
 import { columns } from "./ui/table.ts";
 
 /** What the command is given from outside. */
@@ -29,9 +30,10 @@ export interface Settings {
 }
 
 /**
- * `example` lists the examples, `example NAME --help` its flags, `example NAME --epochs 3 …` runs it.
+ * `example` lists the examples, `example NAME --help` the flags of one, `example NAME --epochs 3 …` runs it;
+ * `example CHAPTER` runs all of a chapter, `example --all` every one; `--quick` asks them for less work.
  *
- * @returns the exit code: 0; 1 when a claim does not hold or the example throws; 2 for a wrong command line
+ * @returns the exit code: 0; 1 when a claim does not hold or an example throws; 2 for a wrong command line
  */
 export async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { examples, screen } = surroundings;
@@ -42,23 +44,62 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
       print(await listing(examples));
       return 0;
     }
-    if (!examples.names.includes(name)) {
-      throw new UsageError(`example: there is no example "${name}" (there are: ${examples.names.join(", ")})`);
+    const names = name === "--all" ? [...examples.chapters.values()].flat() : examples.chapters.get(name);
+    if (names !== undefined) return await runMany(name, names, rest, surroundings, print);
+    const known = [...examples.chapters.values()].flat();
+    if (!known.includes(name)) {
+      throw new UsageError(
+        `example: there is no example or chapter "${name}" (chapters: ${[...examples.chapters.keys()].join(", ")}; examples: ${known.join(", ")})`,
+      );
     }
     const example = await examples.load(name);
     if (rest.includes("--help") || rest.includes("-h")) {
       print(help(example, commonFlags(surroundings)));
       return 0;
     }
-    return await runExample(example, rest, surroundings, print);
+    return (await runExample(example, rest, surroundings, print)).code;
   } catch (error) {
-    if (error instanceof UsageError) {
-      print(error.message);
-      return 2;
-    }
-    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return 1;
+    print(textOf(error));
+    return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** Runs examples one after another, whatever becomes of each, and closes with a table of all. */
+async function runMany(
+  who: string,
+  names: readonly string[],
+  argv: readonly string[],
+  surroundings: Surroundings,
+  print: (text: string) => void,
+): Promise<number> {
+  const { rest, switches } = readSwitches(argv);
+  const { json, seed, device, threads } = readFlags(
+    `example ${who}`,
+    rest,
+    commonFlags(surroundings),
+    surroundings.folder,
+  );
+  const common = [
+    ...["--seed", String(seed), "--threads", String(threads)],
+    ...(device === undefined ? [] : ["--device", device]),
+    ...(switches.quick ? ["--quick"] : []),
+  ];
+  const outcomes: Outcome[] = [];
+  const files: ResultFile[] = [];
+  for (const [i, name] of names.entries()) {
+    print(`\n── ${i + 1} of ${names.length} ${"─".repeat(40)}`);
+    try {
+      const ended = await runExample(await surroundings.examples.load(name), common, surroundings, print);
+      outcomes.push({ name, ...ended });
+      files.push(ended.file);
+    } catch (error) {
+      print(textOf(error));
+      outcomes.push({ name, code: 1, claimed: 0, broken: [], findings: [], seconds: 0 });
+    }
+  }
+  print(`\n${batchSummary(outcomes)}`);
+  if (json !== undefined) print(`results: ${writeAtomically(json, resultText(files))}`);
+  return outcomes.some(({ code }) => code !== 0) ? 1 : 0;
 }
 
 async function runExample(
@@ -66,20 +107,18 @@ async function runExample(
   argv: readonly string[],
   surroundings: Surroundings,
   print: (text: string) => void,
-): Promise<number> {
+): Promise<Omit<Outcome, "name"> & { readonly file: ResultFile }> {
   const { prepare, folder, screen } = surroundings;
   const common = commonFlags(surroundings);
   const taken = Object.keys(example.flags).find((key) => key in common);
   if (taken !== undefined) throw new Error(`example ${example.name}: every example has the flag "${taken}" already`);
   const now = screen.now ?? Date.now;
   const start = now();
-  const {
-    seed,
-    device: wanted,
-    threads,
-    json,
-    ...flags
-  } = readFlags(`example ${example.name}`, argv, { ...example.flags, ...common }, folder);
+  const { rest, switches } = readSwitches(argv);
+  const all = { ...example.flags, ...common };
+  const quickly = switches.quick ? example.quick : undefined;
+  const given = readFlags(`example ${example.name}`, rest, all, folder, quickly);
+  const { seed, device: wanted, threads, json, ...flags } = given;
   const device = await prepare({ seed, device: wanted, threads });
   print(`${example.name}: ${bilingual(example.title)}`);
   const settings = Object.entries({ seed, device, threads, ...flags }).filter(([, value]) => value !== undefined);
@@ -91,6 +130,7 @@ async function runExample(
     seed,
     device,
     threads,
+    quick: switches.quick,
     flags,
     log: (text) => (bar === undefined ? print(text) : bar.log(text)),
     progress(total, options) {
@@ -100,6 +140,7 @@ async function runExample(
     },
     metric: (name, value, shown) => results.metric(name, value, shown),
     claim: (name, value, limit, holds) => results.claim(name, value, limit, holds),
+    finding: (finding) => void results.findings.push(finding),
   };
   try {
     await example.run(context);
@@ -109,10 +150,16 @@ async function runExample(
   const seconds = Math.round(now() - start) / 1000;
   const summary = results.summary();
   if (summary !== "") print(summary);
-  if (json !== undefined)
-    print(`results: ${writeAtomically(json, results.resultFile(example.name, seed, device, seconds))}`);
-  if (results.broken.length > 0) print(`does not hold: ${results.broken.join(", ")}`);
-  return results.broken.length > 0 ? 1 : 0;
+  const file = results.resultFile(example.name, seed, device, seconds);
+  if (json !== undefined) print(`results: ${writeAtomically(json, resultText(file))}`);
+  const { broken, claimed, findings } = results;
+  if (broken.length > 0) print(`does not hold: ${broken.join(", ")}`);
+  return { code: broken.length > 0 ? 1 : 0, claimed, broken, findings, seconds, file };
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 interface CommonValues extends Settings {
@@ -128,13 +175,22 @@ function commonFlags({ devices, maxThreads }: Surroundings): Flags<CommonValues>
   };
 }
 
-async function listing({ names, load }: Catalogue): Promise<string> {
-  const rows = (await Promise.all(names.map(load))).map(({ name, title }) => [name, title.en, title.ja]);
-  return `Usage: example NAME [--help]\n\n${columns(rows)}`;
+async function listing({ chapters, load }: Catalogue): Promise<string> {
+  const parts = ["Usage: example NAME [--help] · example CHAPTER [--quick] · example --all [--quick]"];
+  for (const [chapter, names] of chapters) {
+    const rows = (await Promise.all(names.map(load))).map(({ name, title, ids, seconds, data }) => [
+      `  ${name}`,
+      duration(seconds),
+      data,
+      `${bilingual(title)}${ids.length > 0 ? ` (${ids.join(" ")})` : ""}`,
+    ]);
+    parts.push(`${chapter}\n${columns(rows)}`);
+  }
+  return parts.join("\n\n");
 }
 
 function help({ name, title, flags }: Example, common: Flags<CommonValues>): string {
-  return `${bilingual(title)}\n\nUsage: example ${name}\n${columns(flagHelp({ ...flags, ...common }))}`;
+  return `${bilingual(title)}\n\nUsage: example ${name}\n${columns([...flagHelp({ ...flags, ...common }), ["--quick", "less work: fewer seeds or steps"]])}`;
 }
 
 function bilingual({ en, ja }: Bilingual): string {

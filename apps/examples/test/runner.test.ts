@@ -13,6 +13,10 @@ interface Values {
 const demo: Example<Values> = {
   name: "demo",
   title: { ja: "見本", en: "A demo" },
+  ids: ["ACT1", "EXP2"],
+  seconds: 90,
+  data: "MNIST",
+  quick: { epochs: 4 },
   flags: { epochs: integer(3, "passes", { min: 1 }) },
   run({ flags, log, progress, metric, claim }) {
     const bar = progress(flags.epochs, { label: "work" });
@@ -29,7 +33,9 @@ describe("runCommand", () => {
   test("lists the examples without a name", async () => {
     expect(await runWith(demo, [])).toMatchObject({
       code: 0,
-      printed: "Usage: example NAME [--help]\n\ndemo  A demo  見本\n",
+      printed:
+        "Usage: example NAME [--help] · example CHAPTER [--quick] · example --all [--quick]\n\n" +
+        "chapter\n  demo  1 min 30 s  MNIST  A demo · 見本 (ACT1 EXP2)\n",
     });
   });
 
@@ -38,7 +44,7 @@ describe("runCommand", () => {
     expect(code).toBe(0);
     expect(prepared).toBeUndefined();
     expect(printed).toMatch(/^A demo · 見本\n\nUsage: example demo\n--epochs N +passes \(3\)/);
-    for (const flag of ["--seed N", "--device cpu|wasm", "--threads N", "--json FILE"]) {
+    for (const flag of ["--seed N", "--device cpu|wasm", "--threads N", "--json FILE", "--quick"]) {
       expect(printed).toContain(flag);
     }
   });
@@ -70,8 +76,43 @@ describe("runCommand", () => {
         { name: "epochs", value: 3, limit: 3, holds: true },
         { name: "softmax", value: [0.25, 0.75], limit: [0.25, 0.75], holds: true },
       ],
+      findings: [],
     });
     expect(readdirSync(join(folder, "new"))).toEqual(["out.json"]);
+  });
+
+  test("--quick takes the example's quick values, unless a flag says otherwise", async () => {
+    expect((await runWith(demo, ["demo", "--quick"])).printed).toContain("threads 1 · epochs 4\n");
+    expect((await runWith(demo, ["demo", "--quick", "--epochs", "5"])).printed).toContain("threads 1 · epochs 5\n");
+  });
+
+  test.each(["chapter", "--all"])("%s runs them all and closes with findings and a table", async (what) => {
+    const described = { ja: "学習しない", en: "does not learn" };
+    const finding = { id: "EXP1", described, measured: ".1135", reference: ".101–.114", criterion: "≤ .15" };
+    const found: Example = {
+      ...demo,
+      flags: {},
+      run(context) {
+        context.claim("right", 1, 1, true);
+        context.finding({ ...finding, reproduced: true });
+        context.finding({ ...finding, id: "EXP2", reproduced: false, why: "another seed" });
+      },
+    };
+    const folder = mkdtempSync(join(tmpdir(), "dl-runner-"));
+    const { code, printed } = await runWith(found, [what, "--seed", "3", "--json", "all.json"], folder);
+    expect(code).toBe(0);
+    expect(printed).toContain("1 of 2 described results reproduce");
+    expect(printed).toMatch(/│ demo +│ 1 of 1 │ +1 of 2 │ 0\.3 │ ✓ │/);
+    expect(printed).toMatch(/EXP2.*another seed.*✗ no/);
+    expect(JSON.parse(readFileSync(join(folder, "all.json"), "utf8"))).toMatchObject([{ example: "demo", seed: 3 }]);
+  });
+
+  test("of many, one that breaks or throws makes the exit code 1, and the others still run", async () => {
+    const broken: Example = { ...demo, flags: {}, run: () => Promise.reject(new Error("no data")) };
+    const { code, printed } = await runWith(broken, ["--all"]);
+    expect(code).toBe(1);
+    expect(printed).toContain("Error: no data");
+    expect(printed).toContain("0 of 1 examples hold");
   });
 
   test("a claim that does not hold: exit code 1, and the results are still written", async () => {
@@ -112,7 +153,7 @@ describe("runCommand", () => {
   });
 
   test.each([
-    [["demmo"], 'example: there is no example "demmo" (there are: demo)\n'],
+    [["demmo"], 'example: there is no example or chapter "demmo" (chapters: chapter; examples: demo)\n'],
     [
       ["demo", "--epoch", "1"],
       "example demo: unknown flag --epoch (known flags: --epochs, --seed, --device, --threads, --json)\n",

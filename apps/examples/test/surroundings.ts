@@ -15,7 +15,7 @@ export async function runWith(example: Example, argv: readonly string[], folder 
   let time = 0;
   let prepared: Settings | undefined;
   const code = await runCommand(argv, {
-    examples: { names: [example.name], load: async () => example },
+    examples: { chapters: new Map([["chapter", [example.name]]]), load: async () => example },
     devices: ["cpu", "wasm"],
     maxThreads: 4,
     prepare(settings) {

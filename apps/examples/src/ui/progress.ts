@@ -125,7 +125,8 @@ function shown(name: string, value: number): string {
   return /accuracy/i.test(name) ? `${(100 * value).toFixed(1)} %` : value.toFixed(4);
 }
 
-function duration(seconds: number): string {
+/** `42 s`, `3 min 5 s`. */
+export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;

@@ -40,3 +40,26 @@ export function columns(rows: readonly (readonly string[])[]): string {
   for (const row of rows) drawn.push([...row]);
   return drawn.toString();
 }
+
+/** `text` broken between words into lines of at most `width` columns. */
+export function wrapped(text: string, width: number): string {
+  const lines = [""];
+  let used = 0;
+  for (const { segment } of words.segment(text)) {
+    const taken = columnsOf(segment);
+    if (used > 0 && used + taken > width && segment.trim() !== "") {
+      lines.push("");
+      used = 0;
+    }
+    lines[lines.length - 1] += segment;
+    used += taken;
+  }
+  return lines.map((line) => line.trim()).join("\n");
+}
+
+const words = new Intl.Segmenter("ja", { granularity: "word" });
+
+/** Japanese letters take two columns. */
+function columnsOf(text: string): number {
+  return Array.from(text).reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
+}

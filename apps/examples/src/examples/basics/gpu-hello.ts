@@ -1,7 +1,7 @@
 import { add, currentDevice, matmul, randn, silu, type Tensor, useDevice } from "@dl/tensor";
 import { type GpuInfo, gpu, gpuInfo } from "@dl/tensor/gpu";
-import type { Context, Example } from "../example.ts";
-import { integer } from "../flags.ts";
+import type { Context, Example } from "../../example.ts";
+import { integer } from "../../flags.ts";
 
 interface Values {
   readonly size: number;
@@ -10,6 +10,9 @@ interface Values {
 const gpuHello: Example<Values> = {
   name: "gpu-hello",
   title: { ja: "GPU で計算する", en: "Computing on the GPU" },
+  ids: [],
+  seconds: 2,
+  data: "none",
   flags: { size: integer(256, "rows and columns of the matrices", { min: 1, max: 4096 }) },
   async run(context) {
     const info = await gpuInfo();

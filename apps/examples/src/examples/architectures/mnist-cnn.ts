@@ -4,11 +4,11 @@ import { BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, type Module, ReLU, Seq
 import { crossEntropy } from "@dl/losses";
 import { Adam, LambdaLR } from "@dl/optim";
 import { argmax, eq, scope, softmax, type Tensor, unsqueeze } from "@dl/tensor";
-import type { Context, Example } from "../example.ts";
-import { writeAtomically } from "../files.ts";
-import { file, integer, optionalFile } from "../flags.ts";
-import { type Guess, mnistReport } from "../report/mnist.ts";
-import { chart } from "../ui/chart.ts";
+import type { Context, Example } from "../../example.ts";
+import { writeAtomically } from "../../files.ts";
+import { file, integer, optionalFile } from "../../flags.ts";
+import { type Guess, mnistReport } from "../../report/mnist.ts";
+import { chart } from "../../ui/chart.ts";
 
 interface Values {
   readonly epochs: number;
@@ -20,15 +20,19 @@ interface Values {
 const example: Example<Values> = {
   name: "mnist-cnn",
   title: {
-    ja: "手書き数字 MNIST を CNN で 99 % 以上読む (ARCH2)",
-    en: "A CNN reads handwritten digits, MNIST, to over 99 % (ARCH2)",
+    ja: "手書き数字 MNIST を CNN で 99 % 以上読む",
+    en: "A CNN reads handwritten digits, MNIST, to over 99 %",
   },
+  ids: ["ARCH2"],
+  seconds: 65,
+  data: "MNIST",
   flags: {
     epochs: integer(3, "how often all 60,000 training images are seen", { min: 1 }),
     batchSize: integer(64, "images in one step", { min: 2 }),
     predictions: optionalFile("where to write the 10,000 predicted digits, one byte each"),
     report: file("reports/mnist-cnn.html", "where to write the report"),
   },
+  quick: { epochs: 1 },
   async run(context) {
     const { flags, log, metric, claim } = context;
     const train = await mnist({ train: true, from: import.meta.url });

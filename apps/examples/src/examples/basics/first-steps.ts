@@ -1,17 +1,20 @@
 import { Linear, ReLU, Sequential, summary } from "@dl/layers";
 import { mseLoss } from "@dl/losses";
 import { exp, linspace, manualSeed, relu, sigmoid, softmax, type Tensor, tensor } from "@dl/tensor";
-import type { Context, Example } from "../example.ts";
-import { file } from "../flags.ts";
-import { curves } from "../report/curves.ts";
-import { writeReport } from "../report/report.ts";
+import type { Context, Example } from "../../example.ts";
+import { file } from "../../flags.ts";
+import { curves } from "../../report/curves.ts";
+import { writeReport } from "../../report/report.ts";
 
 const example: Example<{ readonly report: string }> = {
   name: "first-steps",
   title: {
-    ja: "はじめの一歩: テンソル・層・損失・活性化関数 (CODE1–CODE7, ACT3)",
-    en: "First steps: tensors, a layer, a loss, activations (CODE1–CODE7, ACT3)",
+    ja: "はじめの一歩: テンソル・層・損失・活性化関数",
+    en: "First steps: tensors, a layer, a loss, activations",
   },
+  ids: ["CODE1", "CODE2", "CODE3", "CODE4", "CODE5", "CODE6", "CODE7", "ACT3"],
+  seconds: 1,
+  data: "none",
   flags: { report: file("reports/first-steps.html", "where to draw the activations") },
   async run({ flags, log, claim, metric }) {
     const same = (name: string, value: string, expected: string): void =>
