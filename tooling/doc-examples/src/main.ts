@@ -9,7 +9,7 @@ import { runExample } from "./run.ts";
 const root = join(import.meta.dirname, "../../..");
 
 /** Packages from the lowest floor up: an example finds names in its own package first, then in those before it. */
-const packages = ["tensor", "autograd", "data", "io", "metrics", "optim", "layers", "losses"];
+const packages = ["tensor", "autograd", "data", "io", "metrics", "native", "optim", "layers", "losses", "train"];
 
 /** Runs every example of the packages named on the command line (all of them without a name), and of the READMEs. */
 async function main(): Promise<void> {

@@ -9,9 +9,11 @@ export const floors: Readonly<Record<string, number>> = {
   "@dl/data": 1,
   "@dl/io": 1,
   "@dl/metrics": 1,
+  "@dl/native": 1,
   "@dl/optim": 1,
   "@dl/layers": 2,
   "@dl/losses": 2,
+  "@dl/train": 3,
 };
 
 const appFloor = 4;

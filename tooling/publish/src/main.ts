@@ -8,7 +8,7 @@ import { startRegistry } from "./registry.ts";
 import { lint, pack, printSizes, type Tarball } from "./tarballs.ts";
 
 /** From the lowest floor up, so that each finds its dependencies in the registry. */
-const packages = ["tensor", "autograd", "data", "io", "metrics", "optim", "layers", "losses"];
+const packages = ["tensor", "autograd", "data", "io", "metrics", "native", "optim", "layers", "losses", "train"];
 
 /**
  * Builds and packs every package, lints the tarballs, publishes them to a registry of its own, installs each alone in an

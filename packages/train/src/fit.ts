@@ -1,0 +1,137 @@
+import type { AnyModule } from "@dl/layers";
+import type { LRScheduler, Optimizer } from "@dl/optim";
+import { Generator, keep, scope, type Tensor } from "@dl/tensor";
+import type { Callback, Record } from "./callback.ts";
+import { Run } from "./run.ts";
+
+export interface FitOptions<Model, Batch> {
+  /** The loss of a batch: one number that can be differentiated. */
+  loss(model: Model, batch: Batch): Tensor;
+  optimizer: Optimizer;
+  /** Passes over the data. Default 1, or as many as `steps` need. */
+  epochs?: number;
+  /** Steps of the optimizer after which the run ends. Default no limit. */
+  steps?: number;
+  scheduler?: LRScheduler;
+  /** When the scheduler goes on. Default "step". */
+  schedule?: "step" | "epoch";
+  /** Batches whose mean gradient makes one step. Default 1. */
+  accumulate?: number;
+  /** Measures the model, set to evaluation mode, for the history: held-out loss, accuracy … */
+  validate?(model: Model): Measured | Promise<Measured>;
+  /** Steps between two validations. Default the end of each epoch. */
+  every?: number;
+  callbacks?: readonly Callback[];
+}
+
+/** Figures by name. */
+export type Measured = Readonly<globalThis.Record<string, number>>;
+
+/** How a run went. */
+export interface FitResult {
+  /** A line for each validation (without `validate` for each epoch): epoch, step, mean training loss, what was measured. */
+  readonly history: readonly Record[];
+  readonly steps: number;
+  /** Why a callback ended the run before its time; absent for one that ran to its end. */
+  readonly stopped?: string;
+}
+
+/**
+ * Trains a model: for each batch the loss, its gradients, a step of the optimizer.
+ *
+ * - batches: a `DataLoader`, or anything that can be looped over once for each epoch, `for await` included
+ *
+ * The model is in training mode, in evaluation mode while `validate` measures, and in training mode afterwards.
+ * Temporary tensors of a step are given back at once. Everything else is a {@link Callback}.
+ * Errors: `epochs`, `steps`, `accumulate` or `every` that are no whole numbers from 1 on; batches that give nothing.
+ *
+ * @example
+ * const x = tensor([[0], [1], [2], [3]]);
+ * const model = new Linear(1, 1);
+ * const { history } = await fit(model, [[x, x.mul(2)]], {
+ *   loss: (model, [x, y]) => mseLoss(model.forward(x), y),
+ *   optimizer: new SGD(model.parameters(), { lr: 0.1 }),
+ *   epochs: 200,
+ * });
+ * history.at(-1).loss < 1e-3; // => true
+ */
+export async function fit<Model extends AnyModule, Batch>(
+  model: Model,
+  batches: Iterable<Batch> | AsyncIterable<Batch>,
+  options: FitOptions<Model, Batch>,
+): Promise<FitResult> {
+  const { loss, optimizer, scheduler, schedule = "step", accumulate = 1, validate, every, callbacks = [] } = options;
+  const { steps = Infinity, epochs = options.steps === undefined ? 1 : Infinity } = options;
+  checkCounts({ epochs, steps, accumulate, every: every ?? 1 });
+  const { length, generator } = sizeAndSource(batches);
+  const run = new Run({ model, optimizer, scheduler, batches: length, epochs, steps, generators: generator });
+
+  const record = async (): Promise<void> => {
+    model.eval();
+    const measured = (await validate?.(model)) ?? {};
+    model.train();
+    const line = run.record(measured);
+    for (const callback of callbacks) await callback.afterValidation?.(run, line);
+  };
+
+  const learn = async (batch: Batch): Promise<void> => {
+    if (run.batch % accumulate === 0) optimizer.zeroGrad();
+    const value = scope(() => {
+      const value = loss(model, batch);
+      (accumulate === 1 ? value : value.div(accumulate)).backward();
+      return keep(value.detach());
+    });
+    run.seen(await value.itemAsync());
+    value.dispose();
+    if (run.batch % accumulate !== 0 && run.batch !== length) return;
+    for (const callback of callbacks) await callback.afterBackward?.(run);
+    scope(() => optimizer.step());
+    run.step++;
+    if (schedule === "step") scheduler?.step();
+    for (const callback of callbacks) await callback.afterStep?.(run);
+    if (every !== undefined && run.step % every === 0) await record();
+  };
+
+  const epoch = async (): Promise<void> => {
+    let skip = run.beginEpoch();
+    for await (const batch of batches) {
+      if (skip > 0) {
+        skip--;
+        continue;
+      }
+      run.passed();
+      await learn(batch);
+      if (run.stopped !== undefined || run.step >= steps) return;
+    }
+    if (run.batch === 0)
+      throw new RangeError("fit: the batches gave nothing: an empty data set, or one that was used up");
+    run.endEpoch();
+    if (every === undefined) await record();
+    if (schedule === "epoch") scheduler?.step();
+    for (const callback of callbacks) await callback.afterEpoch?.(run);
+  };
+
+  model.train();
+  try {
+    for (const callback of callbacks) await callback.onStart?.(run);
+    while (run.going) await epoch();
+    if (run.unrecorded) await record();
+  } finally {
+    for (const callback of callbacks) await callback.onEnd?.(run);
+  }
+  const { history, step, stopped } = run;
+  return { history, steps: step, ...(stopped === undefined ? {} : { stopped }) };
+}
+
+function checkCounts(counts: Readonly<globalThis.Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts))
+    if (!(count >= 1 && (Number.isInteger(count) || count === Infinity)))
+      throw new RangeError(`fit: ${name} must be a whole number from 1 on, got ${count}`);
+}
+
+/** The number of batches and the generators of a loader; neither is known of other iterables. */
+function sizeAndSource(batches: object): { length: number | undefined; generator: Generator[] } {
+  const length = "length" in batches && typeof batches.length === "number" ? batches.length : undefined;
+  const own = "generator" in batches && batches.generator instanceof Generator ? [batches.generator] : [];
+  return { length, generator: own };
+}
