@@ -5,11 +5,13 @@ import {
   besselY0,
   besselY1,
   binary,
+  clamp,
   digamma,
   div,
   erfcx,
   exp,
   exp2,
+  gt,
   i0,
   i0e,
   i1,
@@ -27,6 +29,7 @@ import {
   type Tensor,
   toCopy,
   unary,
+  where,
   zeta,
 } from "@dl/tensor";
 import { frexpExponent } from "@dl/tensor/primitives";
@@ -46,6 +49,13 @@ const sphericalSlope = unary(
   "sphericalBesselJ0Backward",
   "let u = x * x; abs(x) < 0.3 ? x * (u * (1 / 30 - u * (1 / 840 - u * (1 / 45360))) - 1 / 3) : (x * cos(x) - sin(x)) / u",
 );
+
+/** `φ(x) / Φ(x)` from `output = log Φ(x)`, for x from -1 on. */
+const densityRatio = (x: Tensor, output: Tensor): Tensor =>
+  div(exp(sub(mul(square(clamp(x, { min: -1 })), -0.5), clamp(output, { min: -2 }))), Math.sqrt(2 * Math.PI));
+
+/** `φ(x) / Φ(x)` for x up to -1, where both are tiny. */
+const hazard = (x: Tensor): Tensor => div(Math.sqrt(2 / Math.PI), erfcx(mul(clamp(x, { max: -1 }), -Math.SQRT1_2)));
 
 export const specials = {
   i0: slope((x) => i1(x)),
@@ -69,7 +79,7 @@ export const specials = {
     x: keeping(["x"], (g, { x }, { attrs }) => mul(g, polygamma(attrs.n + 1, x))),
   }),
   erfcx: slope((x, output) => sub(mul(mul(x, 2), output), 2 / Math.sqrt(Math.PI))),
-  logNdtr: slope((x) => div(Math.sqrt(2 / Math.PI), erfcx(mul(x, -Math.SQRT1_2)))),
+  logNdtr: slope((x, output) => where(gt(x, -1), densityRatio(x, output), hazard(x))),
   ndtri: slope((_, output) => mul(exp(mul(square(output), 0.5)), Math.sqrt(2 * Math.PI))),
   zeta: gradient({ y: keeping(["x", "y"], (g, { x, y }) => neg(mul(g, mul(x, zeta(add(x, 1), y))))) }),
   orthogonalPolynomial: notDifferentiable,

@@ -43,6 +43,24 @@ ONE["threshold"] = lambda x: F.threshold(x, 0.0, 0.0)
 ONE["nanToNum"] = lambda x: torch.nan_to_num(x, 0.0, 7.0, -7.0)
 ONE["roundFraction"] = lambda x: torch.round(x, decimals=1)
 ONE["roundMultiple"] = lambda x: torch.round(x, decimals=-1)
+for name in "i0 i0e i1 i1e erfcx ndtri".split():
+    ONE[name] = getattr(s, name)
+ONE["logNdtr"] = s.log_ndtr
+for ours, theirs in {
+    "besselJ0": "bessel_j0",
+    "besselJ1": "bessel_j1",
+    "besselY0": "bessel_y0",
+    "besselY1": "bessel_y1",
+    "modifiedBesselK0": "modified_bessel_k0",
+    "modifiedBesselK1": "modified_bessel_k1",
+    "scaledModifiedBesselK0": "scaled_modified_bessel_k0",
+    "scaledModifiedBesselK1": "scaled_modified_bessel_k1",
+    "sphericalBesselJ0": "spherical_bessel_j0",
+    "airyAi": "airy_ai",
+}.items():
+    ONE[ours] = getattr(s, theirs)
+ONE["frexpMantissa"] = lambda x: torch.frexp(x).mantissa
+ONE["frexpExponent"] = lambda x: torch.frexp(x).exponent.to(x.dtype)
 ONE["polygamma"] = lambda x: torch.polygamma(1, x)
 PARAMS = {
     "nanToNum": {"forNan": 0, "forPositive": 7, "forNegative": -7},
@@ -64,6 +82,7 @@ PARAMS = {
 TWO = {name: getattr(torch, name) for name in "add sub mul div pow remainder fmod maximum minimum fmax fmin atan2 hypot logaddexp logaddexp2 xlogy copysign eq ne lt le gt ge".split()}
 TWO["floorDivide"] = lambda x, y: torch.div(x, y, rounding_mode="floor")
 TWO["xlog1py"] = s.xlog1py
+TWO["zeta"] = s.zeta
 TWO["clampMin"] = lambda x, y: torch.clamp(x, min=y)
 TWO["clampMax"] = lambda x, y: torch.clamp(x, max=y)
 TWO["preluOf"] = lambda x, y: F.prelu(x[None], y)[0]
@@ -94,7 +113,12 @@ def run(call, grid, dtype):
     value = call(*leaves)
     if value.dtype == torch.bool:
         return [value.float()]
-    first = gradients(value, leaves)
+    try:
+        first = gradients(value, leaves) if value.requires_grad else None
+    except (RuntimeError, NotImplementedError):
+        first = None
+    if first is None:  # PyTorch has no derivative: the Bessel functions, zeta, frexp's exponent
+        return [value.detach().to(dtype)]
     try:
         second = [each for g in first for each in gradients(g, leaves)]
     except RuntimeError:  # hardsigmoid, which consists of straight lines

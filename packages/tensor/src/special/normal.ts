@@ -44,9 +44,11 @@ export function ndtri(p: number): number {
 /** Hurwitz's `Σ 1 / (q + k)^s`: infinite for `s = 1` and at the poles, NaN for `s < 1` and for broken powers of negative q. */
 export function zeta(s: number, q: number): number {
   if (s === 1) return Number.POSITIVE_INFINITY;
-  if (!(s > 1)) return Number.NaN;
+  if (!(s > 1) || Number.isNaN(q)) return Number.NaN;
+  if (s === Number.POSITIVE_INFINITY && q > 0) return q > 1 ? 0 : q === 1 ? 1 : s;
   if (q <= 0) {
-    if (Number.isInteger(q)) return Number.POSITIVE_INFINITY;
+    if (Number.isInteger(q) || q === Number.NEGATIVE_INFINITY || s === Number.POSITIVE_INFINITY)
+      return Number.POSITIVE_INFINITY;
     if (!Number.isInteger(s)) return Number.NaN;
   }
   return hurwitzZeta(s, q);
