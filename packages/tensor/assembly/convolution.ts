@@ -64,28 +64,54 @@ export function conv2dInputGradientScratch(window: usize): usize {
 
 /** dweight [G O, C, kh, kw] from x and dy. */
 export function conv2dWeightGradient(window: usize, x: usize, dy: usize, dweight: usize, scratch: usize): void {
+  conv2dWeightGradientRows(window, x, dy, dweight, scratch, 0, windowAt(window).outputs);
+}
+
+/** Bytes of scratch for `conv2dWeightGradient`. */
+export function conv2dWeightGradientScratch(window: usize): usize {
+  return conv2dWeightGradientRowsScratch(window, windowAt(window).outputs);
+}
+
+/** Output channels `from` to `to` of every group of dweight, the same bits in any split. */
+export function conv2dWeightGradientRows(
+  window: usize,
+  x: usize,
+  dy: usize,
+  dweight: usize,
+  scratch: usize,
+  from: i32,
+  to: i32,
+): void {
   const s = flattened(windowAt(window));
   if (isDepthwise(s)) {
     depthwiseWeightGradient(s, x, dy, dweight, scratch);
     return;
   }
   const inBytes: usize = s.channels * s.height * s.width * 4;
-  const outBytes: usize = s.outputs * s.outY * s.outX * 4;
+  const plane: usize = s.outY * s.outX * 4;
+  const outBytes = <usize>s.outputs * plane;
+  const bytes = weightBytes(s);
   const groups = <usize>s.groups;
+  const isWinograd = suitsWinograd(s);
+  dy += <usize>from * plane;
+  dweight += (<usize>from * bytes) / <usize>s.outputs;
+  s.outputs = to - from;
   for (let g: usize = 0; g < groups; g++) {
-    if (suitsWinograd(s)) winogradWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);
+    if (isWinograd) winogradWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);
     else directWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);
     x += inBytes;
     dy += outBytes;
-    dweight += weightBytes(s);
+    dweight += bytes;
   }
 }
 
-/** Bytes of scratch for `conv2dWeightGradient`. */
-export function conv2dWeightGradientScratch(window: usize): usize {
+/** Bytes of scratch for so many output channels of `conv2dWeightGradientRows`. */
+export function conv2dWeightGradientRowsScratch(window: usize, outputs: i32): usize {
   const s = flattened(windowAt(window));
   if (isDepthwise(s)) return depthwiseWeightGradientScratch(s);
-  return suitsWinograd(s) ? winogradWeightGradientScratch(s) : directWeightGradientScratch(s);
+  const isWinograd = suitsWinograd(s);
+  s.outputs = outputs;
+  return isWinograd ? winogradWeightGradientScratch(s) : directWeightGradientScratch(s);
 }
 
 /** y from x; with `turn` dx from dy, where the window is `turned` and the weight is read as that needs it. */

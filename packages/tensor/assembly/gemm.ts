@@ -1,19 +1,22 @@
 import { gemv } from "./gemv";
-import { packColumns, packRows, packTransposed } from "./pack";
+import { packColumns, packRows, packRowsTransposed, packTransposed } from "./pack";
 import { madd } from "./simd";
 import { tileColumns, tileRows } from "./tile";
 
-/** Columns of B and rows of k in one packed block (512 KiB), rows of A in one packed block (96 KiB). */
-const BLOCK_N: i32 = 512;
-const BLOCK_K: i32 = 256;
-const BLOCK_M: i32 = 96;
-/** Bytes of an operand above which it is packed although it could be read in place. */
-const PACK_ABOVE: i32 = 512 * 1024;
+/** Rows of k, columns of B and rows of A in one packed block: 384 KiB of B, 72 KiB of A. */
+const BLOCK_K: i32 = 384;
+const BLOCK_N: i32 = 256;
+const BLOCK_M: i32 = 48;
+/** So many times an operand must be read for packing it to pay. */
+const FEWEST_READS: i32 = 24;
+/** Bytes of a transposed A that is read in place. */
+const FITS_FIRST_CACHE: i32 = 32 * 1024;
 
 const ZEROS: usize = 0;
 const TILE: usize = 32;
 const PACKED_A: usize = 256;
-const PACKED_B: usize = PACKED_A + BLOCK_M * BLOCK_K * 4;
+/** Behind the last panel of A a vector may be written. */
+const PACKED_B: usize = PACKED_A + BLOCK_M * BLOCK_K * 4 + 32;
 
 const TRANSPOSE_A: i32 = 1;
 const TRANSPOSE_B: i32 = 2;
@@ -42,7 +45,6 @@ export function gemm(
   scratch: usize,
 ): void {
   if (m == 0 || n == 0) return;
-  memory.fill(scratch + ZEROS, 0, 32);
   const transA = (flags & TRANSPOSE_A) != 0;
   const transB = (flags & TRANSPOSE_B) != 0;
   const accumulate = (flags & ACCUMULATE) != 0;
@@ -58,14 +60,38 @@ export function gemm(
     outerProduct(m, n, a, b, c);
     return;
   }
-  const packB = transB || (m > 12 && n * k * 4 > PACK_ABOVE);
-  const packA = m * k * 4 > PACK_ABOVE && n > 16;
-  const blockK = packA || packB ? BLOCK_K : max(k, 1);
+  gemmRows(m, n, k, a, b, c, flags, bias, scratch, 0, m);
+}
+
+/** Rows `from` to `to` of `gemm`, the same bits in any split. */
+export function gemmRows(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  flags: i32,
+  bias: usize,
+  scratch: usize,
+  from: i32,
+  to: i32,
+): void {
+  const transA = (flags & TRANSPOSE_A) != 0;
+  const transB = (flags & TRANSPOSE_B) != 0;
+  const accumulate = (flags & ACCUMULATE) != 0;
+  memory.fill(scratch + ZEROS, 0, 32);
+  const packB = transB || to - from >= FEWEST_READS;
+  const packA = n >= FEWEST_READS && (!transA || m * k * 4 > FITS_FIRST_CACHE);
+  const blocks = max(1, (k + BLOCK_K - 1) / BLOCK_K);
+  const blockK = max(1, (k + blocks - 1) / blocks);
   const blockN = packB ? BLOCK_N : n;
   for (let column = 0; column < n; column += blockN) {
     const width = min(blockN, n - column);
     for (let depth = 0; depth < k || depth == 0; depth += blockK) {
       block(
+        from,
+        to,
         m,
         n,
         k,
@@ -88,8 +114,10 @@ export function gemm(
   }
 }
 
-/** One block of columns and k, for all rows. */
+/** One block of columns and k, for rows `first` to `end`. */
 function block(
+  first: i32,
+  end: i32,
   m: i32,
   n: i32,
   k: i32,
@@ -114,12 +142,12 @@ function block(
   if (transB) packTransposed(width, count, source, k * 4, packed);
   else if (packB) packColumns(0, width, count, source, n * 4, packed);
   const cStride: usize = n * 4;
-  const blockM = packA ? BLOCK_M : m;
-  for (let top = 0; top < m; top += blockM) {
-    const height = min(blockM, m - top);
+  const blockM = packA ? BLOCK_M : end - first;
+  for (let top = first; top < end; top += blockM) {
+    const height = min(blockM, end - top);
     if (packA) {
-      const from = transA ? a + (depth * m + top) * 4 : a + (top * k + depth) * 4;
-      packRows(height, count, from, transA ? 4 : <usize>k * 4, transA ? <usize>m * 4 : 4, scratch + PACKED_A);
+      if (transA) packRowsTransposed(height, count, a + (depth * m + top) * 4, m * 4, scratch + PACKED_A);
+      else packRows(height, count, a + (top * k + depth) * 4, k * 4, scratch + PACKED_A);
     }
     for (let j = 0; j < width; j += 8) {
       const w = min(8, width - j);
@@ -132,7 +160,7 @@ function block(
           bStep = n * 4;
         } else {
           panel = packed;
-          if (top == 0) packColumns(j, width, count, source, n * 4, packed);
+          if (top == first) packColumns(j, width, count, source, n * 4, packed);
         }
       }
       const full = w == 8 || w == 4;

@@ -1,4 +1,5 @@
-export { gemm, gemmScratch } from "./gemm";
+export { gemm, gemmRows, gemmScratch } from "./gemm";
+export { gemmBatch } from "./gemm-batch";
 export { im2col, col2im } from "./columns";
 export {
   conv2d,
@@ -6,6 +7,8 @@ export {
   conv2dInputGradient,
   conv2dInputGradientScratch,
   conv2dWeightGradient,
+  conv2dWeightGradientRows,
+  conv2dWeightGradientRowsScratch,
   conv2dWeightGradientScratch,
 } from "./convolution";
 export { maxPool2d, maxPool2dGradient, pickFromPlanes } from "./pool";
@@ -16,7 +19,6 @@ export { softmax, logSoftmax, softmaxGradient, logSoftmaxGradient } from "./soft
 export { batchNormMoments, batchNorm, batchNormGradient } from "./batch-norm";
 export { layerNorm, layerNormGradient, rowMoments } from "./layer-norm";
 export { copyStrided, copyStridedBytes, fill } from "./copy";
-export { sgdStep, adamStep } from "./optimizer";
 export { gatherRows, scatterAddRows } from "./embedding";
 export { copyBetween, copyBytesBetween, addBetween } from "./between";
 export { gather, scatterAdd, argmax, argmin } from "./pick";

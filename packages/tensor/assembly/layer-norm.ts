@@ -1,6 +1,6 @@
 /** Layer normalisation over the last axis of x [rows, count]. Pointers to weight [count] and bias [count] may be 0. */
 import { squaresAround } from "./moments";
-import { laneSumDouble, madd, readLanes, writeLanes } from "./simd";
+import { laneSumDouble, loadPart, madd, readLanes, storePart, writeLanes } from "./simd";
 import { blockSum } from "./sum";
 
 /** y = (x - mean) * rstd * weight + bias, rstd = 1 / sqrt(variance + eps); mean[rows] and rstd[rows] are written too. */
@@ -82,41 +82,11 @@ export function layerNormGradient(
   if (dbias != 0) memory.fill(dbias, 0, bytes);
   for (; rows > 0; rows--) {
     const a = f32x4.splat(load<f32>(mean));
-    const scale = load<f32>(rstd);
-    const b = f32x4.splat(scale);
-    let sum: f64 = 0;
-    let products: f64 = 0;
-    let sums = i32x4.splat(0);
-    let dots = sums;
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const part = <i32>min(4, (bytes - j) >> 2);
-      const gradient = readLanes(dy + j, part);
-      const unit = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
-      const own = f32x4.mul(gradient, unit);
-      if (dweight != 0) writeLanes(dweight + j, f32x4.add(readLanes(dweight + j, part), own), part);
-      if (dbias != 0) writeLanes(dbias + j, f32x4.add(readLanes(dbias + j, part), gradient), part);
-      const w = weight == 0 ? f32x4.splat(1) : readLanes(weight + j, part);
-      sums = f32x4.add(sums, f32x4.mul(gradient, w));
-      dots = f32x4.add(dots, f32x4.mul(own, w));
-      if ((j & 1008) == 1008) {
-        sum += laneSumDouble(sums);
-        products += laneSumDouble(dots);
-        sums = i32x4.splat(0);
-        dots = sums;
-      }
-    }
-    sum += laneSumDouble(sums);
-    products += laneSumDouble(dots);
+    const b = f32x4.splat(load<f32>(rstd));
+    if (dweight != 0) addProducts(dweight, dy, x, a, b, bytes);
+    if (dbias != 0) addRow(dbias, dy, bytes);
     if (dx != 0) {
-      const share = f32x4.splat(<f32>(sum / count));
-      const slope = f32x4.splat(-(<f32>(products / count)));
-      for (let j: usize = 0; j < bytes; j += 16) {
-        const part = <i32>min(4, (bytes - j) >> 2);
-        const w = weight == 0 ? f32x4.splat(1) : readLanes(weight + j, part);
-        const unit = f32x4.mul(f32x4.sub(readLanes(x + j, part), a), b);
-        const value = madd(unit, slope, f32x4.sub(f32x4.mul(readLanes(dy + j, part), w), share));
-        writeLanes(dx + j, f32x4.mul(value, b), part);
-      }
+      throughRow(dy, x, a, b, weight, dx, count);
       dx += bytes;
     }
     dy += bytes;
@@ -124,4 +94,79 @@ export function layerNormGradient(
     mean += 4;
     rstd += 4;
   }
+}
+
+/** total += dy * (x - mean) * rstd */
+function addProducts(total: usize, dy: usize, x: usize, mean: v128, rstd: v128, bytes: usize): void {
+  let j: usize = 0;
+  for (; j + 16 <= bytes; j += 16) {
+    const own = f32x4.mul(v128.load(dy + j), unit(v128.load(x + j), mean, rstd));
+    v128.store(total + j, f32x4.add(v128.load(total + j), own));
+  }
+  const rest = <i32>((bytes - j) >> 2);
+  if (rest == 0) return;
+  const own = f32x4.mul(loadPart(dy + j, rest), unit(loadPart(x + j, rest), mean, rstd));
+  storePart(total + j, f32x4.add(loadPart(total + j, rest), own), rest);
+}
+
+/** total += row */
+function addRow(total: usize, row: usize, bytes: usize): void {
+  let j: usize = 0;
+  for (; j + 16 <= bytes; j += 16) v128.store(total + j, f32x4.add(v128.load(total + j), v128.load(row + j)));
+  const rest = <i32>((bytes - j) >> 2);
+  if (rest != 0) storePart(total + j, f32x4.add(loadPart(total + j, rest), loadPart(row + j, rest)), rest);
+}
+
+/** dx = rstd * (g - mean(g) - u * mean(g u)), where g = dy * weight and u = (x - mean) * rstd. */
+function throughRow(dy: usize, x: usize, mean: v128, rstd: v128, weight: usize, dx: usize, count: i32): void {
+  const bytes: usize = count * 4;
+  const whole = bytes & ~15;
+  const rest = count & 3;
+  let sum: f64 = 0;
+  let products: f64 = 0;
+  for (let from: usize = 0; from < whole; ) {
+    let sums = i32x4.splat(0);
+    let dots = sums;
+    for (const stop = min(from + RUN, whole); from < stop; from += 16) {
+      const g = scaled(v128.load(dy + from), weight, from);
+      sums = f32x4.add(sums, g);
+      dots = madd(g, unit(v128.load(x + from), mean, rstd), dots);
+    }
+    sum += laneSumDouble(sums);
+    products += laneSumDouble(dots);
+  }
+  if (rest != 0) {
+    const g = scaledPart(loadPart(dy + whole, rest), weight, whole, rest);
+    sum += laneSumDouble(g);
+    products += laneSumDouble(f32x4.mul(g, unit(loadPart(x + whole, rest), mean, rstd)));
+  }
+  const share = f32x4.splat(<f32>(sum / count));
+  const slope = f32x4.splat(-(<f32>(products / count)));
+  for (let j: usize = 0; j < whole; j += 16) {
+    const g = scaled(v128.load(dy + j), weight, j);
+    const value = madd(unit(v128.load(x + j), mean, rstd), slope, f32x4.sub(g, share));
+    v128.store(dx + j, f32x4.mul(value, rstd));
+  }
+  if (rest == 0) return;
+  const g = scaledPart(loadPart(dy + whole, rest), weight, whole, rest);
+  const value = madd(unit(loadPart(x + whole, rest), mean, rstd), slope, f32x4.sub(g, share));
+  storePart(dx + whole, f32x4.mul(value, rstd), rest);
+}
+
+/** Bytes that are summed in float32 before they join the sum in double precision. */
+const RUN: usize = 1024;
+
+@inline
+function unit(x: v128, mean: v128, rstd: v128): v128 {
+  return f32x4.mul(f32x4.sub(x, mean), rstd);
+}
+
+@inline
+function scaled(g: v128, weight: usize, j: usize): v128 {
+  return weight == 0 ? g : f32x4.mul(g, v128.load(weight + j));
+}
+
+@inline
+function scaledPart(g: v128, weight: usize, j: usize, count: i32): v128 {
+  return weight == 0 ? g : f32x4.mul(g, loadPart(weight + j, count));
 }

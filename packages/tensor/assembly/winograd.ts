@@ -1,13 +1,14 @@
 /**
- * 3 by 3 convolution with stride 1 as Winograd's F(2, 3): 16 products where the plain sum takes 36.
+ * 3 by 3 convolution with stride 1 as Winograd's F(4, 3): 36 products where the plain sum takes 144.
  *
- * The image falls into tiles of 2 by 2 outputs, 4 by 4 inputs each. Image and weight go to 16 positions each, every
+ * The image falls into tiles of 4 by 4 outputs, 6 by 6 inputs each. Image and weight go to 36 positions each, every
  * position is a small matrix product with one ascending chain (over input channels forward, over tiles for the
- * weight), and the sums come back. What the transforms lose the shorter chains win back: the error is about that of the
- * plain sum. But a value that dwarfs its neighbours, infinity or NaN reaches all four outputs of a tile that sees it.
+ * weight), and the sums come back. The error is about twice that of the plain sum. But a value that dwarfs its
+ * neighbours, infinity or NaN reaches all sixteen outputs of a tile that sees it.
  * Lavin & Gray, https://arxiv.org/abs/1509.09308
  */
-import { tileColumns, tileRows } from "./tile";
+import { packRows } from "./pack";
+import { tileColumns } from "./tile";
 import { Window } from "./window";
 import {
   imagesIn,
@@ -19,17 +20,18 @@ import {
   tilesAcross,
   tilesDown,
   tilesOfBlock,
-  turnPair,
+  turnLines,
   turnedBytes,
 } from "./winograd-tiles";
-import { gradientsIn, weightOut, weightsIn } from "./winograd-transforms";
+import { transformScratch } from "./winograd-transforms";
+import { gradientsIn, weightOut, weightsIn } from "./winograd-weights";
 
-/** Bytes between positions, so that the 16 of them do not fall on the same lines of the cache. */
+/** Bytes between positions, so that the 36 of them do not fall on the same lines of the cache. */
 const APART: usize = 64;
 
-/** Scratch: the window of the planes, zeros, then what each function needs. */
+/** Scratch: the window of the planes, zeros, halves of transforms, then what each function needs. */
 const ZEROS: usize = 64;
-const REST: usize = 96;
+const HALVES: usize = 96;
 
 /** Whether the transforms pay: decided by the shape of one image alone. */
 export function suitsWinograd(s: Window): bool {
@@ -43,15 +45,15 @@ export function suitsWinograd(s: Window): bool {
     s.channels >= FEWEST_CHANNELS &&
     s.outputs >= FEWEST_CHANNELS &&
     s.channels * s.outputs <= MOST_WEIGHTS &&
-    s.outX >= 4 &&
-    tilesAcross(s) * tilesDown(s) >= FEWEST_TILES_OF_IMAGE
+    tilesAcross(s) * tilesDown(s) >= FEWEST_TILES_OF_IMAGE &&
+    s.outX * s.outY >= 8 * tilesAcross(s) * tilesDown(s)
   );
 }
 
 const FEWEST_CHANNELS: i32 = 16;
-const FEWEST_TILES_OF_IMAGE: i32 = 9;
-/** Pairs of channels whose transformed weights take 32 MiB. */
-const MOST_WEIGHTS: i32 = 512 * 1024;
+const FEWEST_TILES_OF_IMAGE: i32 = 4;
+/** Pairs of channels whose transformed weights take 36 MiB. */
+const MOST_WEIGHTS: i32 = 256 * 1024;
 
 /** y of one group; `turn` takes the weight as `conv2dInputGradient` needs it. Strides are between images in bytes. */
 export function winograd(
@@ -66,23 +68,23 @@ export function winograd(
   scratch: usize,
 ): void {
   const p = planesOf(s, scratch);
-  const weights = scratch + REST;
+  const weights = restAt(s, scratch);
   const weightStep = weightBytes(s);
-  const planes = weights + 16 * weightStep;
+  const planes = weights + 36 * weightStep;
   const line = lineBytes(s);
   const values = planes + planesRoom(s);
   const valueStep = <usize>s.channels * line + APART;
-  const sums = values + 16 * valueStep;
+  const sums = values + 36 * valueStep;
   const sumStep = <usize>s.outputs * line + APART;
   memory.fill(scratch + ZEROS, 0, 32);
   memory.fill(planes, 0, planesRoom(s));
-  weightsIn(weight, s.outputs, s.channels, turn, weights, weightStep);
+  weightsIn(weight, s.outputs, s.channels, turn, weights, weightStep, scratch + HALVES);
   const lines = s.batch * tilesDown(s);
   const block = linesOfTiles(s);
   for (let top = 0; top < lines; top += block) {
     const count = min(block, lines - top);
-    imagesIn(s, p, x, xStride, top, count, planes, values, line, valueStep);
-    for (let position: usize = 0; position < 16; position++) {
+    imagesIn(s, p, x, xStride, top, count, planes, values, line, valueStep, scratch + HALVES);
+    for (let position: usize = 0; position < 36; position++) {
       multiply(
         s.outputs,
         count * tilesAcross(s),
@@ -94,7 +96,7 @@ export function winograd(
         scratch + ZEROS,
       );
     }
-    imagesOut(s, sums, line, sumStep, top, count, bias, y, yStride);
+    imagesOut(s, sums, line, sumStep, top, count, bias, y, yStride, scratch + HALVES);
   }
 }
 
@@ -102,7 +104,7 @@ export function winograd(
 export function winogradScratch(s: Window): usize {
   const line = lineBytes(s);
   const operands = <usize>(s.channels + s.outputs) * line + 2 * APART;
-  return REST + 16 * weightBytes(s) + planesRoom(s) + 16 * operands;
+  return restAt(s, 0) + 36 * weightBytes(s) + planesRoom(s) + 36 * operands;
 }
 
 /** dweight of one group. */
@@ -118,29 +120,30 @@ export function winogradWeightGradient(
   const p = planesOf(s, scratch);
   const lanes = (s.outputs + 7) & ~7;
   const line = lineBytes(s);
-  const planes = scratch + REST;
+  const planes = restAt(s, scratch);
   const values = planes + planesRoom(s);
   const valueStep = <usize>s.channels * line + APART;
-  const turned = values + 16 * valueStep;
-  const gradients = turned + turnedBytes(s);
+  const turned = values + 36 * valueStep;
+  const packed = turned + turnedBytes(s);
+  const gradients = packed + packedBytes(s);
   const gradientStep = <usize>(tilesOfBlock(s) * lanes * 4) + APART;
-  const sums = gradients + 16 * gradientStep;
+  const sums = gradients + 36 * gradientStep;
   const sumStep = <usize>(s.channels * lanes * 4) + APART;
   memory.fill(planes, 0, planesRoom(s));
   memory.fill(turned, 0, turnedBytes(s));
-  memory.fill(sums, 0, 16 * sumStep);
+  memory.fill(sums, 0, 36 * sumStep);
   const across = tilesAcross(s);
   const down = tilesDown(s);
   const block = linesOfTiles(s);
   for (let top = 0; top < s.batch * down; top += block) {
     const count = min(block, s.batch * down - top);
-    imagesIn(s, p, x, xStride, top, count, planes, values, line, valueStep);
+    imagesIn(s, p, x, xStride, top, count, planes, values, line, valueStep, scratch + HALVES);
     for (let i = 0; i < count; i++) {
-      const oy = 2 * ((top + i) % down);
-      turnPair(s, oy, dy + <usize>((top + i) / down) * dyStride, turned, lanes);
-      gradientsIn(across, lanes, turned, gradients + i * across * lanes * 4, gradientStep);
+      const oy = 4 * ((top + i) % down);
+      turnLines(s, oy, dy + <usize>((top + i) / down) * dyStride, turned, lanes);
+      gradientsIn(across, lanes, turned, gradients + i * across * lanes * 4, gradientStep, scratch + HALVES);
     }
-    for (let position: usize = 0; position < 16; position++) {
+    for (let position: usize = 0; position < 36; position++) {
       addProducts(
         s.channels,
         lanes,
@@ -149,6 +152,7 @@ export function winogradWeightGradient(
         line,
         gradients + position * gradientStep,
         sums + position * sumStep,
+        packed,
       );
     }
   }
@@ -160,6 +164,7 @@ export function winogradWeightGradient(
         sumStep,
         dweight + (o * s.channels + c) * 36,
         s.channels * 36,
+        scratch + HALVES,
       );
     }
   }
@@ -171,12 +176,23 @@ export function winogradWeightGradientScratch(s: Window): usize {
   const values = <usize>s.channels * lineBytes(s) + APART;
   const gradients = <usize>(tilesOfBlock(s) * lanes * 4) + APART;
   const sums = <usize>(s.channels * lanes * 4) + APART;
-  return REST + planesRoom(s) + turnedBytes(s) + 16 * (values + gradients + sums);
+  return restAt(s, 0) + planesRoom(s) + turnedBytes(s) + packedBytes(s) + 36 * (values + gradients + sums);
 }
 
 @inline
 function align(bytes: usize): usize {
   return (bytes + 31) & ~31;
+}
+
+@inline
+function restAt(s: Window, scratch: usize): usize {
+  return scratch + align(HALVES + transformScratch(tilesAcross(s)));
+}
+
+/** Bytes of the packed values of one position, behind which a vector may be written. */
+@inline
+function packedBytes(s: Window): usize {
+  return s.channels * tilesOfBlock(s) * 4 + 32;
 }
 
 @inline
@@ -218,35 +234,19 @@ function addProducts(
   line: usize,
   gradients: usize,
   sums: usize,
+  packed: usize,
 ): void {
   const stride: usize = lanes * 4;
+  packRows(channels, tiles, values, line, packed);
   for (let j: usize = 0; j < stride; j += 32) {
-    let from = values;
+    let from = packed;
     let to = sums + j;
     let left = channels;
     for (let panels = (channels + 5) / 6; panels > 0; panels--) {
       const rows = (left + panels - 1) / panels;
       left -= rows;
-      tileRows(
-        rows,
-        true,
-        from,
-        from + line,
-        from + 2 * line,
-        from + 3 * line,
-        from + 4 * line,
-        from + 5 * line,
-        0,
-        gradients + j,
-        stride,
-        to,
-        stride,
-        to,
-        stride,
-        tiles,
-        1,
-      );
-      from += <usize>rows * line;
+      tileColumns(rows, true, from, rows * 4, gradients + j, stride, to, stride, to, stride, tiles);
+      from += rows * tiles * 4;
       to += <usize>rows * stride;
     }
   }

@@ -1,4 +1,5 @@
 import type { Engine } from "../devices/wasm/engine.ts";
+import { currentGemm } from "../devices/wasm/gemm.ts";
 import { gemmFlags } from "../devices/wasm/kernels.ts";
 import type { WasmKernel } from "../op.ts";
 import { broadcastStrides, contiguousStrides, type Shape, sizeOf } from "../shape.ts";
@@ -67,13 +68,22 @@ function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: nu
   withMatrix(engine, x, batch, (left) => {
     withMatrix(engine, y, batch, (right) => {
       const flags = more | (left.transposed ? gemmFlags.transposeA : 0) | (right.transposed ? gemmFlags.transposeB : 0);
+      const { m, n, k } = sizes;
+      const together = currentGemm() === undefined && !turnsRound(sizes, flags);
       let to = c;
       forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, length) => {
-        for (let b = 0; b < length; b++, to += 4 * sizes.m * sizes.n) {
-          const first = left.address + 4 * ((starts[0] as number) + b * (steps[0] as number));
-          const second = right.address + 4 * ((starts[1] as number) + b * (steps[1] as number));
-          product(engine, sizes, first, second, to, flags, bias);
+        const [aStep, bStep, cStep] = [4 * (steps[0] as number), 4 * (steps[1] as number), 4 * m * n];
+        const a = left.address + 4 * (starts[0] as number);
+        const b = right.address + 4 * (starts[1] as number);
+        if (together) {
+          engine.withScratch(engine.kernels.gemmScratch(), (scratch) =>
+            engine.kernels.gemmBatch(length, aStep, bStep, cStep, m, n, k, a, b, to, flags, bias, scratch),
+          );
+        } else {
+          for (let i = 0; i < length; i++)
+            product(engine, sizes, a + i * aStep, b + i * bStep, to + i * cStep, flags, bias);
         }
+        to += length * cStep;
       });
     });
   });
@@ -82,20 +92,32 @@ function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: nu
 /** Up to so many rows, packing a transposed B costs more than turning the product round. */
 const fewRows = 16;
 
-function product(
-  engine: Engine,
-  { m, n, k }: Sizes,
-  a: number,
-  b: number,
-  c: number,
-  flags: number,
-  bias: number,
-): void {
+const turnsRound = ({ m, n }: Sizes, flags: number): boolean =>
+  (flags & ~gemmFlags.accumulate) === gemmFlags.transposeB && m > 1 && n > 1 && m <= fewRows;
+
+function product(engine: Engine, sizes: Sizes, a: number, b: number, c: number, flags: number, bias: number): void {
   const { kernels } = engine;
+  const { m, n, k } = sizes;
   const accumulates = (flags & gemmFlags.accumulate) !== 0;
+  const gemm = currentGemm();
+  if (gemm !== undefined && Math.min(m, n) > 1) {
+    if (bias !== 0) engine.copyStrided({ address: bias, strides: [0, 1] }, [m, n], c);
+    const transposeA = (flags & gemmFlags.transposeA) !== 0;
+    const transposeB = (flags & gemmFlags.transposeB) !== 0;
+    gemm({
+      memory: engine.memory,
+      m,
+      n,
+      k,
+      a: { address: a, stride: transposeA ? m : k, transposed: transposeA },
+      b: { address: b, stride: transposeB ? k : n, transposed: transposeB },
+      c: { address: c, stride: n },
+      accumulate: accumulates || bias !== 0,
+    });
+    return;
+  }
   engine.withScratch(kernels.gemmScratch(), (scratch) => {
-    const onlySecond = (flags & ~gemmFlags.accumulate) === gemmFlags.transposeB;
-    if (!onlySecond || m === 1 || n === 1 || m > fewRows) return kernels.gemm(m, n, k, a, b, c, flags, bias, scratch);
+    if (!turnsRound(sizes, flags)) return kernels.gemm(m, n, k, a, b, c, flags, bias, scratch);
     engine.withScratch(4 * m * n, (turned) => {
       if (accumulates) engine.copyStrided({ address: c, strides: [1, n] }, [n, m], turned);
       else if (bias !== 0) engine.copyStrided({ address: bias, strides: [1, 0] }, [n, m], turned);

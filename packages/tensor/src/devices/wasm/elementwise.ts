@@ -1,11 +1,13 @@
 import { bytesPerElement, resultType } from "../../dtype.ts";
 import { parse } from "../../formula/parse.ts";
-import { canEmit, emitWasm, wasmImports } from "../../formula/wasm.ts";
+import { canEmit, emitWasm, hasRelaxedSimd } from "../../formula/wasm.ts";
 import type { Formula, WasmKernel } from "../../op.ts";
 import { broadcastStrides, contiguousStrides, type Shape, sameShape, sizeOf } from "../../shape.ts";
 import { collapse, forEachRunOf, type Walk } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Engine } from "./engine.ts";
+import { Loops } from "./loops.ts";
+import type { RowSplit } from "./threads/split.ts";
 
 type Params = Readonly<Record<string, number>>;
 type Run = (n: number, out: number, ...operandsAndParams: number[]) => void;
@@ -19,7 +21,7 @@ const reads = { words: 0, oneWord: 1, bytes: 2, oneByte: 3, number: 4 } as const
  */
 export class FormulaKernel implements WasmKernel<unknown> {
   readonly #formula: Formula;
-  readonly #modules = new Map<number, Run>();
+  readonly #modules = new Loops<number>();
   #emitsFloats: boolean | undefined;
   #emitsIntegers: boolean | undefined;
 
@@ -41,7 +43,6 @@ export class FormulaKernel implements WasmKernel<unknown> {
 
   run(inputs: readonly Tensor[], output: Tensor, attrs: unknown, engine: Engine): void {
     const { shape } = output;
-    const values: number[] = [];
     const integers = isIntegers(inputs, output);
     let key = 0;
     for (let i = inputs.length - 1; i >= 0; i--) {
@@ -52,12 +53,14 @@ export class FormulaKernel implements WasmKernel<unknown> {
       }
       key = 8 * key + how;
     }
+    const run = this.#module(key, inputs.length, integers, engine);
+    let count = 0;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i] as Tensor;
-      if (!input.isNumber) values.push(engine.address(input));
+      if (!input.isNumber) values[count++] = engine.address(input);
     }
-    this.#pushNumbers(values, inputs, attrs as Params);
-    call(this.#module(key, inputs.length, integers, engine), sizeOf(shape), engine.address(output), values);
+    count = this.#addNumbers(count, inputs, attrs as Params);
+    call(run, sizeOf(shape), engine.address(output), count);
   }
 
   /** Operands that broadcast or skip elements: one call for each run in which all step evenly. */
@@ -77,8 +80,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
           8 * key + (isNumber ? reads.number : readsOf(even[--left] as Operand, lastOf(walk.strides[left + 1]) === 0));
       }
       const run = this.#module(key, inputs.length, integers, engine);
-      const values: number[] = even.map(() => 0);
-      this.#pushNumbers(values, inputs, params);
+      const count = this.#addNumbers(even.length, inputs, params);
       forEachRunOf(
         walk,
         walk.strides.map(() => 0),
@@ -87,24 +89,27 @@ export class FormulaKernel implements WasmKernel<unknown> {
             const operand = even[k] as Operand;
             values[k] = operand.address + operand.bytes * (starts[k + 1] as number);
           }
-          call(run, length, out + (starts[0] as number) * bytes, values);
+          call(run, length, out + (starts[0] as number) * bytes, count);
         },
       );
     });
   }
 
-  #pushNumbers(values: number[], inputs: readonly Tensor[], params: Params): void {
+  /** Puts what is passed as a number into `values` from `count` on. Returns how many there are then. */
+  #addNumbers(count: number, inputs: readonly Tensor[], params: Params): number {
+    let next = count;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i] as Tensor;
-      if (input.isNumber) values.push(input.item());
+      if (input.isNumber) values[next++] = input.item();
     }
     const names = this.#formula.params;
-    for (let i = 0; i < names.length; i++) values.push(params[names[i] as string] as number);
+    for (let i = 0; i < names.length; i++) values[next++] = params[names[i] as string] as number;
+    return next;
   }
 
-  #module(ways: number, count: number, integers: boolean, { memory }: Engine): Run {
+  #module(ways: number, count: number, integers: boolean, engine: Engine): Run {
     const key = 2 * ways + (integers ? 1 : 0);
-    const known = this.#modules.get(key);
+    const known = this.#modules.get(key, engine);
     if (known !== undefined) return known;
     const { node, inputs, params, result } = this.#formula;
     const digits = Array.from({ length: count }, (_, i) => Math.floor(ways / 8 ** i) % 8);
@@ -116,40 +121,51 @@ export class FormulaKernel implements WasmKernel<unknown> {
       bytes: placedDigits.map((how) => how === reads.bytes || how === reads.oneByte),
       integers,
       result: result === "bool" ? "bool" : "f32",
+      relaxed: hasRelaxedSimd(),
+      sharedMemory: engine.isShared,
     });
-    const made = instantiate(bytes, memory);
-    this.#modules.set(key, made);
-    return made;
+    const steps = placedDigits.map((how) => bytesToNext[how] ?? 0);
+    return this.#modules.add(key, bytes, splitOf(bytes, [result === "bool" ? 1 : 4, ...steps]), engine);
   }
 }
+
+/** By the way of reading. */
+const bytesToNext = [4, 0, 1, 0];
+
+/** Threads take elements: `steps` are the bytes from one to the next, of the output first. */
+const splitOf = (bytes: Uint8Array, steps: readonly number[]): RowSplit => ({
+  rows: 0,
+  steps: () => [0, ...steps],
+  // the longer the code, the longer it takes
+  cost: () => 0.2 + bytes.length / 2000,
+  multiple: 64,
+});
 
 /** Whether it is computed in 32-bit integers, else in float32. */
 const isIntegers = (inputs: readonly Tensor[], { dtype }: Tensor): boolean =>
   dtype !== "float32" && (dtype === "int32" || resultType(inputs) === "int32");
 
+/** What the next kernel is called with after its length and output: addresses, then numbers. */
+const values: number[] = [];
+
 /** A spread argument costs more than a kernel over few elements. */
-function call(run: Run, n: number, out: number, v: readonly number[]): void {
-  const [a, b, c, d] = v as [number, number, number, number];
-  if (v.length === 1) run(n, out, a);
-  else if (v.length === 2) run(n, out, a, b);
-  else if (v.length === 3) run(n, out, a, b, c);
-  else if (v.length === 4) run(n, out, a, b, c, d);
-  else run(n, out, ...v);
+function call(run: Run, n: number, out: number, count: number): void {
+  const a = values[0] as number;
+  if (count === 1) run(n, out, a);
+  else if (count === 2) run(n, out, a, values[1] as number);
+  else if (count === 3) run(n, out, a, values[1] as number, values[2] as number);
+  else run(n, out, ...values.slice(0, count));
 }
 
 /** What a formula computes for float32 alone. */
 export function floatLoop(inputs: readonly string[], text: string): (engine: Engine) => Run {
-  let run: Run | undefined;
-  return ({ memory }) => {
-    run ??= instantiate(emitWasm(parse(text), inputs, []), memory);
-    return run;
+  const loops = new Loops<string>();
+  return (engine) => {
+    const known = loops.get(text, engine);
+    if (known !== undefined) return known;
+    const bytes = emitWasm(parse(text), inputs, [], { relaxed: hasRelaxedSimd(), sharedMemory: engine.isShared });
+    return loops.add(text, bytes, splitOf(bytes, [4, ...inputs.map(() => 4)]), engine);
   };
-}
-
-function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Run {
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...wasmImports } }).exports[
-    "run"
-  ] as Run;
 }
 
 const isReadable = (x: Tensor): boolean => x.isNumber || x.dtype !== "float64";

@@ -2,6 +2,7 @@ import type { DType } from "../../dtype.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { WasmKernels } from "./kernels.ts";
+import type { Kernel, RowSplit } from "./threads/split.ts";
 
 /** Where elements are: the first one's byte address, and steps in elements. */
 export interface Place {
@@ -11,8 +12,13 @@ export interface Place {
 
 /** What an accelerated kernel works with. Addresses are in bytes and hold until the kernel returns. */
 export interface Engine {
+  /** Other ones when memory or threads change. */
   readonly kernels: WasmKernels;
   readonly memory: WebAssembly.Memory;
+  /** Whether threads share the memory, as modules that import it must know. */
+  readonly isShared: boolean;
+  /** Compiles a module that exports `run`; `split` says how threads share a call. Kept by {@link Loops}. */
+  loop(bytes: Uint8Array<ArrayBuffer>, split: RowSplit): Kernel;
   /** Where a tensor's first element is. */
   address(x: Tensor): number;
   /** Bytes that nobody else uses while `body` runs. */

@@ -1,17 +1,6 @@
 import { bytesPerElement, type DType, newArray, type TypedArray, viewArray } from "../../dtype.ts";
+import { checkLimits, gibibyte, type MemoryLimits, type MemoryStats, machineMemory, mebibyte } from "./limits.ts";
 import { classSize, Places } from "./places.ts";
-
-/** What the heap has done and holds, in bytes unless said otherwise. */
-export interface MemoryStats {
-  /** Held by tensors in WebAssembly memory. */
-  readonly live: number;
-  readonly peak: number;
-  /** How much may be held before the oldest is moved out. */
-  readonly budget: number;
-  readonly ceiling: number;
-  readonly movedOut: number;
-  readonly copiedBack: number;
-}
 
 /**
  * The elements of one storage: at an address of WebAssembly memory, or moved out to an ordinary array, where they are
@@ -47,17 +36,11 @@ interface Lease {
   block: Block | undefined;
 }
 
-export interface HeapOptions {
-  /** Bytes to begin with. Default 64 MiB. */
-  readonly budget?: number;
-  /** What the budget may grow to. Default half of the machine's memory, at most 3.5 GiB. */
-  readonly ceiling?: number;
-}
-
 const page = 65536;
-const mebibyte = 2 ** 20;
+/** Pages of 4 GiB. */
+const most = 65536;
 /** Below this, finalization costs more than the copy it saves. */
-const leasedFrom = 4096;
+const leasedFrom = 65536;
 /** Bytes at the start of memory that kernels use for short tables. */
 const reserved = 4096;
 /** As many blocks as memory holds at first: beyond that, keeping book of small ones costs more than moving them out. */
@@ -68,7 +51,7 @@ const fewBlocks = 2048;
  * out to ordinary arrays, a quarter of the budget at a time; what is still needed comes back when a kernel asks for it.
  */
 export class Heap {
-  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: most });
   readonly #places = new Places(reserved);
   readonly #registry = new FinalizationRegistry<Lease>((lease) => {
     if (lease.block !== undefined) this.free(lease.block);
@@ -88,12 +71,9 @@ export class Heap {
   /** The whole memory, renewed when it grows. */
   #floats: Float32Array = new Float32Array(this.memory.buffer);
   #budget: number;
-  readonly #ceiling: number;
+  #ceiling: number;
 
-  constructor({
-    budget = 64 * mebibyte,
-    ceiling = Math.min(machineMemory() / 2, 3.5 * 1024 * mebibyte),
-  }: HeapOptions = {}) {
+  constructor({ budget = 64 * mebibyte, ceiling = Math.min(machineMemory() / 2, 3.5 * gibibyte) }: MemoryLimits = {}) {
     this.#budget = Math.min(budget, ceiling);
     this.#ceiling = ceiling;
   }
@@ -107,6 +87,31 @@ export class Heap {
       movedOut: this.#movedOut,
       copiedBack: this.#copiedBack,
     };
+  }
+
+  /** Takes other limits from now on; what lies beyond a smaller budget moves out once its room is needed. */
+  limit({ budget, ceiling = this.#ceiling }: MemoryLimits): void {
+    checkLimits(budget, ceiling);
+    this.#budget = Math.min(budget ?? this.#budget, ceiling);
+    this.#ceiling = ceiling;
+  }
+
+  get isShared(): boolean {
+    return typeof SharedArrayBuffer === "function" && this.memory.buffer instanceof SharedArrayBuffer;
+  }
+
+  /**
+   * Moves everything to memory that threads can share, at the same addresses; throws where there is none. Kernels are as
+   * fast there, but engines copy to and from it a quarter to a third slower, so it is not how a heap begins.
+   */
+  share(): void {
+    if (this.isShared) return;
+    const initial = this.memory.buffer.byteLength / page;
+    const memory = new WebAssembly.Memory({ initial, maximum: most, shared: true });
+    const floats = new Float32Array(memory.buffer);
+    floats.set(this.#floats);
+    this.memory = memory;
+    this.#floats = floats;
   }
 
   /** A block with an address, contents undefined. `owner` is what keeps it alive. */
@@ -220,7 +225,7 @@ export class Heap {
   #cover(address: number): number {
     const missing = this.#places.top - this.#floats.byteLength;
     if (missing > 0) {
-      this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, 65536 - this.#floats.byteLength / page)));
+      this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, most - this.#floats.byteLength / page)));
       this.#floats = new Float32Array(this.memory.buffer);
     }
     return address;
@@ -326,15 +331,4 @@ function sliceAs(dtype: DType, data: TypedArray): TypedArray {
   const copy = newArray(dtype, data.length);
   copy.set(data);
   return copy;
-}
-
-interface Host {
-  readonly process?: { getBuiltinModule?(name: string): { totalmem(): number } | undefined };
-  readonly navigator?: { readonly deviceMemory?: number };
-}
-
-/** Bytes, where the engine tells; else 4 GiB. */
-function machineMemory(): number {
-  const { process, navigator } = globalThis as Host;
-  return process?.getBuiltinModule?.("node:os")?.totalmem() ?? (navigator?.deviceMemory ?? 4) * 1024 * mebibyte;
 }

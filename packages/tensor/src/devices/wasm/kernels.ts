@@ -31,6 +31,36 @@ export interface WasmKernels {
     scratch: number,
   ): void;
   gemmScratch(): number;
+  /** `count` products; the bytes from one to the next of each operand, 0 for one that all share. */
+  gemmBatch(
+    count: number,
+    aStep: number,
+    bStep: number,
+    cStep: number,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    flags: number,
+    bias: number,
+    scratch: number,
+  ): void;
+  /** Rows `from` to `to` of `gemm`, the same bits in any split; m, n and k at least 2. */
+  gemmRows(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    flags: number,
+    bias: number,
+    scratch: number,
+    from: number,
+    to: number,
+  ): void;
 
   /** x [N, G C, H, W], weight [G O, C, kh, kw], bias [G O] or 0 to y [N, G O, oh, ow]. */
   conv2d(window: number, x: number, weight: number, bias: number, y: number, scratch: number): void;
@@ -41,6 +71,18 @@ export interface WasmKernels {
   /** The gradient of the weight from that of y; dweight is overwritten. The gradient of the bias is `sum` twice. */
   conv2dWeightGradient(window: number, x: number, dy: number, dweight: number, scratch: number): void;
   conv2dWeightGradientScratch(window: number): number;
+  /** Output channels `from` to `to` of every group, the same bits in any split. */
+  conv2dWeightGradientRows(
+    window: number,
+    x: number,
+    dy: number,
+    dweight: number,
+    scratch: number,
+    from: number,
+    to: number,
+  ): void;
+  /** Bytes for so many output channels. */
+  conv2dWeightGradientRowsScratch(window: number, outputs: number): number;
   /** One image [C, H, W] to columns [C kh kw, oh ow]. */
   im2col(window: number, image: number, columns: number): void;
   /** Columns summed back into one image, which is overwritten. */
@@ -136,39 +178,6 @@ export interface WasmKernels {
   /** The same for elements of one byte. */
   copyStridedBytes(x: number, y: number, rank: number, shape: number, strides: number): void;
   fill(y: number, count: number, value: number): void;
-
-  /** torch.optim.SGD; `buffer` 0 without momentum, `first` 1 at the step that fills it. */
-  sgdStep(
-    p: number,
-    gradient: number,
-    buffer: number,
-    count: number,
-    rate: number,
-    momentum: number,
-    dampening: number,
-    weightDecay: number,
-    nesterov: number,
-    maximize: number,
-    first: number,
-  ): void;
-  /** torch.optim.Adam, with `decoupled` 1 AdamW; `largest` 0 without AMSGrad; correction = 1 - beta^step. */
-  adamStep(
-    p: number,
-    gradient: number,
-    m: number,
-    v: number,
-    largest: number,
-    count: number,
-    rate: number,
-    beta1: number,
-    beta2: number,
-    eps: number,
-    weightDecay: number,
-    decoupled: number,
-    maximize: number,
-    correction1: number,
-    correction2: number,
-  ): void;
 
   /** Rows of table [rows, width] by int32 indices; the position of the first index outside, or -1. */
   gatherRows(table: number, indices: number, out: number, count: number, rows: number, width: number): number;

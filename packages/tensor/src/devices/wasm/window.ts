@@ -43,3 +43,27 @@ export function writeWindow(memory: WebAssembly.Memory, address: number, window:
   fields[14] = window.dilationY;
   fields[15] = window.dilationX;
 }
+
+/** The window at the byte address `address`. */
+export function readWindow(memory: WebAssembly.Memory, address: number): Window {
+  const fields = new Int32Array(memory.buffer, address, 16);
+  const field = (index: number): number => fields[index] as number;
+  return {
+    batch: field(0),
+    groups: field(1),
+    channels: field(2),
+    height: field(3),
+    width: field(4),
+    outputs: field(5),
+    kernelY: field(6),
+    kernelX: field(7),
+    outY: field(8),
+    outX: field(9),
+    strideY: field(10),
+    strideX: field(11),
+    padY: field(12),
+    padX: field(13),
+    dilationY: field(14),
+    dilationX: field(15),
+  };
+}

@@ -3,14 +3,24 @@ import type { Window } from "../../devices/wasm/window.ts";
 import type { WasmKernel } from "../../op.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { convolve, convolveBack, correlate, gemmFor } from "./by-columns.ts";
 import type { ConvAttrs, ConvGradientAttrs } from "./convolution.ts";
 
-/** Direct convolution in one or two dimensions. */
+/** Direct convolution in one or two dimensions, or products with columns where another library multiplies. */
 export const wasmConvolution: WasmKernel<ConvAttrs> = {
   supports: (inputs, output, { output: sizes }) => sizes.length <= 2 && areFloat32(inputs, output),
   run([x, weight, bias], output, attrs, engine) {
     const { kernels } = engine;
     const window = windowOf((x as Tensor).shape, (weight as Tensor).shape, attrs);
+    const gemm = gemmFor(window);
+    if (gemm !== undefined) {
+      return convolve(gemm, engine, window, {
+        x: engine.address(x as Tensor),
+        weight: engine.address(weight as Tensor),
+        bias: addressOrNone(engine, bias),
+        y: engine.address(output),
+      });
+    }
     withWindow(engine, window, kernels.conv2dScratch, (at, scratch) => {
       kernels.conv2d(
         at,
@@ -28,20 +38,15 @@ export const wasmInputGradient: WasmKernel<ConvGradientAttrs> = {
   supports: wasmConvolution.supports,
   run([g, weight], output, attrs, engine) {
     const { kernels } = engine;
-    withWindow(
-      engine,
-      windowOf(attrs.shape, (weight as Tensor).shape, attrs),
-      kernels.conv2dInputGradientScratch,
-      (at, scratch) => {
-        kernels.conv2dInputGradient(
-          at,
-          engine.address(g as Tensor),
-          engine.address(weight as Tensor),
-          engine.address(output),
-          scratch,
-        );
-      },
-    );
+    const window = windowOf(attrs.shape, (weight as Tensor).shape, attrs);
+    const [dy, dx] = [engine.address(g as Tensor), engine.address(output)];
+    const gemm = gemmFor(window);
+    if (gemm !== undefined) {
+      return convolveBack(gemm, engine, window, { dy, weight: engine.address(weight as Tensor), dx });
+    }
+    withWindow(engine, window, kernels.conv2dInputGradientScratch, (at, scratch) => {
+      kernels.conv2dInputGradient(at, dy, engine.address(weight as Tensor), dx, scratch);
+    });
   },
 };
 
@@ -49,20 +54,13 @@ export const wasmWeightGradient: WasmKernel<ConvGradientAttrs> = {
   supports: wasmConvolution.supports,
   run([g, x], output, attrs, engine) {
     const { kernels } = engine;
-    withWindow(
-      engine,
-      windowOf((x as Tensor).shape, attrs.shape, attrs),
-      kernels.conv2dWeightGradientScratch,
-      (at, scratch) => {
-        kernels.conv2dWeightGradient(
-          at,
-          engine.address(x as Tensor),
-          engine.address(g as Tensor),
-          engine.address(output),
-          scratch,
-        );
-      },
-    );
+    const window = windowOf((x as Tensor).shape, attrs.shape, attrs);
+    const [dy, dweight] = [engine.address(g as Tensor), engine.address(output)];
+    const gemm = gemmFor(window);
+    if (gemm !== undefined) return correlate(gemm, engine, window, { x: engine.address(x as Tensor), dy, dweight });
+    withWindow(engine, window, kernels.conv2dWeightGradientScratch, (at, scratch) => {
+      kernels.conv2dWeightGradient(at, engine.address(x as Tensor), dy, dweight, scratch);
+    });
   },
 };
 

@@ -3,7 +3,7 @@ import { elements } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import { outsideTable, wasmGatherRows, wasmScatterRows } from "./rows.wasm.ts";
 
-interface GatherAttrs {
+export interface GatherAttrs {
   /** The row that gets no gradient, or -1. */
   readonly paddingIdx: number;
   /** Divide the gradient of each row by how often its index occurs. */
@@ -38,7 +38,7 @@ export const gatherRows = callable(
   op,
 );
 
-interface ScatterAttrs {
+export interface ScatterAttrs {
   readonly rows: number;
   /** The row that stays zero, or -1. */
   readonly paddingIdx: number;

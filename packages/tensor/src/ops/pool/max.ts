@@ -45,12 +45,12 @@ export const maxPoolIndices = callable(
   indicesOp,
 );
 
-interface AtAttrs {
+export interface PoolAtAttrs {
   /** How many of the last dimensions make a plane. */
   readonly spatial: number;
 }
 
-const op: KernelOp<AtAttrs> = {
+const op: KernelOp<PoolAtAttrs> = {
   kind: "kernel",
   name: "maxPool2DWithIndices",
   inputs: ["x", "indices"],
@@ -72,11 +72,11 @@ export const maxPoolAt = callable(
   op,
 );
 
-interface ScatterAttrs {
+export interface UnpoolAttrs {
   readonly size: Shape;
 }
 
-const gradientOp: KernelOp<ScatterAttrs> = {
+const gradientOp: KernelOp<UnpoolAttrs> = {
   kind: "kernel",
   name: "maxPoolGradient",
   inputs: ["g", "indices"],
@@ -109,18 +109,19 @@ export const maxPoolGradient = callable(
   gradientOp,
 );
 
-const unpoolOp: KernelOp<ScatterAttrs> = {
+const unpoolOp: KernelOp<UnpoolAttrs> = {
   kind: "kernel",
   name: "maxUnpool",
   inputs: ["x", "indices"],
   infer: ([x, indices], { size }) => {
-    checkIndices(x as Tensor, indices as Tensor, sizeOf(size));
+    checkSame(x as Tensor, indices as Tensor);
     return { shape: [...(x as Tensor).shape.slice(0, -size.length), ...size], dtype: (x as Tensor).dtype };
   },
   reference: ([x, indices], output, { size }) => {
     const [from, at, to] = [elements(x as Tensor), elements(indices as Tensor), elements(output)];
     const area = sizeOf(size);
     const windows = sizeOf((x as Tensor).shape.slice(-size.length));
+    checkRange(x as Tensor, indices as Tensor, area);
     to.fill(0);
     for (let i = 0, plane = 0; i < from.length; i += windows, plane += area) {
       for (let k = i; k < i + windows; k++) to[plane + (at[k] as number)] = from[k] as number;
@@ -137,13 +138,13 @@ export const maxUnpool = callable(
   unpoolOp,
 );
 
-function checkIndices(x: Tensor, indices: Tensor, area: number): void {
+function checkSame(x: Tensor, indices: Tensor): void {
   if (!sameShape(x.shape, indices.shape))
     throw new RangeError(`maxUnpool: x and indices must have the same shape ${operandsText({ x, indices })}`);
-  const wrong = indices
-    .detach()
-    .toArray()
-    .find((index) => index < 0 || index >= area);
+}
+
+function checkRange(x: Tensor, indices: Tensor, area: number): void {
+  const wrong = elements(indices).find((index) => index < 0 || index >= area);
   if (wrong !== undefined)
     throw new RangeError(
       `maxUnpool: index ${wrong} is out of range for planes of ${area} elements ${operandsText({ x, indices })}`,

@@ -99,7 +99,7 @@ const isPlanar = (window: Window | undefined): boolean => window?.kernel.length 
 const areEven = ({ window, divisor = 1 }: AverageAttrs): boolean =>
   isPlanar(window) && !window?.ceilMode && divisor > 0;
 
-/** All planes `[..., height, width]` as the channels of one image. */
+/** All planes `[..., height, width]` as images of one channel. */
 function kernelWindow(x: Shape, y: Shape, { kernel, stride, padding, dilation }: Window): KernelWindow {
   const [height, width, outY, outX] = [x.at(-2), x.at(-1), y.at(-2), y.at(-1)] as [number, number, number, number];
   const [kernelY, kernelX] = kernel as [number, number];
@@ -108,9 +108,9 @@ function kernelWindow(x: Shape, y: Shape, { kernel, stride, padding, dilation }:
   const [dilationY, dilationX] = dilation as [number, number];
   const planes = sizeOf(x.slice(0, -2));
   return {
-    batch: 1,
+    batch: planes,
     groups: 1,
-    channels: planes,
+    channels: 1,
     outputs: 1,
     height,
     width,

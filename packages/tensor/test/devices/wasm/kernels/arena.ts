@@ -5,7 +5,7 @@ import { type Window, windowBytes, writeWindow } from "../../../../src/devices/w
 
 /** Memory for one test: arrays side by side, each followed by a mark that no kernel may touch. */
 export class Arena {
-  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 256 });
+  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 256, maximum: 65536 });
   readonly kernels: WasmKernels;
   readonly #marks: number[] = [];
   #top = 4096;

@@ -16,6 +16,7 @@ const sizes = [
   [20, 21, 300],
   [41, 520, 270],
   [520, 18, 257],
+  [3, 10, 20000],
 ] as const;
 
 describe.each(builds)("%s", (_, module) => {
@@ -59,16 +60,61 @@ describe.each(builds)("%s", (_, module) => {
       expect(arena.floats(row, n)).toEqual(arena.floats(all + 7 * n * 4, n));
     }
   });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])("gives rows the same bits in any split, flags %i", (flags) => {
+    const arena = new Arena(module);
+    const [m, n, k] = [75, 301, 800];
+    const [aAt, bAt] = [arena.put(arena.random(m * k)), arena.put(arena.random(k * n))];
+    const start = arena.random(m * n);
+    const [whole, split] = [arena.put(start), arena.put(start)];
+    const scratch = arena.room(arena.kernels.gemmScratch());
+    arena.kernels.gemm(m, n, k, aAt, bAt, whole, flags, 0, scratch);
+    for (const [from, to] of [
+      [0, 1],
+      [1, 12],
+      [12, 61],
+      [61, m],
+    ] as const) {
+      arena.kernels.gemmRows(m, n, k, aAt, bAt, split, flags, 0, scratch, from, to);
+    }
+    expect(arena.floats(split, m * n)).toEqual(arena.floats(whole, m * n));
+    arena.expectIntact();
+  });
 });
 
-function multiply(m: number, n: number, k: number, a: Float32Array, b: Float32Array, flags: number): Float64Array {
+test.each([
+  [30, 40, 900],
+  [30, 9, 900],
+  [7, 40, 900],
+  [7, 9, 900],
+])("without fused multiply-add, %i by %i over %i is one chain in single precision", (m, n, k) => {
+  const arena = new Arena(builds[1][1]);
+  const [a, b] = [arena.random(m * k), arena.random(k * n)];
+  const [aAt, bAt, c] = [arena.put(a), arena.put(b), arena.room(m * n * 4)];
+  const scratch = arena.room(arena.kernels.gemmScratch());
+  for (const flags of [0, 1, 2, 3]) {
+    arena.kernels.gemm(m, n, k, aAt, bAt, c, flags, 0, scratch);
+    expect(arena.floats(c, m * n)).toEqual(new Float32Array(multiply(m, n, k, a, b, flags, Math.fround)));
+  }
+});
+
+/** In double precision, or as `round` leaves every product and sum. */
+function multiply(
+  m: number,
+  n: number,
+  k: number,
+  a: Float32Array,
+  b: Float32Array,
+  flags: number,
+  round: (x: number) => number = (x) => x,
+): Float64Array {
   const c = new Float64Array(m * n);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       for (let p = 0; p < k; p++) {
         const x = a[flags & gemmFlags.transposeA ? p * m + i : i * k + p] as number;
         const y = b[flags & gemmFlags.transposeB ? j * k + p : p * n + j] as number;
-        c[i * n + j] = (c[i * n + j] as number) + x * y;
+        c[i * n + j] = round((c[i * n + j] as number) + round(x * y));
       }
     }
   }

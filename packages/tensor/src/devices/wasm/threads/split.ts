@@ -1,0 +1,63 @@
+import type { Heap } from "../heap.ts";
+import type { Pool, Program } from "./pool.ts";
+
+/** Numbers in, work done in memory. */
+export type Kernel = (...values: number[]) => unknown;
+
+/** Threads, and what is worth giving to them. */
+export interface Threads {
+  readonly pool: Pool;
+  readonly heap: Heap;
+  /** Estimated nanoseconds of work below which a call stays on one thread. */
+  readonly smallest: number;
+}
+
+/** How a call of a kernel falls into calls over fewer rows. */
+export interface RowSplit {
+  /** Which argument counts the rows. */
+  readonly rows: number;
+  /** For each argument the bytes from one row to the next, 0 for what all rows share; undefined where rows hang together. */
+  steps(values: readonly number[]): readonly number[] | undefined;
+  /** What one row takes, in nanoseconds, about. */
+  cost(values: readonly number[]): number;
+  /** Rows of a part are a multiple of this; 1 by default. */
+  readonly multiple?: number;
+}
+
+/** Into how many parts work of `cost` nanoseconds falls, at most `most`; 1 where it is not worth it. */
+export const partsOf = ({ pool, smallest }: Threads, cost: number, most: number): number =>
+  cost < smallest ? 1 : Math.min(most, partsPerThread * pool.size);
+
+/** More parts than threads, so that a thread that is late does less. */
+const partsPerThread = 2;
+
+/** Rounded up to whole lines of the cache. */
+export const lined = (bytes: number): number => 64 * Math.ceil(bytes / 64);
+
+/** From where to where each of `parts` nearly equal parts of `count` goes; all begin at multiples of `multiple`. */
+export function ranges(count: number, parts: number, multiple = 1): (readonly [from: number, to: number])[] {
+  const blocks = Math.ceil(count / multiple);
+  const cut = (i: number): number => Math.min(count, multiple * Math.floor((blocks * i) / parts));
+  return Array.from({ length: parts }, (_, i) => [cut(i), cut(i + 1)] as const);
+}
+
+/** The kernel with its large calls spread over the threads by rows. */
+export function splitRows(program: Program, split: RowSplit, threads: Threads): Kernel {
+  const { rows: at, multiple = 1 } = split;
+  return (...values) => {
+    const rows = values[at] as number;
+    const parts = partsOf(threads, rows * split.cost(values), Math.ceil(rows / multiple));
+    const steps = parts < 2 || !threads.pool.takes(program, values.length) ? undefined : split.steps(values);
+    if (steps === undefined) return program.run(...values);
+    threads.pool.run(
+      program,
+      ranges(rows, parts, multiple).map(([from, to]) => {
+        // an address of 0 says that there is no such operand
+        const moved = values.map((value, k) => (value === 0 ? 0 : value + from * (steps[k] ?? 0)));
+        moved[at] = to - from;
+        return moved;
+      }),
+    );
+    return undefined;
+  };
+}

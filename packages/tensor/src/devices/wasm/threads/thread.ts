@@ -1,0 +1,76 @@
+import { type Start, workerSource } from "./worker.ts";
+
+/** One worker, however the platform starts it. */
+export interface Thread {
+  /** Ends it, also in the middle of a job. */
+  stop(): void;
+}
+
+interface NodeWorker {
+  on(event: "message", listener: () => void): void;
+  on(event: "error", listener: (error: Error) => void): void;
+  on(event: "exit", listener: (code: number) => void): void;
+  postMessage(message: Start): void;
+  terminate(): Promise<number>;
+  unref(): void;
+}
+
+interface Host {
+  readonly process?: {
+    getBuiltinModule?(name: string): { Worker: new (code: string, options: { eval: true }) => NodeWorker } | undefined;
+  };
+}
+
+/**
+ * A worker thread of Node where there are any, else a Web Worker, once it takes jobs. `onEnd` is told the reason if it
+ * ends after that without being stopped.
+ */
+export async function startThread(start: Start, onEnd: (reason: string) => void): Promise<Thread> {
+  const node = (globalThis as Host).process?.getBuiltinModule?.("node:worker_threads");
+  return node === undefined ? startWebWorker(start, onEnd) : startNodeWorker(node.Worker, start, onEnd);
+}
+
+function startNodeWorker(
+  Worker: new (code: string, options: { eval: true }) => NodeWorker,
+  start: Start,
+  onEnd: (reason: string) => void,
+): Promise<Thread> {
+  const worker = new Worker(workerSource(), { eval: true });
+  let stopped = false;
+  let failure: string | undefined;
+  return new Promise((resolve, reject) => {
+    const thread: Thread = {
+      stop() {
+        stopped = true;
+        void worker.terminate();
+      },
+    };
+    worker.on("message", () => {
+      worker.unref();
+      resolve(thread);
+    });
+    worker.on("error", ({ message }) => {
+      failure = message;
+    });
+    worker.on("exit", (code) => {
+      const reason = failure ?? `it exited with code ${code}`;
+      reject(new Error(reason));
+      if (!stopped) onEnd(reason);
+    });
+    worker.postMessage(start);
+  });
+}
+
+function startWebWorker(start: Start, onEnd: (reason: string) => void): Promise<Thread> {
+  const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  return new Promise<Thread>((resolve, reject) => {
+    worker.onmessage = () => resolve({ stop: () => worker.terminate() });
+    worker.onerror = ({ message }) => {
+      const reason = message || "the page may not start workers from a Blob";
+      reject(new Error(reason));
+      onEnd(reason);
+    };
+    worker.postMessage(start);
+  }).finally(() => URL.revokeObjectURL(url));
+}
