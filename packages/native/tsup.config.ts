@@ -1,0 +1,3 @@
+import { tsupPreset } from "@dl/config/tsup";
+
+export default tsupPreset(import.meta.dirname);
