@@ -55,46 +55,53 @@ interface WalkOptions {
 }
 
 /** A step of the history on its way to be walked, and the gradient that has arrived so far. */
-interface Step {
+export interface Step {
   readonly trace: Trace;
+  readonly walk: Walk;
+  /** The step of the same trace in a walk around this one: gradients may call `backward` themselves. */
+  readonly outer: Step | undefined;
   pending: Tensor | undefined;
 }
 
-/** One walk: its steps by trace, its options, and what it must give back. */
+/** One walk: its options, what it found, and what it must give back. */
 interface Walk extends WalkOptions {
-  readonly steps: ReadonlyMap<Trace, Step>;
+  readonly found: Map<Trace, Tensor> | undefined;
   /** Undefined where the backward pass is recorded itself. */
-  readonly temporaries: Temporaries | undefined;
+  temporaries: Temporaries | undefined;
 }
 
 /** Walks the history from the latest step to the first, each once. Returns the gradients of the targets. */
-export function walk(starts: readonly Start[], options: WalkOptions): Map<Trace, Tensor> {
-  const { order, steps } = stepsFrom(
-    starts.map(({ trace }) => trace),
-    options.targets,
-  );
-  for (const { trace } of order)
-    if (trace.origin !== undefined && trace.origin.kept === undefined) throw alreadyWalked(trace.origin);
-  const found = new Map<Trace, Tensor>();
+export function walk(starts: readonly Start[], options: WalkOptions): ReadonlyMap<Trace, Tensor> {
+  const { createGraph, retainGraph, targets } = options;
+  const found = targets === undefined ? undefined : new Map<Trace, Tensor>();
+  const walk: Walk = { createGraph, retainGraph, targets, found, temporaries: undefined };
+  const steps = stepsFrom(starts, walk);
   const run = (temporaries?: Temporaries): void => {
-    const walk: Walk = { ...options, steps, temporaries };
-    for (const { trace, gradient } of starts) arrive(walk, trace, gradient);
-    for (const each of order) visit(walk, each, found);
+    walk.temporaries = temporaries;
+    for (let i = 0; i < starts.length; i++) arrive(walk, (starts[i] as Start).trace, (starts[i] as Start).gradient);
+    for (let i = 0; i < steps.length; i++) visit(walk, steps[i] as Step);
   };
-  withMode("backward", options.createGraph, () => (options.createGraph ? run() : Temporaries.within(run)));
-  return found;
+  try {
+    for (let i = 0; i < steps.length; i++) checkNotWalked((steps[i] as Step).trace.origin);
+    withMode("backward", createGraph, () => (createGraph ? run() : Temporaries.within(run)));
+  } finally {
+    for (let i = 0; i < steps.length; i++) leave(steps[i] as Step);
+  }
+  return found ?? nothing;
 }
 
-function visit(walk: Walk, step: Step, found: Map<Trace, Tensor>): void {
+const nothing: ReadonlyMap<Trace, Tensor> = new Map();
+
+function visit(walk: Walk, step: Step): void {
   const { trace, pending: gradient } = step;
   if (gradient === undefined) return;
-  const { targets, temporaries } = walk;
+  const { targets, found, temporaries } = walk;
   step.pending = undefined;
   const used = trace.hooks === undefined ? gradient : hooked(trace.hooks, gradient, temporaries);
   if (targets === undefined) {
     if (trace.origin === undefined || trace.retainsGrad) accumulate(trace, used, temporaries);
   } else if (targets.has(trace))
-    found.set(trace, temporaries === undefined || owns(temporaries, used) ? used : contiguousCopy(used));
+    found?.set(trace, temporaries === undefined || owns(temporaries, used) ? used : contiguousCopy(used));
   if (trace.origin !== undefined) pass(walk, trace.origin, used);
   temporaries?.release(gradient);
 }
@@ -103,14 +110,14 @@ function visit(walk: Walk, step: Step, found: Map<Trace, Tensor>): void {
 function pass(walk: Walk, origin: Origin, g: Tensor): void {
   const { inputs, context } = origin;
   const saved = unpack(origin);
-  const made: (Tensor | undefined)[] = [];
+  const made = new Array<Tensor | undefined>(inputs.length);
   walk.temporaries?.begin();
   for (let i = 0; i < inputs.length; i++) {
     const source = inputs[i];
     context.index = i;
-    const gradient =
-      source !== undefined && walk.steps.has(source) ? origin.gradients[i]?.of(g, saved, context) : undefined;
-    made.push(gradient && source && fitted(gradient, source));
+    const isWalked = source !== undefined && stepOf(walk, source) !== undefined;
+    const gradient = isWalked ? origin.gradients[i]?.of(g, saved, context) : undefined;
+    made[i] = gradient && source && fitted(gradient, source);
   }
   walk.temporaries?.settle(made);
   for (let i = 0; i < made.length; i++) {
@@ -126,9 +133,10 @@ export function fitted(gradient: Tensor, source: Trace): Tensor {
   return summed.dtype === source.dtype || !isFloat(source.dtype) ? summed : toCopy(summed, source.dtype);
 }
 
-function arrive({ steps, temporaries }: Walk, trace: Trace, gradient: Tensor): void {
-  const step = steps.get(trace);
+function arrive(walk: Walk, trace: Trace, gradient: Tensor): void {
+  const step = stepOf(walk, trace);
   if (step === undefined) return;
+  const { temporaries } = walk;
   const before = step.pending;
   if (before === undefined) {
     step.pending = gradient;
@@ -195,34 +203,50 @@ export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
   return tensors;
 }
 
-const alreadyWalked = ({ name }: Origin): Error =>
-  new Error(
-    `backward: the graph was walked already and what ${name} kept is gone: pass retainGraph: true the first time`,
+function checkNotWalked(origin: Origin | undefined): void {
+  if (origin === undefined || origin.kept !== undefined) return;
+  throw new Error(
+    `backward: the graph was walked already and what ${origin.name} kept is gone: pass retainGraph: true the first time`,
   );
+}
 
 /** A step for everything the starts came from, latest first; with targets, only for what is on the way to one. */
-function stepsFrom(
-  starts: readonly Trace[],
-  targets: ReadonlySet<Trace> | undefined,
-): { order: Step[]; steps: Map<Trace, Step> } {
-  const steps = new Map<Trace, Step>();
-  const order: Step[] = [];
-  const reach = (trace: Trace | undefined): void => {
-    if (trace === undefined || steps.has(trace)) return;
-    const step: Step = { trace, pending: undefined };
-    steps.set(trace, step);
-    order.push(step);
-  };
-  for (const trace of starts) reach(trace);
-  for (let at = 0; at < order.length; at++) {
-    const inputs = order[at]?.trace.origin?.inputs;
-    if (inputs !== undefined) for (let i = 0; i < inputs.length; i++) reach(inputs[i]);
+function stepsFrom(starts: readonly Start[], walk: Walk): readonly Step[] {
+  const steps: Step[] = [];
+  for (let i = 0; i < starts.length; i++) enter(steps, walk, (starts[i] as Start).trace);
+  for (let at = 0; at < steps.length; at++) {
+    const inputs = steps[at]?.trace.origin?.inputs;
+    if (inputs !== undefined) for (let i = 0; i < inputs.length; i++) enter(steps, walk, inputs[i]);
   }
-  order.sort((a, b) => b.trace.order - a.trace.order);
-  if (targets === undefined) return { order, steps };
-  for (const { trace } of order.toReversed()) {
-    const leads = targets.has(trace) || trace.origin?.inputs.some((input) => input !== undefined && steps.has(input));
-    if (!leads) steps.delete(trace);
+  if (!areLatestFirst(steps)) steps.sort((a, b) => b.trace.order - a.trace.order);
+  const { targets } = walk;
+  if (targets === undefined) return steps;
+  for (const step of steps.toReversed()) {
+    const { trace } = step;
+    const leads =
+      targets.has(trace) ||
+      trace.origin?.inputs.some((input) => input !== undefined && stepOf(walk, input) !== undefined);
+    if (!leads) leave(step);
   }
-  return { order: order.filter(({ trace }) => steps.has(trace)), steps };
+  return steps.filter((step) => stepOf(walk, step.trace) !== undefined);
+}
+
+/** The sort of a few steps costs more than the rest of their walk, and a chain comes sorted. */
+function areLatestFirst(steps: readonly Step[]): boolean {
+  for (let i = 1; i < steps.length; i++)
+    if ((steps[i - 1] as Step).trace.order < (steps[i] as Step).trace.order) return false;
+  return true;
+}
+
+const stepOf = (walk: Walk, { step }: Trace): Step | undefined => (step?.walk === walk ? step : undefined);
+
+function enter(steps: Step[], walk: Walk, trace: Trace | undefined): void {
+  if (trace === undefined || stepOf(walk, trace) !== undefined) return;
+  const step: Step = { trace, walk, outer: trace.step, pending: undefined };
+  trace.step = step;
+  steps.push(step);
+}
+
+function leave({ trace, outer }: Step): void {
+  trace.step = outer;
 }

@@ -1,4 +1,5 @@
-import type { Tensor } from "@dl/tensor";
+import { expand, type Tensor } from "@dl/tensor";
+import { grad } from "./grad.ts";
 import { isGradEnabled, noGrad } from "./mode.ts";
 import { gradient, type InputGradient } from "./rule.ts";
 import { traceOf } from "./trace.ts";
@@ -7,19 +8,35 @@ import { traceOf } from "./trace.ts";
 export interface CustomFunction<Options> {
   /** Shown as `grad_fn=<NameBackward0>`. */
   readonly name: string;
-  /** Computes the result; nothing in it is recorded. */
-  forward(inputs: readonly Tensor[], options: Options): Tensor;
+  /** Computes the result, with what `backward` is to find as `saved`; nothing in it is recorded. */
+  forward(inputs: readonly Tensor[], options: Options): Tensor | Saving;
   /**
    * The gradient of each input from the upstream gradient `g`, undefined where none flows. Written in tensor functions,
-   * it can be differentiated again; else say `once`. What it makes and does not return is given back after it: `keep`
+   * it can be differentiated again; else state `composed` or say `once`. What it makes and does not return is given back after it: `keep`
    * what is to live on.
    */
   backward(
     g: Tensor,
-    context: { readonly inputs: readonly Tensor[]; readonly output: Tensor; readonly options: Options },
+    context: {
+      readonly inputs: readonly Tensor[];
+      readonly output: Tensor;
+      readonly saved: readonly Tensor[];
+      readonly options: Options;
+    },
   ): readonly (Tensor | undefined)[];
+  /**
+   * The same function written in tensor functions. Where gradients are differentiated again, they are those of this one,
+   * and `backward` is free to work without a history.
+   */
+  composed?(inputs: readonly Tensor[], options: Options): Tensor;
   /** The gradient is computed outside of what is recorded: differentiating it again is an error that names the function. */
   readonly once?: boolean;
+}
+
+/** A result, and tensors that are not results but make the way back shorter. */
+export interface Saving {
+  readonly output: Tensor;
+  readonly saved: readonly Tensor[];
 }
 
 /**
@@ -35,22 +52,27 @@ export interface CustomFunction<Options> {
  * clip([x], undefined).sum().backward();
  * x.grad.tolist(); // => [1, 1]
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function customGradient<Options = undefined>(
   definition: CustomFunction<Options>,
 ): (inputs: readonly Tensor[], options: Options) => Tensor {
   return (inputs, options) => {
-    const output = noGrad(() => definition.forward(inputs, options)).detach();
+    const result = noGrad(() => definition.forward(inputs, options));
+    const { output: computed, saved: extra } = "saved" in result ? result : { output: result, saved: [] };
+    const output = computed.detach();
     if (!isGradEnabled()) return output;
     const names = inputs.map((_, index) => `input${index}`);
+    const extraNames = extra.map((_, index) => `saved${index}`);
     let made: Made | undefined;
     const entries = names.map((name, index): [string, InputGradient] => [
       name,
       {
-        keeps: [...names, "output"],
+        keeps: [...names, ...extraNames, "output"],
         of: (g, saved) => {
           const context = {
             inputs: names.map((each) => saved[each] as Tensor),
             output: saved["output"] as Tensor,
+            saved: extraNames.map((each) => saved[each] as Tensor),
             options,
           };
           if (made === undefined || !serves(made, g, index)) {
@@ -61,7 +83,14 @@ export function customGradient<Options = undefined>(
         },
       },
     ]);
-    output.tracer = traceOf(definition.name, names, gradient(Object.fromEntries(entries)), inputs, options, output);
+    output.tracer = traceOf(
+      definition.name,
+      [...names, ...extraNames],
+      gradient(Object.fromEntries(entries)),
+      [...inputs, ...extra],
+      options,
+      output,
+    );
     return output;
   };
 }
@@ -83,11 +112,26 @@ function gradientsOf<Options>(
   g: Tensor,
   context: BackwardContext<Options>,
 ): readonly (Tensor | undefined)[] {
+  const { composed } = definition;
+  if (composed !== undefined && isGradEnabled())
+    return gradientsThrough((inputs) => composed(inputs, context.options), g, context.inputs);
   if (definition.once !== true) return definition.backward(g, context);
   const gradients = noGrad(() => definition.backward(g, context));
   return isGradEnabled()
     ? gradients.map((each) => each && sealed(definition.name, [g, ...context.inputs], each))
     : gradients;
+}
+
+/** The gradients of a function of `inputs`, recorded. Each input stands for itself, whatever it was made of. */
+function gradientsThrough(
+  compute: (inputs: readonly Tensor[]) => Tensor,
+  g: Tensor,
+  inputs: readonly Tensor[],
+): readonly (Tensor | undefined)[] {
+  const own = inputs.map((input) => (input.tracer === undefined ? input : expand(input, input.shape)));
+  const traced = own.filter(({ tracer }) => tracer !== undefined);
+  const found = grad([compute(own)], traced, { gradOutputs: [g], createGraph: true, allowUnused: true });
+  return own.map((input) => found[traced.indexOf(input)]);
 }
 
 /** A gradient that depends on `sources` in a way that cannot be differentiated. */

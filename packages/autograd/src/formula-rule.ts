@@ -21,6 +21,7 @@ function inputGradient(
 ): InputGradient<Params> {
   const upstream = upstreamName(formula.inputs);
   const tree = stated === undefined ? derive(formula.node, input, variable(upstream)) : parse(stated);
+  if (tree.kind === "name" && tree.name === upstream) return keeping([], (g) => g);
   const used = names(tree);
   const keeps = [...formula.inputs, "output"].filter((each) => used.includes(each));
   const params = Object.fromEntries(formula.params.filter((each) => used.includes(each)).map((each) => [each, 0]));

@@ -1,4 +1,4 @@
-export { type CustomFunction, customGradient } from "./custom.ts";
+export { type CustomFunction, customGradient, type Saving } from "./custom.ts";
 export {
   type BackwardExplanation,
   type BackwardInput,

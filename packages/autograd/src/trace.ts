@@ -11,7 +11,7 @@ import {
   type Tracer,
 } from "@dl/tensor";
 import { asStrided, copySlices } from "@dl/tensor/primitives";
-import { backward } from "./backward.ts";
+import { backward, type Step } from "./backward.ts";
 import { isGradEnabled } from "./mode.ts";
 import type { Context, InputGradient, Rule } from "./rule.ts";
 import { ruleOf } from "./table.ts";
@@ -21,6 +21,8 @@ interface Kept {
   readonly tensors: Record<string, Tensor>;
   readonly versions: number[];
 }
+
+const nothing: Kept = { tensors: {}, versions: [] };
 
 /** How a tensor was made: the op's rule, where its inputs came from, and what the rule keeps. */
 export interface Origin {
@@ -56,6 +58,8 @@ export class Trace implements Tracer {
   #isOwn = false;
   retainsGrad = false;
   hooks: Hook[] | undefined;
+  /** Its step of the walk that runs. */
+  step: Step | undefined;
 
   constructor(shape: Shape, dtype: DType, origin?: Origin, seen?: Tracer, rewrites = false) {
     this.shape = shape;
@@ -168,14 +172,13 @@ function rewritten(trace: Trace): Trace {
   const { shape, dtype } = trace;
   const like = { shape, strides: contiguousStrides(shape), dtype };
   const context = { attrs: undefined, inputs: [like], output: like, index: 0 };
-  const kept: Kept = { tensors: {}, versions: [] };
   const origin: Origin = {
     name: trace.origin?.name ?? "copy",
     names: ["x"],
     gradients: [handedOn],
     inputs: [trace],
     context,
-    kept,
+    kept: nothing,
   };
   return new Trace(shape, dtype, origin, trace.seen, true);
 }
@@ -193,28 +196,32 @@ export function traceOf<A>(
 ): Trace | undefined {
   if (!isFloat(output.dtype)) return undefined;
   const variadic = names[0]?.startsWith("...") ?? false;
-  const sources: (Trace | undefined)[] = [];
-  const gradients: (InputGradient | undefined)[] = [];
-  const layouts: Context["inputs"][number][] = [];
-  const kept: Kept = { tensors: {}, versions: [] };
+  const arity = inputs.length;
+  const sources = new Array<Trace | undefined>(arity);
+  const gradients = new Array<InputGradient | undefined>(arity);
+  const layouts = new Array<Context["inputs"][number]>(arity);
+  let kept: Kept | undefined;
   let flows = false;
-  for (let i = 0; i < inputs.length; i++) {
+  for (let i = 0; i < arity; i++) {
     const { tracer, shape, strides, dtype } = inputs[i] as Tensor;
-    layouts.push({ shape, strides, dtype });
+    layouts[i] = { shape, strides, dtype };
     const own = tracer instanceof Trace ? rule.gradients[variadic ? "each" : (names[i] ?? "")] : undefined;
-    gradients.push(own);
-    sources.push(own === undefined ? undefined : (tracer as Trace));
+    gradients[i] = own;
+    sources[i] = own === undefined ? undefined : (tracer as Trace);
     if (own === undefined) continue;
     flows = true;
     const { keeps } = own;
-    for (let k = 0; k < keeps.length; k++) keepOne(kept, keeps[k] as string, names, inputs, output);
+    for (let k = 0; k < keeps.length; k++) {
+      kept ??= { tensors: {}, versions: [] };
+      keepOne(kept, keeps[k] as string, names, inputs, output);
+    }
   }
   if (!flows) return undefined;
   const context = { attrs, inputs: layouts, output: { shape: output.shape, dtype: output.dtype }, index: 0 };
   return new Trace(
     output.shape,
     output.dtype,
-    { name, names, gradients, inputs: sources, context, kept },
+    { name, names, gradients, inputs: sources, context, kept: kept ?? nothing },
     output.base?.tracer,
   );
 }

@@ -52,3 +52,28 @@ test("once: the first derivative is there under createGraph, the second is an er
   );
   expect(() => sum(first as Tensor).backward()).toThrow("cube: has no second derivative");
 });
+
+const powers = customGradient<number>({
+  name: "powers",
+  forward: ([x, y], exponent) => {
+    const saved = (x as Tensor).pow(exponent - 1);
+    return { output: saved.mul(x as Tensor).mul(y as Tensor), saved: [saved] };
+  },
+  backward: (g, { inputs: [x, y], saved: [power], options }) => [
+    g.mul((power as Tensor).mul(options)).mul(y as Tensor),
+    g.mul(power as Tensor).mul(x as Tensor),
+  ],
+  composed: ([x, y], exponent) => (x as Tensor).pow(exponent).mul(y as Tensor),
+});
+
+test("what forward saves shortens the way back, and higher derivatives are those of the composed function", () => {
+  const inputs = [tensor([1, -2], { dtype: "float64" }), tensor([3, 0.5], { dtype: "float64" })];
+  gradcheck((x, y) => powers([x, y], 3), inputs, { second: true });
+});
+
+test("composed: an input made of another one counts by itself", () => {
+  const x = requiresGrad_(tensor(2, { dtype: "float64" }));
+  const [first] = grad([powers([x, x.square()], 3)], [x], { createGraph: true });
+  const [second] = grad([first as Tensor], [x]);
+  expect([first?.item(), second?.item()]).toEqual([5 * 16, 20 * 8]);
+});

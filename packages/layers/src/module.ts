@@ -1,5 +1,5 @@
 import { requiresGrad_ } from "@dl/autograd";
-import { isFloat, keep, Tensor, type ToOptions, to } from "@dl/tensor";
+import { type Device, type DType, isFloat, keep, Tensor, type ToOptions, to } from "@dl/tensor";
 import { isParameter, Parameter } from "./parameter.ts";
 import { type LoadReport, loadState, type StateDict } from "./state.ts";
 
@@ -95,20 +95,42 @@ export abstract class Module<Inputs extends readonly unknown[] = [x: Tensor], Ou
 
   /**
    * Changes the dtype (of floating-point tensors) or the device of all parameters and buffers; returns this. Those that
-   * change are replaced by new ones: make the optimizer afterwards.
+   * change are replaced by new ones: make the optimizer afterwards, and give it the state of the one before.
+   *
+   * What is on the GPU is brought back by {@link cpu}.
+   *
+   * @example
+   * new Linear(2, 3).to("cpu").weight.device.name; // => "cpu"
    */
-  to(target: ToOptions): this {
-    const moved = new Map<unknown, unknown>();
-    const move = (value: unknown): unknown => {
-      if (!(value instanceof Tensor)) return value;
-      if (!moved.has(value)) moved.set(value, movedTensor(value, target));
-      return moved.get(value);
-    };
+  to(target: DType | "cpu" | "wasm" | Device | ToOptions): this {
+    const options = optionsOf(target);
+    const moved = new Map<Tensor, Tensor>();
+    return this.#replace((value) => {
+      const found = moved.get(value) ?? movedTensor(value, options);
+      moved.set(value, found);
+      return found;
+    });
+  }
+
+  /** Brings all parameters and buffers to the CPU, from any device, as {@link to} does. */
+  async cpu(): Promise<this> {
+    const found = new Set<Tensor>();
+    this.#replace((value) => {
+      found.add(value);
+      return value;
+    });
+    const away = [...found].filter(({ device }) => device.name !== "cpu");
+    const copies = await Promise.all(away.map(async (value) => likeIt(value, await value.detach().cpu())));
+    return this.#replace((value) => copies[away.indexOf(value)] ?? value);
+  }
+
+  #replace(by: (value: Tensor) => Tensor): this {
+    const replaced = (value: unknown): unknown => (value instanceof Tensor ? by(value) : value);
     for (const module of this.modules()) {
       for (const [field, value] of Object.entries(module)) {
-        if (value instanceof Tensor) Object.assign(module, { [field]: move(value) });
+        if (value instanceof Tensor) Object.assign(module, { [field]: by(value) });
         else if (Array.isArray(value) && value.some((item) => item instanceof Tensor))
-          Object.assign(module, { [field]: value.map(move) });
+          Object.assign(module, { [field]: value.map(replaced) });
       }
     }
     return this;
@@ -160,11 +182,19 @@ function fieldsOf(module: AnyModule): [string, unknown][] {
   });
 }
 
+function optionsOf(target: DType | "cpu" | "wasm" | Device | ToOptions): ToOptions {
+  if (typeof target === "object") return "run" in target ? { device: target } : target;
+  return target === "cpu" || target === "wasm" ? { device: target } : { dtype: target };
+}
+
 function movedTensor(value: Tensor, { dtype, device }: ToOptions): Tensor {
   const moved = to(value.detach(), { dtype: isFloat(value.dtype) ? dtype : undefined, device });
-  if (moved.storage === value.storage) return value;
-  return isParameter(value) ? new Parameter(moved, { requiresGrad: value.requiresGrad }) : keep(moved);
+  return moved.storage === value.storage ? value : likeIt(value, moved);
 }
+
+/** A parameter in place of a parameter. */
+const likeIt = (value: Tensor, moved: Tensor): Tensor =>
+  isParameter(value) ? new Parameter(moved, { requiresGrad: value.requiresGrad }) : keep(moved);
 
 /** Every path to a module: unlike `namedModules`, a shared one appears under each of its names, as in a state dict. */
 function namedPaths(root: AnyModule, path = ""): [string, AnyModule][] {

@@ -11,8 +11,11 @@ export function classCount(who: string, input: Tensor): number {
   return count;
 }
 
-/** Throws unless `target` names one class, or `ignoreIndex`, for each place of `input`. */
-export function checkClassTarget(who: string, input: Tensor, target: Tensor, ignoreIndex: number | undefined): void {
+/**
+ * Throws unless `target` names one class, or `ignoreIndex`, for each place of `input`. Returns whether a place may be
+ * ignored.
+ */
+export function checkClassTarget(who: string, input: Tensor, target: Tensor, ignoreIndex: number | undefined): boolean {
   const classes = classCount(who, input);
   checkIndices(who, target);
   const dim = classDim(input);
@@ -22,7 +25,7 @@ export function checkClassTarget(who: string, input: Tensor, target: Tensor, ign
       `${who}: target must be [${places.join(", ")}], one class for each place of input ${operandsText({ input, target })}`,
     );
   }
-  checkRange(who, input, target, classes, ignoreIndex);
+  return checkRange(who, input, target, classes, ignoreIndex);
 }
 
 /** Throws unless the elements are integers. */
@@ -33,22 +36,28 @@ export function checkIndices(who: string, target: Tensor): void {
   );
 }
 
-/** Throws for a target outside 0 to `classes` - 1 that is not `except`. On the GPU a later read tells. */
+/**
+ * Throws for a target outside 0 to `classes` - 1 that is not `except`. On the GPU a later read tells. Returns whether one
+ * may be `except`.
+ */
 export function checkRange(
   who: string,
   input: Tensor,
   target: Tensor,
   classes: number,
   except: number | undefined,
-): void {
-  if (target.device.name === "gpu") return;
+): boolean {
+  if (target.device.name === "gpu") return true;
+  let found = false;
   for (const value of target.detach().toArray()) {
-    if ((value >= 0 && value < classes) || value === except) continue;
-    throw new RangeError(
-      `${who}: target ${value} is out of range for ${classes} classes ${operandsText({ input, target })}`,
-    );
+    if (value === except) found = true;
+    else if (!(value >= 0 && value < classes)) throw outOfRange(who, input, target, classes, value);
   }
+  return found;
 }
+
+const outOfRange = (who: string, input: Tensor, target: Tensor, classes: number, value: number): RangeError =>
+  new RangeError(`${who}: target ${value} is out of range for ${classes} classes ${operandsText({ input, target })}`);
 
 /** Throws unless there is one weight per class. */
 export function checkClassWeight(who: string, weight: Tensor | undefined, classes: number): void {

@@ -2,7 +2,7 @@ import { div, isFloat, logSoftmax, operandsText, sameShape, sum, type Tensor } f
 import { alongClasses, checkClassTarget, checkClassWeight, classCount, classDim } from "./class-targets.ts";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
-import { type NLLLossOptions, nllLoss, pickClasses, reduceKept } from "./nll.ts";
+import { checkedNllLoss, type NLLLossOptions, pickClasses, reduceKept } from "./nll.ts";
 import { reducer } from "./reduction.ts";
 
 export interface CrossEntropyLossOptions extends NLLLossOptions {
@@ -37,9 +37,11 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
     throw new RangeError(`${who}: labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
   checkClassWeight(who, weight, classCount(who, input));
   if (sameShape(input.shape, target.shape)) return ofProbabilities(input, target, options);
-  checkClassTarget(who, input, target, ignoreIndex);
+  const ignores = checkClassTarget(who, input, target, ignoreIndex);
   const logarithms = logSoftmax(input, { dim: classDim(input) });
-  return labelSmoothing === 0 ? nllLoss(logarithms, target, options) : smoothed(logarithms, target, options);
+  return labelSmoothing === 0
+    ? checkedNllLoss(logarithms, target, ignores, options)
+    : smoothed(logarithms, target, options);
 }
 
 /** `crossEntropy` with its options. */

@@ -1,4 +1,4 @@
-import { div, flatten, gather, ne, squeeze, sum, type Tensor, unsqueeze, view, where } from "@dl/tensor";
+import { div, flatten, gather, ne, neg, squeeze, sum, type Tensor, unsqueeze, view, where } from "@dl/tensor";
 import { checkClassTarget, checkClassWeight, classCount, classDim } from "./class-targets.ts";
 import { formula } from "./formula.ts";
 import { Loss } from "./loss.ts";
@@ -28,14 +28,21 @@ const negative = formula("nllLoss", ["picked", "weight", "kept"], "kept ? -weigh
  * @example
  * nllLoss(tensor([[-1, -2], [-3, -4]]), tensor([0, 1], { dtype: "int32" })).item(); // => 2.5
  */
-export function nllLoss(
+export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
+  reducer("nllLoss", options.reduction);
+  const ignores = checkClassTarget("nllLoss", input, target, options.ignoreIndex ?? -100);
+  checkClassWeight("nllLoss", options.weight, classCount("nllLoss", input));
+  return checkedNllLoss(input, target, ignores, options);
+}
+
+/** `nllLoss` of operands that fit; `ignores` says whether a place may be ignored. */
+export function checkedNllLoss(
   input: Tensor,
   target: Tensor,
-  { weight, ignoreIndex = -100, reduction }: NLLLossOptions = {},
+  ignores: boolean,
+  { weight, ignoreIndex = -100, reduction }: NLLLossOptions,
 ): Tensor {
-  reducer("nllLoss", reduction);
-  checkClassTarget("nllLoss", input, target, ignoreIndex);
-  checkClassWeight("nllLoss", weight, classCount("nllLoss", input));
+  if (!ignores && weight === undefined) return reducer("nllLoss", reduction)(neg(pick(input, target)));
   const { picked, weights, kept } = pickClasses(input, target, weight, ignoreIndex);
   return reduceKept("nllLoss", negative([picked, weights, kept]), { weights, kept }, reduction);
 }
@@ -69,12 +76,16 @@ export function pickClasses(
   weight: Tensor | undefined,
   ignoreIndex: number,
 ): Counted & { readonly picked: Tensor } {
-  const dim = classDim(input);
   const kept = ne(target, ignoreIndex);
   const classes = where(kept, target, 0);
-  const picked = squeeze(gather(input, dim, unsqueeze(classes, dim)), dim);
+  const picked = pick(input, classes);
   const weights = weight === undefined ? input.number(1) : view(gather(weight, 0, flatten(classes)), target.shape);
   return { picked, weights, kept };
+}
+
+function pick(input: Tensor, classes: Tensor): Tensor {
+  const dim = classDim(input);
+  return squeeze(gather(input, dim, unsqueeze(classes, dim)), dim);
 }
 
 /** The mean is divided by the weights of the places that are not ignored. */

@@ -1,5 +1,5 @@
-import { apply, type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageSquareInto, coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -22,8 +22,13 @@ export interface AdadeltaState {
   acc_delta: Tensor;
 }
 
-const change: ElementwiseOp = elementwise("adadelta", ["g", "v", "d"], "sqrt(d + eps) / sqrt(v + eps) * g", { eps: 0 });
-const descend: ElementwiseOp = elementwise("adadeltaStep", ["p", "d"], "p - rate * d", { rate: 0 });
+const descend: Updates = updates(
+  "adadelta",
+  ["v", "d", "p", "g"],
+  [coupledText, "let v1 = keep * v + take * c * c", "let change = sqrt(d + eps) / sqrt(v1 + eps) * c"],
+  ["v1", "keep * d + take * change * change", "p - rate * change"],
+  [coupling, "keep", "take", "rate", "eps"],
+);
 
 /**
  * `p -= lr d`, `d = √(u + eps) / √(v + eps) g`, with v and u the moving averages of g² and of d².
@@ -51,13 +56,10 @@ export class Adadelta extends ParameterwiseOptimizer<AdadeltaGroup, AdadeltaStat
     return { step: 0, square_avg: zerosLike(p), acc_delta: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: AdadeltaGroup, state: AdadeltaState): void {
+  protected override update(p: Tensor, g: Tensor, group: AdadeltaGroup, state: AdadeltaState): void {
     const { lr, rho, eps } = group;
-    const g = coupled(grad, p, group);
     state.step++;
-    averageSquareInto(state.square_avg, g, rho);
-    const delta = apply(change, [g, state.square_avg, state.acc_delta], { eps });
-    update_(p, descend, [p, delta], { rate: lr });
-    averageSquareInto(state.acc_delta, delta, rho);
+    const changed = [state.square_avg, state.acc_delta, p];
+    updateAll_(changed, descend, [...changed, g], { ...coupledBy(group), keep: rho, take: 1 - rho, rate: lr, eps });
   }
 }

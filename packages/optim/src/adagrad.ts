@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, fullLike, type Tensor, update_ } from "@dl/tensor";
-import { coupled } from "./formulas.ts";
+import { fullLike, type Tensor, type Updates, updateAll_, updates } from "@dl/tensor";
+import { coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -23,11 +23,13 @@ export interface AdagradState {
   sum: Tensor;
 }
 
-const accumulate: ElementwiseOp = elementwise("adagradSum", ["s", "g"], "s + g * g");
-const descend: ElementwiseOp = elementwise("adagrad", ["p", "g", "s"], "p - rate * (g / (sqrt(s) + eps))", {
-  rate: 0,
-  eps: 0,
-});
+const descend: Updates = updates(
+  "adagrad",
+  ["s", "p", "g"],
+  [coupledText, "let s1 = s + c * c"],
+  ["s1", "p - rate * (c / (sqrt(s1) + eps))"],
+  [coupling, "rate", "eps"],
+);
 
 /**
  * `p -= lr g / (√s + eps)`, with s the sum of all g² so far.
@@ -62,11 +64,9 @@ export class Adagrad extends ParameterwiseOptimizer<AdagradGroup, AdagradState> 
     return { step: 0, sum: fullLike(p, initialAccumulatorValue) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: AdagradGroup, state: AdagradState): void {
-    const g = coupled(grad, p, group);
+  protected override update(p: Tensor, g: Tensor, group: AdagradGroup, state: AdagradState): void {
     const rate = group.lr / (1 + state.step * group.lrDecay);
     state.step++;
-    update_(state.sum, accumulate, [state.sum, g]);
-    update_(p, descend, [p, g, state.sum], { rate, eps: group.eps });
+    updateAll_([state.sum, p], descend, [state.sum, p, g], { ...coupledBy(group), rate, eps: group.eps });
   }
 }

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
+import { keep, type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { averagedBy, averageSquareText, averageText, averaging, coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -25,18 +25,23 @@ export interface AdamState {
   max_exp_avg_sq?: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise(
+const params = [coupling, averaging, "shrink", "rate", "small"];
+
+/** All that a step changes, in one pass. `rate` and `small` carry the corrections of both averages. */
+const descend: Updates = updates(
   "adam",
-  ["p", "m", "v"],
-  "shrink * p - rate * (m / (sqrt(v) / root + eps))",
-  {
-    shrink: 1,
-    rate: 0,
-    root: 1,
-    eps: 0,
-  },
+  ["p", "g", "m", "v"],
+  [coupledText, averageText, averageSquareText],
+  ["m1", "v1", "shrink * p - rate * (m1 / (sqrt(v1) + small))"],
+  params,
 );
-const largest: ElementwiseOp = elementwise("amsgrad", ["a", "b"], "max(a, b)");
+const descendAmsgrad: Updates = updates(
+  "amsgrad",
+  ["p", "g", "m", "v", "top"],
+  [coupledText, averageText, averageSquareText, "let largest = max(top, v1)"],
+  ["m1", "v1", "shrink * p - rate * (m1 / (sqrt(largest) + small))", "largest"],
+  params,
+);
 
 const defaults: AdamGroup = {
   lr: 1e-3,
@@ -78,7 +83,7 @@ export class Adam extends AnyAdam {
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
-    updateAdam(p, coupled(grad, p, group), group, state, 1);
+    updateAdam(p, grad, group, state, { ...coupledBy(group), shrink: 1 });
   }
 }
 
@@ -100,8 +105,10 @@ export class AdamW extends AnyAdam {
   }
 
   protected override update(p: Tensor, grad: Tensor, group: AdamGroup, state: AdamState): void {
-    const { lr, weightDecay, maximize } = group;
-    updateAdam(p, coupled(grad, p, { maximize }), group, state, 1 - lr * weightDecay);
+    updateAdam(p, grad, group, state, {
+      ...coupledBy({ maximize: group.maximize }),
+      shrink: 1 - group.lr * group.weightDecay,
+    });
   }
 }
 
@@ -110,18 +117,16 @@ function updateAdam(
   g: Tensor,
   { lr, betas, eps, amsgrad }: AdamGroup,
   state: AdamState,
-  shrink: number,
+  decays: Readonly<Record<string, number>>,
 ): void {
-  const [beta1, beta2] = betas;
   state.step++;
-  averageInto(state.exp_avg, g, beta1);
-  averageSquareInto(state.exp_avg_sq, g, beta2);
-  let divisor = state.exp_avg_sq;
+  const root = Math.sqrt(1 - betas[1] ** state.step);
+  const rate = (lr * root) / (1 - betas[0] ** state.step);
+  const values = { ...decays, ...averagedBy(betas), rate, small: eps * root };
+  const changed = [state.exp_avg, state.exp_avg_sq, p];
+  const read = [p, g, state.exp_avg, state.exp_avg_sq];
   if (amsgrad) {
     state.max_exp_avg_sq ??= keep(zerosLike(p));
-    divisor = update_(state.max_exp_avg_sq, largest, [state.max_exp_avg_sq, divisor]);
-  }
-  const rate = lr / (1 - beta1 ** state.step);
-  const root = Math.sqrt(1 - beta2 ** state.step);
-  update_(p, descend, [p, state.exp_avg, divisor], { shrink, rate, root, eps });
+    updateAll_([...changed, state.max_exp_avg_sq], descendAmsgrad, [...read, state.max_exp_avg_sq], values);
+  } else updateAll_(changed, descend, read, values);
 }

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { averagedBy, averageText, averaging, coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -22,8 +22,13 @@ export interface AdamaxState {
   exp_inf: Tensor;
 }
 
-const grow: ElementwiseOp = elementwise("adamaxNorm", ["u", "g"], "max(beta * u, abs(g) + eps)", { beta: 0, eps: 0 });
-const descend: ElementwiseOp = elementwise("adamax", ["p", "m", "u"], "p - rate * (m / u)", { rate: 0 });
+const descend: Updates = updates(
+  "adamax",
+  ["m", "u", "p", "g"],
+  [coupledText, averageText, "let u1 = max(keep2 * u, abs(c) + eps)"],
+  ["m1", "u1", "p - rate * (m1 / u1)"],
+  [coupling, averaging, "rate", "eps"],
+);
 
 /**
  * Adam with the maximum norm: `p -= lr m̂ / u`, `u = max(beta2 u, |g| + eps)`.
@@ -51,12 +56,11 @@ export class Adamax extends ParameterwiseOptimizer<AdamaxGroup, AdamaxState> {
     return { step: 0, exp_avg: zerosLike(p), exp_inf: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: AdamaxGroup, state: AdamaxState): void {
+  protected override update(p: Tensor, g: Tensor, group: AdamaxGroup, state: AdamaxState): void {
     const { lr, betas, eps } = group;
-    const g = coupled(grad, p, group);
     state.step++;
-    averageInto(state.exp_avg, g, betas[0]);
-    update_(state.exp_inf, grow, [state.exp_inf, g], { beta: betas[1], eps });
-    update_(p, descend, [p, state.exp_avg, state.exp_inf], { rate: lr / (1 - betas[0] ** state.step) });
+    const changed = [state.exp_avg, state.exp_inf, p];
+    const rate = lr / (1 - betas[0] ** state.step);
+    updateAll_(changed, descend, [...changed, g], { ...coupledBy(group), ...averagedBy(betas), rate, eps });
   }
 }

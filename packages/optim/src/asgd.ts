@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -26,8 +26,13 @@ export interface ASGDState {
   ax: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("asgd", ["p", "g"], "shrink * p - rate * g", { shrink: 0, rate: 0 });
-const average: ElementwiseOp = elementwise("asgdAverage", ["a", "p"], "mu == 1 ? p : a + mu * (p - a)", { mu: 0 });
+const descend: Updates = updates(
+  "asgd",
+  ["a", "p", "g"],
+  [coupledText, "let p1 = shrink * p - rate * c"],
+  ["mu == 1 ? p1 : a + mu * (p1 - a)", "p1"],
+  [coupling, "shrink", "rate", "mu"],
+);
 
 /**
  * Averaged gradient descent: `p -= eta (g + lambd p)`, and the average of the parameters from step `t0` on in the state
@@ -55,12 +60,11 @@ export class ASGD extends ParameterwiseOptimizer<ASGDGroup, ASGDState> {
     return { step: 0, eta: lr, mu: 1, ax: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: ASGDGroup, state: ASGDState): void {
+  protected override update(p: Tensor, g: Tensor, group: ASGDGroup, state: ASGDState): void {
     const { lr, lambd, alpha, t0 } = group;
-    const g = coupled(grad, p, group);
     const step = ++state.step;
-    update_(p, descend, [p, g], { shrink: 1 - lambd * state.eta, rate: state.eta });
-    update_(state.ax, average, [state.ax, p], { mu: state.mu });
+    const values = { ...coupledBy(group), shrink: 1 - lambd * state.eta, rate: state.eta, mu: state.mu };
+    updateAll_([state.ax, p], descend, [state.ax, p, g], values);
     state.eta = lr / (1 + lambd * lr * step) ** alpha;
     state.mu = 1 / Math.max(1, step - t0);
   }

@@ -1,28 +1,26 @@
-import { apply, type ElementwiseOp, elementwise, neg, type Tensor, update_ } from "@dl/tensor";
-
-const averageOp: ElementwiseOp = elementwise("movingAverage", ["m", "g"], "keep * m + take * g", { keep: 0, take: 0 });
-const squareOp: ElementwiseOp = elementwise("movingSquare", ["v", "g"], "keep * v + take * g * g", {
-  keep: 0,
-  take: 0,
-});
-
-/** `m = beta m + (1 - beta) g`, in place. */
-export const averageInto = (m: Tensor, g: Tensor, beta: number): Tensor =>
-  update_(m, averageOp, [m, g], { keep: beta, take: 1 - beta });
-
-/** `v = beta v + (1 - beta) g²`, in place. */
-export const averageSquareInto = (v: Tensor, g: Tensor, beta: number): Tensor =>
-  update_(v, squareOp, [v, g], { keep: beta, take: 1 - beta });
-
-const decayOp: ElementwiseOp = elementwise("weightDecay", ["g", "p"], "sign * g + decay * p", { sign: 1, decay: 0 });
+/** The gradient to descend along, `c`: turned to climb where `maximize`, plus `weightDecay p`. For {@link coupledBy}. */
+export const coupledText = "let c = turn * g + (decay > 0 ? decay * p : 0)";
 
 interface Decay {
   weightDecay?: number;
   maximize?: boolean;
 }
 
-/** The gradient to descend along: turned to climb where `maximize`, plus `weightDecay p`. */
-export function coupled(g: Tensor, p: Tensor, { weightDecay = 0, maximize = false }: Decay): Tensor {
-  if (weightDecay !== 0) return apply(decayOp, [g, p], { sign: maximize ? -1 : 1, decay: weightDecay });
-  return maximize ? neg(g) : g;
-}
+/** What {@link coupledText} reads beside g and p. */
+export const coupledBy = ({
+  weightDecay = 0,
+  maximize = false,
+}: Decay): Readonly<Record<"turn" | "decay", number>> => ({ turn: maximize ? -1 : 1, decay: weightDecay });
+
+/** `m1` and `v1`, the next moving averages of `c` and of its square. For {@link averagedBy}. */
+export const averageText = "let m1 = keep1 * m + take1 * c";
+export const averageSquareText = "let v1 = keep2 * v + take2 * c * c";
+
+/** What {@link averageText} and {@link averageSquareText} read beside m, v and c. */
+export const averagedBy = ([keep1, keep2]: readonly [number, number]): Readonly<
+  Record<"keep1" | "take1" | "keep2" | "take2", number>
+> => ({ keep1, take1: 1 - keep1, keep2, take2: 1 - keep2 });
+
+/** The names of those values, as an op takes them. */
+export const coupling: readonly string[] = ["turn", "decay"];
+export const averaging: readonly string[] = ["keep1", "take1", "keep2", "take2"];

@@ -1,5 +1,17 @@
-import { apply, type ElementwiseOp, elementwise, mul, sum, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
+import {
+  type ElementwiseOp,
+  elementwise,
+  emptyBeside,
+  mul,
+  sum,
+  type Tensor,
+  type Updates,
+  update_,
+  updateAll_,
+  updates,
+  zerosLike,
+} from "@dl/tensor";
+import { averagedBy, averageSquareText, averageText, averaging } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -22,16 +34,12 @@ export interface LAMBState {
   exp_avg_sq: Tensor;
 }
 
-const direction: ElementwiseOp = elementwise(
+const advance: Updates = updates(
   "lambDirection",
-  ["p", "m", "v"],
-  "scale * m / (sqrt(v) / root + eps) + decay * p",
-  {
-    scale: 1,
-    root: 1,
-    eps: 0,
-    decay: 0,
-  },
+  ["m", "v", "p", "g"],
+  ["let c = turn * g", averageText, averageSquareText],
+  ["m1", "v1", "scale * m1 / (sqrt(v1) / root + eps) + decay * p"],
+  ["turn", averaging, "scale", "root", "eps", "decay"],
 );
 const descend: ElementwiseOp = elementwise(
   "lamb",
@@ -69,18 +77,18 @@ export class LAMB extends ParameterwiseOptimizer<LAMBGroup, LAMBState> {
 
   protected override update(
     p: Tensor,
-    grad: Tensor,
+    g: Tensor,
     { lr, betas, eps, weightDecay, maximize }: LAMBGroup,
     state: LAMBState,
   ): void {
-    const [beta1, beta2] = betas;
-    const g = coupled(grad, p, { maximize });
     state.step++;
-    averageInto(state.exp_avg, g, beta1);
-    averageSquareInto(state.exp_avg_sq, g, beta2);
-    const r = apply(direction, [p, state.exp_avg, state.exp_avg_sq], {
-      scale: 1 / (1 - beta1 ** state.step),
-      root: Math.sqrt(1 - beta2 ** state.step),
+    const { exp_avg, exp_avg_sq } = state;
+    const r = emptyBeside(p, p.shape);
+    updateAll_([exp_avg, exp_avg_sq, r], advance, [exp_avg, exp_avg_sq, p, g], {
+      turn: maximize ? -1 : 1,
+      ...averagedBy(betas),
+      scale: 1 / (1 - betas[0] ** state.step),
+      root: Math.sqrt(1 - betas[1] ** state.step),
       eps,
       decay: weightDecay,
     });

@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { averagedBy, averaging } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -18,12 +18,13 @@ export interface LionState {
   exp_avg: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("lion", ["p", "g", "m"], "shrink * p - rate * sign(keep * m + take * g)", {
-  shrink: 1,
-  rate: 0,
-  keep: 0,
-  take: 0,
-});
+const descend: Updates = updates(
+  "lion",
+  ["m", "p", "g"],
+  ["let c = turn * g"],
+  ["keep2 * m + take2 * c", "shrink * p - rate * sign(keep1 * m + take1 * c)"],
+  ["turn", averaging, "shrink", "rate"],
+);
 
 /**
  * `p -= lr (sign(beta1 m + (1 - beta1) g) + weightDecay p)`, `m = beta2 m + (1 - beta2) g`.
@@ -53,17 +54,11 @@ export class Lion extends ParameterwiseOptimizer<LionGroup, LionState> {
 
   protected override update(
     p: Tensor,
-    grad: Tensor,
+    g: Tensor,
     { lr, betas, weightDecay, maximize }: LionGroup,
     { exp_avg }: LionState,
   ): void {
-    const g = coupled(grad, p, { maximize });
-    update_(p, descend, [p, g, exp_avg], {
-      shrink: 1 - lr * weightDecay,
-      rate: lr,
-      keep: betas[0],
-      take: 1 - betas[0],
-    });
-    averageInto(exp_avg, g, betas[1]);
+    const values = { turn: maximize ? -1 : 1, ...averagedBy(betas), shrink: 1 - lr * weightDecay, rate: lr };
+    updateAll_([exp_avg, p], descend, [exp_avg, p, g], values);
   }
 }

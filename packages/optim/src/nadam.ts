@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { averagedBy, averageSquareText, averageText, averaging, coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -25,16 +25,12 @@ export interface NAdamState {
   exp_avg_sq: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise(
+const descend: Updates = updates(
   "nadam",
-  ["p", "g", "m", "v"],
-  "p - (now * g + ahead * m) / (sqrt(v) / root + eps)",
-  {
-    now: 0,
-    ahead: 0,
-    root: 1,
-    eps: 0,
-  },
+  ["m", "v", "p", "g"],
+  [coupledText, averageText, averageSquareText],
+  ["m1", "v1", "p - (now * c + ahead * m1) / (sqrt(v1) / root + eps)"],
+  [coupling, averaging, "now", "ahead", "root", "eps"],
 );
 
 /**
@@ -74,20 +70,20 @@ export class NAdam extends ParameterwiseOptimizer<NAdamGroup, NAdamState> {
     return { step: 0, mu_product: 1, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: NAdamGroup, state: NAdamState): void {
+  protected override update(p: Tensor, g: Tensor, group: NAdamGroup, state: NAdamState): void {
     const { lr, betas, eps, momentumDecay } = group;
     const [beta1, beta2] = betas;
-    const g = coupled(grad, p, group);
     state.step++;
     const muAt = (step: number): number => beta1 * (1 - 0.5 * 0.96 ** (step * momentumDecay));
     const mu = muAt(state.step);
     const next = muAt(state.step + 1);
     state.mu_product *= mu;
-    averageInto(state.exp_avg, g, beta1);
-    averageSquareInto(state.exp_avg_sq, g, beta2);
     // PyTorch 1.13 counts mu twice here
     const ahead = state.mu_product * mu * next;
-    update_(p, descend, [p, g, state.exp_avg, state.exp_avg_sq], {
+    const changed = [state.exp_avg, state.exp_avg_sq, p];
+    updateAll_(changed, descend, [...changed, g], {
+      ...coupledBy(group),
+      ...averagedBy(betas),
       now: (lr * (1 - mu)) / (1 - state.mu_product),
       ahead: (lr * next) / (1 - ahead),
       root: Math.sqrt(1 - beta2 ** state.step),

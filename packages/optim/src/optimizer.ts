@@ -1,6 +1,6 @@
 import { shapeText, Tensor } from "@dl/tensor";
 import type { GroupInput, Hyper, ParamGroup, ParamsInput } from "./hyper.ts";
-import { loadedStates, type OptimizerStateDict, stateDictOf } from "./state-dict.ts";
+import { loadedStates, type OptimizerStateDict, onCpu, stateDictOf } from "./state-dict.ts";
 
 /**
  * Updates parameters from their gradients: `zeroGrad()`, `loss.backward()`, `step()`.
@@ -57,6 +57,11 @@ export abstract class Optimizer<H extends Hyper = Hyper, S extends object = obje
   /** State and group values in PyTorch's format. Its tensors are those in use: the next step changes them. */
   stateDict(): OptimizerStateDict {
     return stateDictOf(this.paramGroups, this.state);
+  }
+
+  /** The same with copies of its tensors on the CPU, from any device. */
+  cpuStateDict(): Promise<OptimizerStateDict> {
+    return onCpu(this.stateDict());
   }
 
   /** Names without which the state of `p` in a state dict is none of this optimizer's. */

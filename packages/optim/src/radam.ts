@@ -1,5 +1,5 @@
-import { type ElementwiseOp, elementwise, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
+import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { averagedBy, averageSquareText, averageText, averaging, coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -22,11 +22,21 @@ export interface RAdamState {
   exp_avg_sq: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("radam", ["p", "m", "v"], "p - rate * m / (sqrt(v) + eps)", {
-  rate: 0,
-  eps: 0,
-});
-const follow: ElementwiseOp = elementwise("radamWarmup", ["p", "m"], "p - rate * m", { rate: 0 });
+const averages = [coupledText, averageText, averageSquareText];
+const descend: Updates = updates(
+  "radam",
+  ["m", "v", "p", "g"],
+  averages,
+  ["m1", "v1", "p - rate * m1 / (sqrt(v1) + eps)"],
+  [coupling, averaging, "rate", "eps"],
+);
+const warmUp: Updates = updates(
+  "radamWarmup",
+  ["m", "v", "p", "g"],
+  averages,
+  ["m1", "v1", "p - rate * m1"],
+  [coupling, averaging, "rate"],
+);
 
 /**
  * Adam with a rectified rate: `p -= lr r m̂ / (√v̂ + eps)`, `r = √((ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ))`, where ρ is how
@@ -55,22 +65,22 @@ export class RAdam extends ParameterwiseOptimizer<RAdamGroup, RAdamState> {
     return { step: 0, exp_avg: zerosLike(p), exp_avg_sq: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: RAdamGroup, state: RAdamState): void {
+  protected override update(p: Tensor, g: Tensor, group: RAdamGroup, state: RAdamState): void {
     const { lr, betas, eps } = group;
     const [beta1, beta2] = betas;
-    const g = coupled(grad, p, group);
     const step = ++state.step;
-    averageInto(state.exp_avg, g, beta1);
-    averageSquareInto(state.exp_avg_sq, g, beta2);
+    const changed = [state.exp_avg, state.exp_avg_sq, p];
+    const values = { ...coupledBy(group), ...averagedBy(betas) };
     const rate = lr / (1 - beta1 ** step);
     const correction = 1 - beta2 ** step;
     const longest = 2 / (1 - beta2) - 1;
     const length = longest - (2 * step * beta2 ** step) / correction;
     if (length <= 5) {
-      update_(p, follow, [p, state.exp_avg], { rate });
+      updateAll_(changed, warmUp, [...changed, g], { ...values, rate });
       return;
     }
     const rectified = Math.sqrt(((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length));
-    update_(p, descend, [p, state.exp_avg, state.exp_avg_sq], { rate: rate * rectified * Math.sqrt(correction), eps });
+    const whole = rate * rectified * Math.sqrt(correction);
+    updateAll_(changed, descend, [...changed, g], { ...values, rate: whole, eps });
   }
 }

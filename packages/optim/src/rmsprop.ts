@@ -1,5 +1,5 @@
-import { apply, type ElementwiseOp, elementwise, keep, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { averageInto, averageSquareInto, coupled } from "./formulas.ts";
+import { keep, type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -27,18 +27,38 @@ export interface RMSpropState {
   grad_avg?: Tensor;
 }
 
-const descend: ElementwiseOp = elementwise("rmsprop", ["p", "g", "v"], "p - rate * (g / (sqrt(v) + eps))", {
-  rate: 0,
-  eps: 0,
-});
-const variance: ElementwiseOp = elementwise("rmspropCentered", ["v", "m"], "v - m * m");
-const accumulate: ElementwiseOp = elementwise(
-  "rmspropMomentum",
-  ["b", "g", "v"],
-  "momentum * b + g / (sqrt(v) + eps)",
-  { momentum: 0, eps: 0 },
-);
-const follow: ElementwiseOp = elementwise("rmspropFollow", ["p", "b"], "p - rate * b", { rate: 0 });
+const squares = "let v1 = keep * v + take * c * c";
+const plain = "let d = c / (sqrt(v1) + eps)";
+const mean = "let m1 = keep * m + take * c";
+const centred = "let d = c / (sqrt(v1 - m1 * m1) + eps)";
+const rolled = "let b1 = momentum * b + d";
+const params = [coupling, "keep", "take", "momentum", "rate", "eps"];
+
+/** All that a step changes, in one pass, by what is kept beside v: the average m and the momentum b. */
+const descents: Readonly<Record<"v" | "vm" | "vb" | "vmb", Updates>> = {
+  v: updates("rmsprop", ["v", "p", "g"], [coupledText, squares, plain], ["v1", "p - rate * d"], params),
+  vm: updates(
+    "rmsprop",
+    ["v", "m", "p", "g"],
+    [coupledText, squares, mean, centred],
+    ["v1", "m1", "p - rate * d"],
+    params,
+  ),
+  vb: updates(
+    "rmsprop",
+    ["v", "b", "p", "g"],
+    [coupledText, squares, plain, rolled],
+    ["v1", "b1", "p - rate * b1"],
+    params,
+  ),
+  vmb: updates(
+    "rmsprop",
+    ["v", "m", "b", "p", "g"],
+    [coupledText, squares, mean, centred, rolled],
+    ["v1", "m1", "b1", "p - rate * b1"],
+    params,
+  ),
+};
 
 /**
  * `p -= lr g / (√v + eps)`, with v the moving average of g².
@@ -74,21 +94,20 @@ export class RMSprop extends ParameterwiseOptimizer<RMSpropGroup, RMSpropState> 
     return { step: 0, square_avg: zerosLike(p) };
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: RMSpropGroup, state: RMSpropState): void {
-    const { lr, alpha, eps, momentum, centered } = group;
-    const g = coupled(grad, p, group);
+  protected override update(p: Tensor, g: Tensor, group: RMSpropGroup, state: RMSpropState): void {
+    const { lr: rate, alpha, eps, momentum, centered } = group;
     state.step++;
-    let v = averageSquareInto(state.square_avg, g, alpha);
+    const changed = [state.square_avg];
     if (centered) {
       state.grad_avg ??= keep(zerosLike(p));
-      v = apply(variance, [v, averageInto(state.grad_avg, g, alpha)], {});
+      changed.push(state.grad_avg);
     }
-    if (momentum === 0) {
-      update_(p, descend, [p, g, v], { rate: lr, eps });
-      return;
+    if (momentum !== 0) {
+      state.momentum_buffer ??= keep(zerosLike(p));
+      changed.push(state.momentum_buffer);
     }
-    state.momentum_buffer ??= keep(zerosLike(p));
-    const buffer = update_(state.momentum_buffer, accumulate, [state.momentum_buffer, g, v], { momentum, eps });
-    update_(p, follow, [p, buffer], { rate: lr });
+    changed.push(p);
+    const values = { ...coupledBy(group), keep: alpha, take: 1 - alpha, momentum, rate, eps };
+    updateAll_(changed, descents[`v${centered ? "m" : ""}${momentum === 0 ? "" : "b"}`], [...changed, g], values);
   }
 }

@@ -1,5 +1,4 @@
-import { type ElementwiseOp, elementwise, fullLike, type Tensor, update_, zerosLike } from "@dl/tensor";
-import { coupled } from "./formulas.ts";
+import { fullLike, type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -20,14 +19,18 @@ export interface RpropState {
   step_size: Tensor;
 }
 
-const resize: ElementwiseOp = elementwise(
-  "rpropSize",
-  ["s", "g", "last"],
-  "clamp(s * (g * last > 0 ? up : (g * last < 0 ? down : 1)), low, high)",
-  { up: 0, down: 0, low: 0, high: 0 },
+const descend: Updates = updates(
+  "rprop",
+  ["s", "last", "p", "g"],
+  [
+    "let c = turn * g",
+    "let way = c * last",
+    "let s1 = clamp(s * (way > 0 ? up : (way < 0 ? down : 1)), low, high)",
+    "let g1 = way < 0 ? 0 : c",
+  ],
+  ["s1", "g1", "p - sign(g1) * s1"],
+  ["turn", "up", "down", "low", "high"],
 );
-const remember: ElementwiseOp = elementwise("rpropGradient", ["last", "g"], "g * last < 0 ? 0 : g");
-const descend: ElementwiseOp = elementwise("rprop", ["p", "g", "s"], "p - sign(g) * s");
 
 /**
  * `p -= sign(g) s`: only the gradient's sign counts; the step size s grows while it stays and shrinks where it turns.
@@ -57,18 +60,11 @@ export class Rprop extends ParameterwiseOptimizer<RpropGroup, RpropState> {
     return { step: 0, prev: zerosLike(p), step_size: fullLike(p, lr) };
   }
 
-  protected override update(
-    p: Tensor,
-    grad: Tensor,
-    { etas, stepSizes, maximize }: RpropGroup,
-    state: RpropState,
-  ): void {
+  protected override update(p: Tensor, g: Tensor, { etas, stepSizes, maximize }: RpropGroup, state: RpropState): void {
     const [down, up] = etas;
     const [low, high] = stepSizes;
-    const g = coupled(grad, p, { maximize });
     state.step++;
-    update_(state.step_size, resize, [state.step_size, g, state.prev], { up, down, low, high });
-    update_(state.prev, remember, [state.prev, g]);
-    update_(p, descend, [p, state.prev, state.step_size]);
+    const changed = [state.step_size, state.prev, p];
+    updateAll_(changed, descend, [...changed, g], { turn: maximize ? -1 : 1, up, down, low, high });
   }
 }

@@ -1,5 +1,15 @@
-import { type ElementwiseOp, elementwise, keep, type Tensor, toCopy, update_ } from "@dl/tensor";
-import { coupled } from "./formulas.ts";
+import {
+  type ElementwiseOp,
+  elementwise,
+  keep,
+  type Tensor,
+  type Updates,
+  update_,
+  updateAll_,
+  updates,
+  zerosLike,
+} from "@dl/tensor";
+import { coupledBy, coupledText, coupling } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -24,14 +34,18 @@ export interface SGDState {
 }
 
 const descend: ElementwiseOp = elementwise("sgd", ["p", "g"], "p - rate * g", { rate: 0 });
-const descendNesterov: ElementwiseOp = elementwise("sgdNesterov", ["p", "g", "b"], "p - rate * (g + momentum * b)", {
-  rate: 0,
-  momentum: 0,
-});
-const accumulate: ElementwiseOp = elementwise("sgdMomentum", ["b", "g"], "momentum * b + take * g", {
-  momentum: 0,
-  take: 0,
-});
+const descendDecaying: Updates = updates("sgd", ["p", "g"], [coupledText], ["p - rate * c"], [coupling, "rate"]);
+
+const rolled = [coupledText, "let b1 = keep * b + take * c"];
+const params = [coupling, "keep", "take", "momentum", "rate"];
+const roll: Updates = updates("sgdMomentum", ["p", "g", "b"], rolled, ["b1", "p - rate * b1"], params);
+const rollNesterov: Updates = updates(
+  "sgdNesterov",
+  ["p", "g", "b"],
+  rolled,
+  ["b1", "p - rate * (c + momentum * b1)"],
+  params,
+);
 
 /**
  * Stochastic gradient descent: `b = momentum b + (1 - dampening) g`, `p -= lr b`.
@@ -63,18 +77,20 @@ export class SGD extends ParameterwiseOptimizer<SGDGroup, SGDState> {
     return {};
   }
 
-  protected override update(p: Tensor, grad: Tensor, group: SGDGroup, state: SGDState): void {
-    const { lr, momentum, dampening, nesterov } = group;
-    const g = coupled(grad, p, group);
-    if (momentum === 0) {
-      update_(p, descend, [p, g], { rate: lr });
+  protected override update(p: Tensor, g: Tensor, group: SGDGroup, state: SGDState): void {
+    const { lr: rate, momentum, dampening, weightDecay, maximize, nesterov } = group;
+    if (momentum === 0 && weightDecay === 0) {
+      update_(p, descend, [p, g], { rate: maximize ? -rate : rate });
       return;
     }
-    const old = state.momentum_buffer;
-    const buffer =
-      old === undefined ? keep(toCopy(g)) : update_(old, accumulate, [old, g], { momentum, take: 1 - dampening });
-    state.momentum_buffer = buffer;
-    if (nesterov) update_(p, descendNesterov, [p, g, buffer], { rate: lr, momentum });
-    else update_(p, descend, [p, buffer], { rate: lr });
+    if (momentum === 0) {
+      updateAll_([p], descendDecaying, [p, g], { ...coupledBy(group), rate });
+      return;
+    }
+    const isFirst = state.momentum_buffer === undefined;
+    state.momentum_buffer ??= keep(zerosLike(p));
+    const [kept, take] = isFirst ? [0, 1] : [momentum, 1 - dampening];
+    const values = { ...coupledBy(group), keep: kept, take, momentum, rate };
+    updateAll_([state.momentum_buffer, p], nesterov ? rollNesterov : roll, [p, g, state.momentum_buffer], values);
   }
 }

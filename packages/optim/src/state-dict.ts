@@ -39,6 +39,17 @@ export function stateDictOf<H extends Hyper>(
   return { state, param_groups: records };
 }
 
+/** A state dict with copies of its tensors on the CPU. */
+export async function onCpu({ state, param_groups }: OptimizerStateDict): Promise<OptimizerStateDict> {
+  const entries = Object.entries(state).map(async ([index, record]) => {
+    const values = Object.entries(record).map(
+      async ([name, value]) => [name, value instanceof Tensor ? await value.cpu() : value] as const,
+    );
+    return [index, Object.fromEntries(await Promise.all(values))] as const;
+  });
+  return { state: Object.fromEntries(await Promise.all(entries)), param_groups };
+}
+
 interface Loaded {
   readonly groups: readonly Readonly<Record<string, StateValue>>[];
   readonly states: readonly (readonly [Tensor, object])[];

@@ -10,8 +10,6 @@ import {
   mul,
   narrow,
   operandsText,
-  permute,
-  reshape,
   softmax,
   squeeze,
   type Tensor,
@@ -27,6 +25,7 @@ import { Parameter } from "../parameter.ts";
 import { checkProbability, checkSizes, layerText, speakingFor } from "../text.ts";
 import type { KeyValueCache } from "./cache.ts";
 import { type AttentionMasks, withMasks } from "./masks.ts";
+import { joinHeads, selfAttention, splitHeads } from "./self-attention.ts";
 
 export interface MultiheadAttentionOptions {
   /** Probability with which a weight is dropped in training. Default 0. */
@@ -169,7 +168,14 @@ export class MultiheadAttention extends Module<
 
   #attend(query: Tensor, key: Tensor, value: Tensor, options: AttendOptions, batched: boolean): Attended {
     const { needWeights = true, averageAttnWeights = true, cache } = options;
-    const [q, keys, values] = this.#projected(query, key, value).map((x) => this.#split(x)) as Three;
+    const { inProjWeight, inProjBias } = this;
+    if (inProjWeight !== undefined && query === key && key === value && this.#isPlain(options)) {
+      const { numHeads, batchFirst } = this;
+      const qkv = linear(query, inProjWeight, inProjBias);
+      const seen = selfAttention(qkv, { ...options, numHeads, batchFirst, batched });
+      return { output: this.outProj.forward(seen), weights: undefined };
+    }
+    const [q, keys, values] = this.#projected(query, key, value).map((x) => splitHeads(x, this)) as Three;
     const all = cache?.with({ keys, values }) ?? { keys, values };
     const more = this.#extraKeys(keys);
     const [k, v] = [joined(all.keys, more.keys), joined(all.values, more.values)];
@@ -178,7 +184,7 @@ export class MultiheadAttention extends Module<
     cache?.keep(all);
     const seen = softmax(masked, { dim: -1 });
     const weights = dropout(seen, { p: this.dropout, training: this.training, generator: this.generator });
-    const output = this.outProj.forward(this.#join(matmul(weights, v)));
+    const output = this.outProj.forward(joinHeads(matmul(weights, v), this.batchFirst));
     if (!needWeights) return { output, weights: undefined };
     return { output, weights: averageAttnWeights ? mean(weights, { dim: 1 }) : weights };
   }
@@ -194,18 +200,12 @@ export class MultiheadAttention extends Module<
     ) as Three;
   }
 
-  /** `[batch, heads, length, size]` from either layout. */
-  #split(x: Tensor): Tensor {
-    const [first, second] = x.shape as [number, number];
-    const parted = reshape(x, [first, second, this.numHeads, this.embedDim / this.numHeads]);
-    return permute(parted, this.batchFirst ? [0, 2, 1, 3] : [1, 2, 0, 3]);
-  }
-
-  /** Undoes `split`. */
-  #join(x: Tensor): Tensor {
-    const [batch, , length] = x.shape as [number, number, number];
-    const lead = this.batchFirst ? [batch, length] : [length, batch];
-    return reshape(permute(x, this.batchFirst ? [0, 2, 1, 3] : [2, 0, 1, 3]), [...lead, this.embedDim]);
+  /** Whether the heads make nothing but the output, from keys and values that all come from the elements. */
+  #isPlain({ needWeights = true, cache, attnMask, keyPaddingMask }: AttendOptions): boolean {
+    const drops = this.training && this.dropout > 0;
+    const learns = [attnMask, keyPaddingMask].some((mask) => mask?.tracer !== undefined);
+    const hasMore = cache !== undefined || this.biasK !== undefined || this.addZeroAttn;
+    return !(needWeights || drops || learns || hasMore);
   }
 
   /** The learnt key and value, then those of zeros. */

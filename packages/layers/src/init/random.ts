@@ -89,7 +89,8 @@ export function truncNormal_<T extends Tensor>(
   return x;
 }
 
-const normalDistribution = (z: number): number => (1 + erf(tensor(z / Math.SQRT2, { dtype: "float64" })).item()) / 2;
+const normalDistribution = (z: number): number =>
+  (1 + erf(tensor(z / Math.SQRT2, { dtype: "float64", device: "cpu" })).item()) / 2;
 
 export interface SparseOptions extends Drawn {
   /** Standard deviation of what is not zero; default 0.01. */

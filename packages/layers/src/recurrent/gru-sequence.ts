@@ -1,66 +1,96 @@
 import { customGradient } from "@dl/autograd";
-import { add, cat, chunk, linear, matmul, mul, scope, select, stack, sum, type Tensor } from "@dl/tensor";
+import {
+  chunk,
+  contiguous,
+  emptyBeside,
+  linear,
+  scope,
+  select,
+  stack,
+  sum,
+  type Tensor,
+  transpose,
+  update_,
+  updateAll_,
+  updates,
+  zerosLike,
+} from "@dl/tensor";
+import { gruGates, matmulBatch } from "@dl/tensor/primitives";
 import type { Ran } from "./climb.ts";
-import { fused } from "./fused.ts";
-import { backInTime, type Direction, lastState, statesBefore, stepOrder, weightGradient } from "./sequence.ts";
+import { addProduct, copyTo, type Direction, lastState, statesIn, stepOrder, weightGradient } from "./sequence.ts";
 
-const stateAfter = fused(
-  "gruStep",
+const step = updates(
+  "gru",
   ["xr", "xz", "xn", "hr", "hz", "hn", "h"],
-  "let z = sigmoid(xz + hz); let n = tanh(xn + sigmoid(xr + hr) * hn); n + z * (h - n)",
+  ["let r = sigmoid(xr + hr)", "let z = sigmoid(xz + hz)", "let n = tanh(xn + r * hn)"],
+  ["r", "z", "n", "n + z * (h - n)"],
+);
+
+/**
+ * From the gradient of h' to those of the parts of x, of the parts of `h Wᵀ + b`, and of h as far as it is in h' itself,
+ * added to `own`. r, z, n are what `step` made.
+ */
+const stepBack = updates(
+  "gruBackward",
+  ["gh", "own", "r", "z", "hn", "n", "h"],
+  ["let dn = gh * (1 - z) * (1 - n * n)", "let dz = gh * (h - n) * z * (1 - z)", "let dr = dn * hn * r * (1 - r)"],
+  ["dr", "dz", "dn", "dr", "dz", "dn * r", "own + gh * z"],
 );
 
 type Three = [Tensor, Tensor, Tensor];
 
 const parts = (gates: Tensor): Three => chunk(gates, 3, { dim: -1 }) as Three;
 
-const gate = fused("gruGate", ["x", "h"], "sigmoid(x + h)");
-const candidate = fused("gruCandidate", ["x", "r", "h"], "tanh(x + r * h)");
-
-/** What the gradient of h' is multiplied with to give those of the parts. */
-const slopes = {
-  n: fused("gruCandidate", ["z", "n"], "(1 - z) * (1 - n * n)"),
-  z: fused("gruUpdate", ["z", "n", "h"], "(h - n) * z * (1 - z)"),
-  r: fused("gruReset", ["slope", "hn", "r"], "slope * hn * r * (1 - r)"),
-};
-
-const before = fused("gruBefore", ["through", "gh", "z"], "through + gh * z");
-
 const afterAll = customGradient<Direction>({
   name: "gru",
   forward: ([x, start, weight, bias], direction) =>
     scope(() => {
-      const after: Tensor[] = [];
-      let h = start as Tensor;
-      for (const t of stepOrder(x as Tensor, direction)) {
-        const sides = [...parts(select(x as Tensor, 0, t)), ...parts(linear(h, weight as Tensor, bias))];
-        h = stateAfter(...sides, h);
-        after[t] = h;
+      const [sums, h0] = [x, start] as [Tensor, Tensor];
+      const length = sums.shape[0] as number;
+      const turned = transpose(weight as Tensor);
+      const gates = emptyBeside(sums, sums.shape);
+      const candidates = emptyBeside(h0, [length, ...h0.shape]);
+      const hidden = statesIn(emptyBeside(h0, [length + 1, ...h0.shape]), direction);
+      copyTo(hidden.start, h0);
+      for (const t of stepOrder(sums, direction)) {
+        const [own, h] = [select(gates, 0, t), hidden.before(t)];
+        if (bias === undefined) update_(own, matmulBatch.op, [h, turned]);
+        else addProduct(own, bias, h, turned);
+        const [hr, hz, hn] = parts(own);
+        const made = [hr, hz, select(candidates, 0, t), hidden.after(t)];
+        updateAll_(made, step, [...parts(select(sums, 0, t)), hr, hz, hn, h]);
       }
-      return stack(after);
+      return { output: hidden.allAfter, saved: [gates, candidates, hidden.memory] };
     }),
-  backward(g, { inputs, output, options }) {
-    const [x, start, weight, bias] = inputs as [Tensor, Tensor, Tensor, Tensor | undefined];
-    const h = statesBefore(output, start, options);
-    const [[xr, xz, xn], [hr, hz, hn]] = [parts(x), parts(linear(h, weight, bias))];
-    const [r, z] = [gate(xr, hr), gate(xz, hz)];
-    const n = candidate(xn, r, hn);
-    const slope = { n: slopes.n(z, n), z: slopes.z(z, n, h) };
-    const both = [slopes.r(slope.n, hn, r), slope.z];
-    const towardsHidden = cat([...both, mul(slope.n, r)], { dim: -1 });
-    let later: Tensor | undefined;
-    const totals: Tensor[] = [];
-    const fromHidden = backInTime(g, options, (t) => {
-      const gh = later === undefined ? select(g, 0, t) : add(select(g, 0, t), later);
-      totals[t] = gh;
-      const sums = mul(cat([gh, gh, gh], { dim: 1 }), select(towardsHidden, 0, t));
-      later = before(matmul(sums, weight), gh, select(z, 0, t));
-      return sums;
-    });
-    const total = stack(totals);
-    const fromInput = mul(cat([total, total, total], { dim: -1 }), cat([...both, slope.n], { dim: -1 }));
-    const biasGradient = bias && sum(fromHidden, { dim: [0, 1] });
-    return [fromInput, later, weightGradient(fromHidden, h), ...(biasGradient === undefined ? [] : [biasGradient])];
+  backward(upstream, { inputs, saved, options }) {
+    const [, h0, weight, bias] = inputs as [Tensor, Tensor, Tensor, Tensor | undefined];
+    const [gates, candidates, memory] = saved as [Tensor, Tensor, Tensor];
+    const g = contiguous(upstream);
+    const hidden = statesIn(memory, options);
+    const [fromInput, fromHidden] = [emptyBeside(gates, gates.shape), emptyBeside(gates, gates.shape)];
+    const [dh, through] = [emptyBeside(h0, h0.shape), emptyBeside(h0, h0.shape)];
+    const order = stepOrder(gates, options).toReversed();
+    let gh = select(g, 0, order[0] as number);
+    for (const [k, t] of order.entries()) {
+      const next = order[k + 1];
+      const own = next === undefined ? zerosLike(h0) : select(g, 0, next);
+      const [r, z, hn] = parts(select(gates, 0, t));
+      const [inputSide, hiddenSide] = [select(fromInput, 0, t), select(fromHidden, 0, t)];
+      const read = [gh, own, r, z, hn, select(candidates, 0, t), hidden.before(t)];
+      updateAll_([...parts(inputSide), ...parts(hiddenSide), through], stepBack, read);
+      gh = addProduct(dh, through, hiddenSide, weight);
+    }
+    const weights = weightGradient(fromHidden, hidden.allBefore);
+    return [fromInput, gh, weights, ...(bias === undefined ? [] : [sum(fromHidden, { dim: [0, 1] })])];
+  },
+  composed([x, start, weight, bias], direction) {
+    const after: Tensor[] = [];
+    let h = start as Tensor;
+    for (const t of stepOrder(x as Tensor, direction)) {
+      h = gruGates(select(x as Tensor, 0, t), linear(h, weight as Tensor, bias), h);
+      after[t] = h;
+    }
+    return stack(after);
   },
 });
 

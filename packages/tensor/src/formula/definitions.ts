@@ -8,45 +8,52 @@ import type { FunctionName, MachineWord } from "./names.ts";
  * Polynomials were fitted to the functions in 30 and 60 digits, at Chebyshev nodes.
  */
 
-/** `c0 + c1 v + c2 v² + …` by Estrin's scheme, in which a processor finds several steps to do at once. */
-function polynomial(variable: string, coefficients: readonly (number | string)[]): string {
-  if (coefficients.length === 1) return `${coefficients[0]}`;
-  const pairs: (number | string)[] = [];
-  for (let i = 0; i < coefficients.length; i += 2) {
-    const [low, high] = [coefficients[i] as number | string, coefficients[i + 1]];
-    pairs.push(high === undefined ? low : `(${high} * ${variable} + ${low})`);
-  }
-  return polynomial(`(${variable} * ${variable})`, pairs);
+/** `c0 + c1 v + c2 v² + …` by Horner's scheme: as few instructions as there are. */
+const polynomial = (variable: string, coefficients: readonly number[]): string =>
+  coefficients
+    .slice(0, -1)
+    .reduceRight((rest, coefficient) => `madd(${rest}, ${variable}, ${coefficient})`, `${coefficients.at(-1)}`);
+
+/** The same in pairs by powers of `square`, which the formula needs anyway: half as many wait for one another. */
+function paired(variable: string, square: string, coefficients: readonly number[]): string {
+  const pairs = coefficients.flatMap((low, i) => {
+    const high = coefficients[i + 1];
+    return i % 2 === 1 ? [] : [high === undefined ? `${low}` : `madd(${high}, ${variable}, ${low})`];
+  });
+  return pairs.reduceRight((rest, pair) => `madd(${rest}, ${square}, ${pair})`);
 }
 
 /** `(e^r - 1 - r) / r²` for `|r| ≤ log(2) / 2` */
-const expTail = polynomial("r", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
+const expTail = paired("r", "q", [0.49999994, 0.16666521, 0.04166829, 0.0083687035, 0.0013818939]);
 
 /** `(log(1 + f) - f + f² / 2) / f³` for `|f| ≤ 1 / 3` */
-const logTail = polynomial(
+const logTail = paired(
   "f",
+  "g",
   [0.33333215, -0.249998, 0.20010446, -0.16680376, 0.14005306, -0.12185714, 0.13986897, -0.12885657],
 );
 
 /** `k log(2) + log(1 + f) = log(u)`, and what it is at 0, infinity, NaN and below 0. */
-const logarithm = `let y = k * 0.693359375 + (f + (f * f * (f * (${logTail}) - 0.5) + k * -2.12194440e-4));
+const logarithm = `let g = f * f;
+  let y = madd(k, 0.693359375, f + madd(g, madd(f, ${logTail}, -0.5), k * -2.12194440e-4));
   u > 0 ? (u == inf ? inf : y) : u == 0 ? -inf : nan`;
 
 /**
  * `c = k log(2) + r + more` by Cody and Waite, and `s = e^r - 1`. The lowest bits of t hold `k + bias`: shifted to the
  * left they are a power of two.
  */
-const reduceExp = (bias: number, more = ""): string => `let t = c * ${Math.LOG2E} + ${12582912 + bias};
+const reduceExp = (bias: number, more = ""): string => `let t = madd(c, ${Math.LOG2E}, ${12582912 + bias});
   let k = t - ${12582912 + bias};
-  let r = c - k * 0.693359375 - k * -2.12194440e-4${more};
-  let s = r + r * r * (${expTail});`;
+  let r = madd(k, 2.12194440e-4, madd(k, -0.693359375, c))${more};
+  let q = r * r;
+  let s = madd(q, ${expTail}, r);`;
 
 /** `(2^r - 1) / r` for `|r| ≤ ½` */
 const exp2Tail = polynomial("r", [Math.LN2, 0.24022648, 0.055503596, 0.009618499, 0.001339097, 0.0001532931]);
 
 /** `(1 + s) 2^k`, with `2^k` as two factors because it may not fit in one; t has the bias 254. */
 const scale = `let h = bits(shiftLeftBits(t, 22), -inf);
-  (1 + s) * h * subBits(shiftLeftBits(t, 23), h)`;
+  madd(s, h, h) * subBits(shiftLeftBits(t, 23), h)`;
 
 /** `e^r` for `|r| ≤ log(2) / 2` */
 const expSeries = polynomial(
@@ -76,9 +83,20 @@ const sinSeries = polynomial("u", [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1
 const cosSeries = polynomial("u", [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600]);
 
 /** `log2(erfc(a)) / a` for `0 ≤ a ≤ 4` */
-const erfcLog = polynomial(
+const erfcLog = paired(
   "a",
+  "v",
   [-1.627907, -0.9184447, -0.14832157, 0.02785221, -0.00026511124, -0.0018281671, 0.0005573538, -5.975384e-5],
+);
+
+/** `(erfc(a)^(-1/8) - 1) / a` for `0 ≤ a ≤ 4.2`; beyond, it grows on. The power of -8 errs by at most 1e-6. */
+const erfcRoot = paired(
+  "a",
+  "v",
+  [
+    0.141048262, 0.0895093448, 0.0246385555, 0.00307889796, 0.00181511445, -1.90978434e-4, 2.69154594e-4,
+    -6.79418219e-5, 1.17583607e-5,
+  ],
 );
 
 /** `(a + 2) e^(a²) erfc(a)` by powers of `u = (a - 2) / (a + 2)`, `a ≥ 0`; the last step on its own errs least. */
@@ -128,20 +146,21 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
   expm1: `let c = pmin(pmax(x, -18), 89);
     ${reduceExp(126)}
     let h = shiftLeftBits(t, 23);
-    (h * s + (h - 0.5)) * 2`,
+    madd(h, s, h - 0.5) * 2`,
   exp2: `let c = pmin(pmax(x, -151), 129);
     let t = c + ${12582912 + 254};
     let r = c - (t - ${12582912 + 254});
     let s = r * (${exp2Tail});
     ${scale}`,
-  sigmoid: `let c = pmax(-abs(x), -104);
+  sigmoid: `let c = pmax(orBits(x, -0), -104);
     ${reduceExp(127 + 25)}
-    let e = (1 + s) * shiftLeftBits(t, 23) * ${2 ** -25};
+    let h = shiftLeftBits(t, 23);
+    let e = madd(s, h, h) * ${2 ** -25};
     (x < 0 ? e : 1) / (1 + e)`,
   tanh: `let c = pmax(-2 * abs(x), -18);
     ${reduceExp(127)}
     let h = shiftLeftBits(t, 23);
-    let e = h * s + (h - 1);
+    let e = madd(h, s, h - 1);
     orBits(abs(e) / (e + 2), bits(x, -0))`,
   log: `let small = x < ${2 ** -126};
     let u = small ? x * ${2 ** 24} : x;
@@ -189,18 +208,26 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
     let signed = odd ? orBits(r, bits(a, -0)) : a < 0 && !whole && m != inf ? nan : r;
     narrow(b == 0 || a == 1 || (m == 1 && abs(b) == inf) ? 1 : signed)`,
   erf: `let a = pmin(abs(x), 4);
-    let c = a * (${erfcLog});
-    let t = c + ${12582912 + 127};
-    let r = c - (t - ${12582912 + 127});
+    let v = a * a;
+    let p = ${erfcLog};
+    let t = madd(a, p, ${12582912 + 127});
+    let r = madd(a, p, ${12582912 + 127} - t);
     let h = shiftLeftBits(t, 23);
-    orBits(1 - h - h * (r * (${exp2Tail})), bits(x, -0))`,
+    orBits(madd(h, -(r * ${exp2Tail}), 1 - h), bits(x, -0))`,
+  erfPlusOne: `let a = pmin(abs(x), 1000);
+    let v = a * a;
+    let d = madd(${erfcRoot}, a, 1);
+    let e = d * d;
+    let f = e * e;
+    let y = 1 / (f * f);
+    x < 0 ? y : 2 - y`,
   erfc: `let a = pmin(abs(x), 10.1);
     let b = a + 49152 - 49152;
     let c = -b * b;
     ${reduceExp(127 + 25, " - (a - b) * (a + b)")}
     let u = (a - 2) / (a + 2);
-    let p = (${erfcTail}) * u + 1.0215827;
-    let y = (p + p * s) / (a + 2) * shiftLeftBits(t, 23) * ${2 ** -25};
+    let p = madd(${erfcTail}, u, 1.0215827);
+    let y = madd(p, s, p) / (a + 2) * shiftLeftBits(t, 23) * ${2 ** -25};
     x < 0 ? 2 - y : y`,
   square: "x * x",
   reciprocal: "1 / x",
@@ -218,7 +245,7 @@ export const definitions: Partial<Readonly<Record<FunctionName | MachineWord, st
   floorDivide: `let a = wide(x);
     let b = wide(y);
     let rounded = abs(a) == inf && b != 0 ? nan : floor(a / b);
-    narrow(abs(b) == inf ? (abs(a) < inf ? (a == 0 || a * b > 0 ? a * 0 : -1) : nan) : rounded)`,
+    narrow(abs(b) == inf ? (abs(a) < inf ? (a == 0 || a * b > 0 ? a / b : -1) : nan) : rounded)`,
   hypot: "let a = wide(x); let b = wide(y); narrow(abs(a) == inf || abs(b) == inf ? inf : sqrt(a * a + b * b))",
   copysign: "orBits(abs(x), bits(y, -0))",
   isnan: "x != x",

@@ -1,15 +1,16 @@
 import { functionsOf, type Node, type Step, schedule, toText } from "./ast.ts";
 import type { FunctionName, MachineWord } from "./names.ts";
 
-/** True where `toKernelBody` takes the formula: it knows every function, and every number is finite. */
+/** True where `toKernelBody` takes the formula: all but functions of integers. */
 export function canRunOnGpu(formula: Node): boolean {
   return problemOf(formula) === undefined;
 }
 
 /**
- * The statements of a GPU.js kernel that returns the formula; `reads` says how the kernel reads each name.
+ * The statements of a GPU.js kernel that returns the formula; `reads` says how the kernel reads each name. What GPU.js
+ * lacks or gets wrong it calls by its own name, such as `erf(t0)`: see `kernelCalls`.
  *
- * Throws for functions that kernels do not have, and for numbers that are not finite.
+ * Throws for functions of integers.
  *
  * @example
  * toKernelBody(parse("x * x + c"), { x: "x[this.thread.x]", c: "this.constants.c" });
@@ -39,7 +40,17 @@ export function toKernelBody(formula: Node, reads: Readonly<Record<string, strin
   return lines.join("\n");
 }
 
-/** The functions that kernels have, with `#1`, `#2`, `#3` for the arguments, which are names or numbers. */
+/** The functions that a kernel of `formula` calls by name, and how many arguments each takes. */
+export function kernelCalls(formula: Node): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { node } of schedule(formula)) {
+    if (node.kind === "call" && natives.has(node.fn)) found.set(node.fn, node.args.length);
+    if (node.kind === "number" && !isWritable(node.value)) found.set(constantName(node.value), 0);
+  }
+  return found;
+}
+
+/** What GPU.js writes well enough, with `#1`, `#2`, `#3` for the arguments, which are names or numbers. */
 const functions: Partial<Readonly<Record<FunctionName | MachineWord, string>>> = {
   add: "#1 + #2",
   sub: "#1 - #2",
@@ -65,33 +76,60 @@ const functions: Partial<Readonly<Record<FunctionName | MachineWord, string>>> =
   rsqrt: "1.0 / Math.sqrt(#1)",
   reciprocal: "1.0 / #1",
   square: "#1 * #1",
-  exp: "Math.exp(#1)",
-  log: "Math.log(#1)",
-  sin: "Math.sin(#1)",
-  cos: "Math.cos(#1)",
-  // GPU.js writes tanh by exponentials, which overflow: beyond 15 it is 1 in float32 anyway.
-  tanh: "Math.tanh(Math.max(-15.0, Math.min(15.0, #1)))",
-  sigmoid: "1.0 / (1.0 + Math.exp(-#1))",
-  relu: "Math.max(#1, 0.0)",
-  max: "Math.max(#1, #2)",
-  min: "Math.min(#1, #2)",
-  clamp: "Math.min(Math.max(#1, #2), #3)",
 };
 
-/** Like `Math.expm1` and `Math.log1p`, which GPU.js writes as `exp(x) - 1` and `log(1 + x)`: by series near 0. */
-const careful: Partial<Readonly<Record<FunctionName | MachineWord, string>>> = {
-  expm1: `Math.abs(#1) < 0.25 ? ${nested("#1", [1, 2, 3, 4, 5, 6, 7])} : Math.exp(#1) - 1.0`,
-  log1p: `Math.abs(#1) < 0.25 ? ${areaTangent("(#1 / (2.0 + #1))")} : Math.log(1.0 + #1)`,
-};
+/** What it lacks, or is wrong about at NaN, infinity and large numbers, or errs in by more than float32 must. */
+const natives: ReadonlySet<FunctionName | MachineWord> = new Set([
+  "round",
+  "exp",
+  "exp2",
+  "expm1",
+  "log",
+  "log2",
+  "log10",
+  "log1p",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "atan2",
+  "pow",
+  "sigmoid",
+  "relu",
+  "erf",
+  "erfc",
+  "max",
+  "min",
+  "fmax",
+  "fmin",
+  "clamp",
+  "fmod",
+  "remainder",
+  "floorDivide",
+  "hypot",
+  "copysign",
+  "isnan",
+  "isinf",
+  "isfinite",
+] as const);
 
-/** `x (1 + x/2 (1 + x/3 (…)))` */
-function nested(x: string, [first, ...rest]: readonly number[]): string {
-  return `${x} * ${1 / (first ?? 1)} * (1.0${rest.length > 0 ? ` + ${nested(x, rest)}` : ""})`;
-}
+/** Whether a number may stand in WGSL: finite in float32. */
+const isWritable = (value: number): boolean => Number.isFinite(Math.fround(value));
 
-/** `2 artanh(s)` for small s */
-function areaTangent(s: string): string {
-  return `2.0 * ${s} * (1.0 + ${s} * ${s} * (${1 / 3} + ${s} * ${s} * (0.2 + ${s} * ${s} * (${1 / 7} + ${s} * ${s} * ${1 / 9}))))`;
+/** The function of no arguments that stands for a number that may not. */
+const constantName = (value: number): string => (Number.isNaN(value) ? "notANumber" : "infinity");
+
+function numberText(value: number): string {
+  if (isWritable(value)) return value < 0 ? `(${value})` : String(value);
+  return value < 0 ? "(-infinity())" : `${constantName(value)}()`;
 }
 
 function textOf(
@@ -100,22 +138,20 @@ function textOf(
   reads: Readonly<Record<string, string>>,
   formula: Node,
 ): string {
-  if (node.kind === "number") return node.value < 0 ? `(${node.value})` : String(node.value);
+  if (node.kind === "number") return numberText(node.value);
   if (node.kind === "name") {
     const text = reads[node.name];
     if (text === undefined) throw new TypeError(`formula: "${node.name}" is not read in "${toText(formula)}"`);
     return text;
   }
-  const template = node.kind === "select" ? "#1 == 0.0 ? #3 : #2" : (functions[node.fn] ?? careful[node.fn] ?? "");
+  if (node.kind === "call" && natives.has(node.fn)) return `${node.fn}(${args.join(", ")})`;
+  const template = node.kind === "select" ? "#1 == 0.0 ? #3 : #2" : (functions[node.fn] ?? "");
   return template.replaceAll(/#(\d)/g, (_, digit: string) => args[Number(digit) - 1] as string);
 }
 
 function problemOf(formula: Node): string | undefined {
   for (const fn of functionsOf(formula)) {
-    if (functions[fn] === undefined && careful[fn] === undefined) return `${fn} does not run`;
-  }
-  for (const { node } of schedule(formula)) {
-    if (node.kind === "number" && !Number.isFinite(node.value)) return `the number ${node.value} does not exist`;
+    if (functions[fn] === undefined && !natives.has(fn)) return `${fn} does not run`;
   }
   return undefined;
 }

@@ -30,4 +30,4 @@ export {
 } from "./reference.ts";
 export { toTex } from "./tex.ts";
 export { functions, type Operator, operators } from "./vocabulary.ts";
-export { canEmit, emitWasm, type WasmOptions, wasmImports } from "./wasm.ts";
+export { canEmit, emitWasm, hasRelaxedSimd, type WasmOptions, wasmImports } from "./wasm.ts";

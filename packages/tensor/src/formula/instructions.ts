@@ -6,11 +6,16 @@ export interface Instruction {
   readonly wide: number;
 }
 
+export const plus: Instruction = { narrow: 0xe4, wide: 0xf0 };
+export const times: Instruction = { narrow: 0xe6, wide: 0xf2 };
+/** `x * y + z`, rounded once where the processor can: relaxed SIMD. */
+export const multiplyAdd: Instruction = { narrow: 0x105, wide: 0x107 };
+
 /** Words that are one instruction on numbers. */
 export const arithmetic: Partial<Readonly<Record<FunctionName | MachineWord, Instruction>>> = {
-  add: { narrow: 0xe4, wide: 0xf0 },
+  add: plus,
   sub: { narrow: 0xe5, wide: 0xf1 },
-  mul: { narrow: 0xe6, wide: 0xf2 },
+  mul: times,
   div: { narrow: 0xe7, wide: 0xf3 },
   min: { narrow: 0xe8, wide: 0xf4 },
   max: { narrow: 0xe9, wide: 0xf5 },
@@ -86,6 +91,7 @@ export function isInstruction(fn: FunctionName | MachineWord): boolean {
     [arithmetic, shifts, comparisons, logic, patches].some((table) => Object.hasOwn(table, fn)) ||
     fn === "wide" ||
     fn === "narrow" ||
-    fn === "pick"
+    fn === "pick" ||
+    fn === "madd"
   );
 }

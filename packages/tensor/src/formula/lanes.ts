@@ -37,7 +37,7 @@ function result(node: Node, args: readonly Lanes[]): Lanes {
   if (fn === "wide") return "f64";
   if (fn === "narrow" || fn in patches) return "f32";
   if (fn in comparisons || fn in logic) return args.some(isWide) ? "m64" : "m32";
-  if (fn in arithmetic || fn in shifts || fn === "pick") return join(args);
+  if (fn in arithmetic || fn in shifts || fn === "pick" || fn === "madd") return join(args);
   throw new TypeError(`formula: ${fn} has no WebAssembly form`);
 }
 

@@ -9,7 +9,7 @@ import { parseMachine } from "./parse.ts";
  * definition.
  */
 export function lower(formula: Node): Node {
-  return rebuild(formula, (node) => {
+  return rebuild(rebuild(formula, joined), (node) => {
     if (node.kind !== "call") return node;
     const [first, second] = node.args;
     if (node.fn === "pow" && second?.kind === "number" && second.value === 2) {
@@ -24,6 +24,14 @@ export function lower(formula: Node): Node {
     const bindings = Object.fromEntries(node.args.map((arg, index) => ["xyz".charAt(index), arg]));
     return substitute(definition, bindings);
   });
+}
+
+/** `1 + erf(x)` is one function: cheaper, and where it is near 0 it keeps the digits that the sum would lose. */
+function joined(node: Node): Node {
+  if (node.kind !== "call" || node.fn !== "add") return node;
+  const [first, second] = node.args as readonly [Node, Node];
+  const isJoined = first.kind === "number" && first.value === 1 && second.kind === "call" && second.fn === "erf";
+  return isJoined ? call("erfPlusOne", second.args[0] as Node) : node;
 }
 
 /** True where every function of the formula is an instruction or has a definition. */

@@ -81,6 +81,7 @@ export type MachineWord =
   | "narrow"
   | "pmin"
   | "pmax"
+  | "madd"
   | "bits"
   | "orBits"
   | "xorBits"
@@ -94,5 +95,6 @@ export type MachineWord =
   | "patchTan"
   | "patchFmod"
   | "expWide"
+  | "erfPlusOne"
   | "logWide"
   | "atanWide";

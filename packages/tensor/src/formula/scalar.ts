@@ -26,7 +26,7 @@ export function floorDivide(a: number, b: number): number {
   const rest = a % b;
   let quotient = (a - rest) / b;
   if (rest !== 0 && rest < 0 !== b < 0) quotient -= 1;
-  if (quotient === 0) return a < 0 !== b < 0 ? -0 : 0;
+  if (quotient === 0) return Object.is(a / b, -0) ? -0 : 0;
   const below = Math.floor(quotient);
   return quotient - below > 0.5 ? below + 1 : below;
 }

@@ -5,9 +5,12 @@ import {
   type Instruction,
   integerWords,
   logic,
+  multiplyAdd,
   type Patch,
   patches,
+  plus,
   shifts,
+  times,
 } from "./instructions.ts";
 import { isWide, type Lanes, lanesOf } from "./lanes.ts";
 import { type Code, emitInt, emitLocal, emitSimd, op, simd, valueType } from "./wasm-assembler.ts";
@@ -21,6 +24,8 @@ export interface ValueParts {
   readonly imports: readonly Patch["import"][];
   /** Whether numbers are 32-bit integers. */
   readonly integers: boolean;
+  /** Whether a multiply-add is one instruction. */
+  readonly relaxed: boolean;
   /** The names whose values stay the same for all elements. */
   readonly invariantNames: ReadonlySet<string>;
 }
@@ -121,9 +126,9 @@ export class ValueEmitter {
     return results;
   }
 
-  /** Emits the formula, as numbers or as a mask. */
-  emitResult(code: Code, wanted: "f32" | "m32"): void {
-    this.#emit(code, this.#parts.steps.length - 1, 0, wanted);
+  /** Emits the formula, or the step at `index`, as numbers or as a mask. */
+  emitResult(code: Code, wanted: "f32" | "m32", index: number = this.#parts.steps.length - 1): void {
+    this.#emit(code, index, 0, wanted);
   }
 
   #setLocal(code: Code): number {
@@ -181,7 +186,8 @@ export class ValueEmitter {
       else if (node.fn === "pick") {
         for (const arg of [second, third, first]) this.#emit(code, arg, half, own);
         emitSimd(code, simd.bitselect);
-      } else this.#emitInstruction(code, node.fn, args, half, own);
+      } else if (node.fn === "madd") this.#emitMultiplyAdd(code, args, half, own);
+      else this.#emitInstruction(code, node.fn, args, half, own);
     }
   }
 
@@ -195,6 +201,15 @@ export class ValueEmitter {
     }
     const onIntegers = this.#parts.integers ? integerWords[fn] : undefined;
     emitSimd(code, onMasks ?? onIntegers ?? ((shift ?? arithmetic[fn] ?? comparisons[fn]) as Instruction)[width]);
+  }
+
+  #emitMultiplyAdd(code: Code, args: readonly number[], half: Half, own: Lanes): void {
+    const width = isWide(own) ? "wide" : "narrow";
+    for (const [position, arg] of args.entries()) {
+      this.#emit(code, arg, half, own);
+      if (position === 1 && !this.#parts.relaxed) emitSimd(code, times[width]);
+    }
+    emitSimd(code, (this.#parts.relaxed ? multiplyAdd : plus)[width]);
   }
 
   #emitWide(code: Code, arg: number, half: Half): void {

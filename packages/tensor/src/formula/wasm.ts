@@ -1,6 +1,7 @@
 import { type Node, type Step, schedule, toText } from "./ast.ts";
 import { type Patch, patches } from "./instructions.ts";
 import { canLower, isInteger, lower } from "./lower.ts";
+import { parseMachine } from "./parse.ts";
 import { assemble, type Code, emitLocal, emitSimd, op, type Signature, simd, valueType } from "./wasm-assembler.ts";
 import { emitSplat, type Load, loopCode } from "./wasm-loop.ts";
 import { ValueEmitter } from "./wasm-values.ts";
@@ -15,6 +16,8 @@ export interface WasmOptions {
   readonly integers?: boolean;
   /** `f32` (default) stores 4 bytes per element, `bool` stores one byte, 1 or 0. */
   readonly result?: "f32" | "bool";
+  /** Whether a function's series are computed by relaxed SIMD's multiply-add, which rounds once; not by default. */
+  readonly relaxed?: boolean;
   /** Whether `env.memory` is shared; not by default. */
   readonly sharedMemory?: boolean;
 }
@@ -32,11 +35,20 @@ export function canEmit(formula: Node, { integers = false }: Pick<WasmOptions, "
   return integers ? isInteger(formula) : canLower(formula);
 }
 
+/** Whether this engine takes `relaxed` modules. */
+export function hasRelaxedSimd(): boolean {
+  relaxes ??= WebAssembly.validate(emitWasm(parseMachine("madd(x, x, x)"), ["x"], [], { relaxed: true }));
+  return relaxes;
+}
+
+let relaxes: boolean | undefined;
+
 /**
  * The bytes of a WebAssembly SIMD module that exports `run(n, out, in0, in1, …, p0, p1, …)`: n elements,
  * byte addresses of contiguous float32 (or bytes) in the imported `env.memory`, and the parameters. `out` may
  * be an input whose elements are at least as large. A lane's result depends on its own inputs only, and equal
- * inputs give equal bits on every machine, but for `sin`, `cos` and `tan` beyond 2^20, which `Math` computes.
+ * inputs give equal bits on every machine (with `relaxed`, on machines of one kind), but for `sin`, `cos` and `tan`
+ * beyond 2^20, which `Math` computes.
  *
  * Throws when a name is neither an input nor a parameter, and for functions that `canEmit` refuses.
  *
@@ -53,7 +65,7 @@ export function emitWasm(
   formula: Node,
   inputs: readonly string[],
   params: readonly string[],
-  { splat = [], bytes = [], integers = false, result = "f32", sharedMemory = false }: WasmOptions = {},
+  { splat = [], bytes = [], integers = false, result = "f32", relaxed = false, sharedMemory = false }: WasmOptions = {},
 ): Uint8Array<ArrayBuffer> {
   if (!canEmit(formula, { integers })) throw new TypeError(`formula: no WebAssembly form for "${toText(formula)}"`);
   const steps = schedule(integers ? formula : lower(formula));
@@ -65,6 +77,7 @@ export function emitWasm(
     parameters: addresses + params.length,
     imports,
     integers,
+    relaxed,
     invariantNames: new Set([...params, ...inputs.filter(isSplat)]),
   });
   const code: Code = [];

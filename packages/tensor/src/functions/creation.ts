@@ -1,5 +1,4 @@
-import { checked, currentDevice } from "../devices/current.ts";
-import type { Device } from "../devices/device.ts";
+import { currentDevice, type ReadyDevice, readyDevice } from "../devices/current.ts";
 import { checkIsDType, type DType, dtypeOf, newArray, type TypedArray } from "../dtype.ts";
 import { shapeText } from "../errors.ts";
 import { recordAllocation } from "../scope.ts";
@@ -12,7 +11,7 @@ export interface CreationOptions {
   /** Default float32, or what the data say. */
   dtype?: DType;
   /** Default the current device. */
-  device?: Device;
+  device?: ReadyDevice;
 }
 
 /**
@@ -61,11 +60,11 @@ function filled(
   who: string,
   shape: Shape,
   value: number | boolean,
-  { dtype = typeof value === "boolean" ? "bool" : "float32", device = currentDevice() }: CreationOptions,
+  { dtype = typeof value === "boolean" ? "bool" : "float32", device: place = currentDevice() }: CreationOptions,
 ): Tensor {
   checkShape(who, shape);
   checkIsDType(who, dtype);
-  checked(who, device);
+  const device = readyDevice(who, place);
   if (device.name === "gpu")
     return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
   const storage = device.allocate(dtype, sizeOf(shape));
@@ -98,9 +97,14 @@ function owned(storage: Storage, shape: Shape): Tensor {
 }
 
 /** A tensor of `shape` with a copy of `data`. */
-export function fromTypedArray(data: TypedArray, shape: Shape, dtype: DType, device: Device = currentDevice()): Tensor {
+export function fromTypedArray(
+  data: TypedArray,
+  shape: Shape,
+  dtype: DType,
+  place: ReadyDevice = currentDevice(),
+): Tensor {
   checkIsDType("tensor", dtype);
-  checked("tensor", device);
+  const device = readyDevice("tensor", place);
   checkShape("tensor", shape);
   if (sizeOf(shape) !== data.length)
     throw new RangeError(`tensor: shape ${shapeText(shape)} needs ${sizeOf(shape)} elements, got ${data.length}`);

@@ -79,7 +79,7 @@ export interface GeluOptions {
   approximate?: "none" | "tanh";
 }
 
-const exactGelu = unary("gelu", `0.5 * x * erfc(-${Math.SQRT1_2} * x)`, undefined, floats);
+const exactGelu = unary("gelu", `0.5 * x * (1 + erf(${Math.SQRT1_2} * x))`, undefined, floats);
 
 /** The approximation by tanh. */
 export const geluTanh = unary(

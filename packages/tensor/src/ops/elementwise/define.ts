@@ -69,7 +69,11 @@ export function binary<P extends Params = Record<never, number>>(
   const op = elementwise(name, ["x", "y"], formula, params, options);
   return callable(
     (x: Tensor | number, y: Tensor | number, given?: Partial<P>) =>
-      apply(op, asTensors(name, [x, y]), withDefaults(params, given)),
+      apply(
+        op,
+        typeof x === "object" && typeof y === "object" ? [x, y] : asTensors(name, [x, y]),
+        withDefaults(params, given),
+      ),
     op,
   );
 }

@@ -1,0 +1,34 @@
+import { requiresGrad_ } from "@dl/autograd";
+import { Generator, randn, tensor } from "@dl/tensor";
+import { describe, expect, test } from "vitest";
+import * as nn from "../../src/index.ts";
+
+describe("attention without weights", () => {
+  const generator = new Generator(3);
+  const mask = tensor([
+    [false, true, false],
+    [false, false, true],
+    [true, false, false],
+  ]);
+  const padding = tensor([
+    [false, false, true],
+    [false, false, false],
+  ]);
+
+  test.each([true, false])("gives the output and gradients of attention with weights, batchFirst %s", (batchFirst) => {
+    const layer = new nn.MultiheadAttention(6, 2, { batchFirst, generator });
+    const x = requiresGrad_(randn(batchFirst ? [2, 3, 6] : [3, 2, 6], { generator }));
+    const after = (needWeights: boolean): readonly (readonly number[])[] => {
+      layer.zeroGrad();
+      x.grad = undefined;
+      const { output } = layer.forward(x, x, x, { needWeights, attnMask: mask, keyPaddingMask: padding });
+      output.mul(output).sum().backward();
+      return [output.detach(), x.grad, ...layer.parameters().map(({ grad }) => grad)].map((each) =>
+        Array.from((each as typeof x).detach().contiguous().toArray()),
+      );
+    };
+    const [plain, weighed] = [after(false), after(true)];
+    for (const [k, values] of plain.entries())
+      for (const [i, value] of values.entries()) expect(value).toBeCloseTo(weighed[k]?.[i] ?? Number.NaN, 4);
+  });
+});
