@@ -1,4 +1,4 @@
-import { currentDevice, type Device, manualSeed, useDevice } from "@dl/tensor";
+import { currentDevice, type Device, manualSeed, setThreads, useDevice } from "@dl/tensor";
 import { examplesIn } from "./examples.ts";
 import { runCommand, type Settings } from "./runner.ts";
 
@@ -13,15 +13,16 @@ const devices: Readonly<Record<string, () => Promise<Device>>> = {
 process.exitCode = await runCommand(process.argv.slice(2), {
   examples: examplesIn(new URL("./examples/", import.meta.url)),
   devices: Object.keys(devices),
-  maxThreads: 1,
+  maxThreads: 64,
   prepare,
   // pnpm runs scripts in the package's folder and keeps that of the user here
   folder: process.env["INIT_CWD"] ?? process.cwd(),
   screen: { stream: process.stdout },
 });
 
-async function prepare({ seed, device }: Settings): Promise<string> {
+async function prepare({ seed, device, threads }: Settings): Promise<string> {
   manualSeed(seed);
+  await setThreads(threads);
   const use = device === undefined ? undefined : devices[device];
   return (use === undefined ? currentDevice() : await use()).name;
 }

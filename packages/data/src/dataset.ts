@@ -119,7 +119,7 @@ export function randomSplit<T>(
       `randomSplit: lengths must add up to the data set's: ${total} and ${dataset.length} (lengths ${shapeText(lengths)})`,
     );
   }
-  const order = scope(() => randperm(total, { generator }).toArray());
+  const order = scope(() => randperm(total, { generator, device: "cpu" }).toArray());
   let from = 0;
   return lengths.map((length) => {
     from += length;

@@ -97,7 +97,8 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B>, AsyncIterabl
     const shared = this.generator ?? defaultGenerator();
     random64(shared);
     const own = this.shuffle && this.generator === undefined ? new Generator(random64(shared)) : shared;
-    const permutation = (): Int32Array => scope(() => Int32Array.from(randperm(length, { generator: own }).toArray()));
+    const permutation = (): Int32Array =>
+      scope(() => Int32Array.from(randperm(length, { generator: own, device: "cpu" }).toArray()));
     const order = this.shuffle ? permutation() : Int32Array.from({ length }, (_, i) => i);
     for (let i = 0; i < this.length; i++) yield order.subarray(i * this.batchSize, (i + 1) * this.batchSize);
     if (this.shuffle) permutation();
