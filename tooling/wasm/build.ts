@@ -9,7 +9,9 @@ const tensor = join(import.meta.dirname, "../../packages/tensor");
 const generated = join(tensor, "src/devices/wasm/kernels.generated.ts");
 const compiler = fileURLToPath(new URL("../bin/asc.js", import.meta.resolve("assemblyscript/asc")));
 
-const options = "--runtime stub -O3 --converge --noAssert --importMemory --maximumMemory 65536 --enable simd".split(" ");
+const options = "--runtime stub -O3 --converge --noAssert --importMemory --maximumMemory 65536 --enable simd".split(
+  " ",
+);
 const relaxed = [...options, "--enable", "relaxed-simd"];
 
 /** Writes the kernels as base64 into the package; with `--check` it fails if the file is not what the sources give. */

@@ -7,6 +7,8 @@ interface Words {
   readonly guide: string;
   readonly start: string;
   readonly architecture: string;
+  readonly devices: string;
+  readonly coverage: string;
   readonly pytorch: string;
   readonly names: string;
   readonly packages: string;
@@ -19,6 +21,8 @@ const english: Words = {
   guide: "Guide",
   start: "Getting started",
   architecture: "Architecture",
+  devices: "Devices",
+  coverage: "What runs on the GPU",
   pytorch: "Coming from PyTorch",
   names: "PyTorch's names",
   packages: "Packages",
@@ -31,6 +35,8 @@ const japanese: Words = {
   guide: "ガイド",
   start: "はじめに",
   architecture: "設計",
+  devices: "デバイス",
+  coverage: "GPU で動くもの",
   pytorch: "PyTorch との対応",
   names: "PyTorch の名前",
   packages: "パッケージ",
@@ -87,6 +93,8 @@ function themeOf({ path, ...words }: Words): DefaultTheme.Config {
     { text: words.start, link: `${path}/guide/start` },
     { text: words.pytorch, link: `${path}/guide/pytorch` },
     { text: words.names, link: `${path}/guide/pytorch-names` },
+    { text: words.devices, link: `${path}/guide/devices` },
+    { text: words.coverage, link: `${path}/guide/gpu-coverage` },
     { text: words.architecture, link: `${path}/guide/architecture` },
   ];
   const sidebar: DefaultTheme.SidebarItem[] = [

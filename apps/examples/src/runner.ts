@@ -80,7 +80,10 @@ async function runMany(
     surroundings.folder,
   );
   const common = [
-    ...["--seed", String(seed), "--threads", String(threads)],
+    "--seed",
+    String(seed),
+    "--threads",
+    String(threads),
     ...(device === undefined ? [] : ["--device", device]),
     ...(switches.quick ? ["--quick"] : []),
   ];

@@ -30,8 +30,10 @@ export { DEFAULT_SEED, defaultGenerator, Generator, manualSeed } from "./random/
 
 export { currentDevice, type DeviceChoice, useDevice } from "./devices/current.ts";
 export type { Device, DeviceName } from "./devices/device.ts";
-export type { MemoryStats } from "./devices/wasm/heap.ts";
-export { memoryStats, wasmFallbacks } from "./devices/wasm/wasm.ts";
+export { type Factor, type Gemm, type MatrixPlace, type Product, useGemm } from "./devices/wasm/gemm.ts";
+export type { MemoryLimits, MemoryStats } from "./devices/wasm/limits.ts";
+export { setThreads, type ThreadsOptions, threads } from "./devices/wasm/threads/threads.ts";
+export { limitMemory, memoryStats, wasmFallbacks } from "./devices/wasm/wasm.ts";
 export { clone, contiguous, type ToOptions, to } from "./functions/convert.ts";
 export { contiguousCopy, toCopy } from "./ops/copy.ts";
 export { keep, scope, trackAllocations } from "./scope.ts";
@@ -135,6 +137,7 @@ export { abs_, acos_, acosh_, add_, addcdiv_, addcmul_, asin_, asinh_, atan_, at
 export { indexAdd_, indexCopy_, indexFill_, maskedFill_, maskedScatter_, scatter_, scatterAdd_, scatterReduce_ } from "./functions/index-in-place.ts";
 export { addbmm_, addmm_, addmv_, addr_, baddbmm_, cumprod_, cumsum_ } from "./functions/products-in-place.ts";
 export { squeeze_, transpose_, tril_, triu_, unsqueeze_ } from "./functions/view-in-place.ts";
+export { type Updates, updateAll_, updates } from "./ops/elementwise/updates.ts";
 export { inPlace, update_ } from "./ops/in-place.ts";
 
 // Products and linear algebra
@@ -172,6 +175,7 @@ export { type ConvTransposeOptions, convTranspose1d, convTranspose2d, convTransp
 export { alphaDropout, type DropoutOptions, dropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "./functions/dropout.ts";
 export { type EmbeddingOptions, embedding } from "./functions/embedding.ts";
 export { type EmbeddingBagOptions, embeddingBag } from "./functions/embedding-bag.ts";
+export { emptyBeside } from "./functions/empty.ts";
 export { type GridMode, type GridPadding, type GridSampleOptions, gridSample } from "./functions/grid-sample.ts";
 export { type GroupNormOptions, groupNorm, type InstanceNormOptions, instanceNorm, type LocalResponseNormOptions, localResponseNorm } from "./functions/group-norm.ts";
 export { type InterpolateOptions, interpolate } from "./functions/interpolate.ts";

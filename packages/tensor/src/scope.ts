@@ -27,21 +27,37 @@ export function scope<T>(body: () => T): T {
   const outer = current;
   const mine: Storage[] = [];
   current = mine;
-  const returned = new Set<Storage>();
+  let returned: Storages = nothing;
   try {
     const result = body();
     if (result instanceof Promise) {
       throw new TypeError("scope: the body must not be async: its memory would be given back before it ends");
     }
-    collect(result, returned, new Set());
+    returned = storagesOf(result);
     return result;
   } finally {
     current = outer;
-    for (const storage of mine) {
+    for (let i = 0; i < mine.length; i++) {
+      const storage = mine[i] as Storage;
       if (returned.has(storage)) outer?.push(storage);
       else if (!storage.kept) storage.dispose();
     }
   }
+}
+
+interface Storages {
+  has(storage: Storage): boolean;
+}
+
+const nothing: Storages = { has: () => false };
+
+/** The memory of everything that a body returned. */
+function storagesOf(result: unknown): Storages {
+  if (typeof result !== "object" || result === null) return nothing;
+  if (isHeld(result)) return { has: (storage) => storage === result.storage };
+  const found = new Set<Storage>();
+  collect(result, found, new Set());
+  return found;
 }
 
 /** Lifts a tensor out of every scope around it: it stays until nobody refers to it. */

@@ -2,18 +2,30 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
 
-/** Ours first. */
-export const names = ["dl", "pytorch", "tfjs-wasm", "tfjs-cpu", "jax-js", "js-pytorch", "brain.js"] as const;
+/** Ours first; `dl-native` is ours with `@dl/native`. */
+export const names = [
+  "dl",
+  "dl-native",
+  "pytorch",
+  "tfjs-wasm",
+  "tfjs-cpu",
+  "jax-js",
+  "js-pytorch",
+  "brain.js",
+] as const;
 
 export type LibraryName = (typeof names)[number];
 
-/** How to start each library's process; PyTorch has none where no Python has it. */
-export function commands(python: string | undefined): ReadonlyMap<LibraryName, Command> {
+/** How to start each library's process; PyTorch has none where no Python has it. Ours and PyTorch take `threads`. */
+export function commands(python: string | undefined, threads = 1): ReadonlyMap<LibraryName, Command> {
   const all: [LibraryName, Command | undefined][] = [
-    ["dl", node("dl/main.ts")],
+    ["dl", node("dl/main.ts", String(threads))],
+    ["dl-native", node("dl/main.ts", String(threads), "native")],
     [
       "pytorch",
-      python === undefined ? undefined : { file: python, args: [path("./pytorch/serve.py")], env: oneThread },
+      python === undefined
+        ? undefined
+        : { file: python, args: [path("./pytorch/serve.py"), String(threads)], env: inThreads(threads) },
     ],
     ["tfjs-wasm", node("tfjs/main.ts", "wasm")],
     ["tfjs-cpu", node("tfjs/main.ts", "cpu")],
@@ -31,7 +43,7 @@ export function findPyTorch(): { readonly python: string | undefined; readonly w
     try {
       execFileSync(python, ["-c", "import torch"], {
         stdio: ["ignore", "ignore", "pipe"],
-        env: { ...process.env, ...oneThread },
+        env: { ...process.env, ...inThreads(1) },
       });
       return { python, why: "" };
     } catch (error) {
@@ -44,7 +56,12 @@ export function findPyTorch(): { readonly python: string | undefined; readonly w
 const reasonOf = ({ stderr, message }: Error & { stderr?: Buffer }): string =>
   (stderr?.toString().trim() || message).split("\n").at(-1) ?? message;
 
-const oneThread = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+/** Read when the libraries of PyTorch are loaded. */
+const inThreads = (threads: number): Record<string, string> => ({
+  OPENBLAS_NUM_THREADS: String(threads),
+  OMP_NUM_THREADS: String(threads),
+  MKL_NUM_THREADS: String(threads),
+});
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Child } from "./child.ts";
+import { gpuMain, gpuUsage } from "./gpu/main.ts";
 import { commands, findPyTorch, type LibraryName } from "./libraries.ts";
 import { measure } from "./measure.ts";
 import { writeInputs } from "./numbers.ts";
@@ -19,7 +20,7 @@ interface Library {
 async function main(options: Options): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "dl-bench-"));
   const pytorch = options.libraries.includes("pytorch") ? findPyTorch() : { python: undefined, why: "not asked for" };
-  const found = commands(pytorch.python);
+  const found = commands(pytorch.python, options.threads);
   const libraries = new Map<LibraryName, Library>();
   try {
     for (const name of options.libraries) {
@@ -79,7 +80,7 @@ function headingOf(libraries: ReadonlyMap<LibraryName, Library>, why: string): s
   return [
     pytorch === undefined
       ? `PyTorch did not run: ${why}`
-      : `PyTorch ran: ${pytorch.versions}, ${pytorch.threads} thread`,
+      : `PyTorch ran: ${pytorch.versions}, ${pytorch.threads} thread${pytorch.threads === 1 ? "" : "s"}`,
     `machine: ${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores`,
     ...[...libraries].map(([name, { versions, threads }]) => `${name}: ${versions}, threads: ${threads}`),
   ];
@@ -93,8 +94,10 @@ function summary(rows: readonly Row[]): string {
   const slower = (["tfjs-wasm", "jax-js"] as const).flatMap((name) =>
     rows.filter((row) => (ratio(row, name) ?? 0) > 1.05).map((row) => `${row.case.id} (${name})`),
   );
+  const native = meanRatio(rows, "pytorch", "dl-native");
   return [
     `geometric mean of our time: ${against.join(", ")}`,
+    ...(native === undefined ? [] : [`with @dl/native: ${native.mean.toFixed(2)} × pytorch (${native.cases} cases)`]),
     `slower than tfjs-wasm or jax-js by more than 5 %: ${slower.length === 0 ? "none" : slower.join(", ")}`,
   ].join("\n");
 }
@@ -133,10 +136,13 @@ async function printProfiles(
   }
 }
 
+const args = process.argv.slice(2);
+const forGpu = /--suite[ =]gpu\b/.test(args.join(" "));
 try {
-  process.exitCode = (await main(readOptions(process.argv.slice(2)))) ? 0 : 1;
+  const passed = forGpu ? await gpuMain(args) : await main(readOptions(args));
+  process.exitCode = passed ? 0 : 1;
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${usage}`);
+  console.error(`${error.message}\n\n${forGpu ? gpuUsage : usage}`);
   process.exitCode = 2;
 }

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { Child } from "./child.ts";
+import { difference } from "./draw.ts";
 import type { LibraryName } from "./libraries.ts";
-import { difference, readNumbers, writeInputs } from "./numbers.ts";
+import { readNumbers, writeInputs } from "./numbers.ts";
 import { median, spread } from "./statistics.ts";
 import type { Case } from "./suite.ts";
 
 /** What one library did in one case. */
 export interface Result {
-  readonly name: LibraryName;
+  /** The library's. */
+  readonly name: string;
   /** Undefined where it did not run, or its numbers are wrong. */
   readonly medianMs: number | undefined;
   readonly spread: number | undefined;
@@ -99,7 +101,7 @@ async function warmUp(entry: Entry): Promise<void> {
     return;
   }
   const { ms } = await entry.child.ask({ ask: "warm", forMs: warmMs }, limits.run);
-  const budget = entry.name === "dl" || entry.name === "pytorch" ? budgetMs.ours : budgetMs.peers;
+  const budget = entry.name.startsWith("dl") || entry.name === "pytorch" ? budgetMs.ours : budgetMs.peers;
   entry.steps = Math.max(1, Math.round(budget / rounds / ms));
   entry.samplesWanted = ms > longRunMs ? 1 : Math.min(rounds, Math.max(3, Math.round(budget / ms)));
 }

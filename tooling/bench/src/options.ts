@@ -7,6 +7,8 @@ export interface Options {
   readonly suite: string;
   readonly cases: readonly Case[];
   readonly libraries: readonly LibraryName[];
+  /** Of ours and PyTorch. */
+  readonly threads: number;
   readonly json: string | undefined;
   readonly html: string;
   readonly profile: boolean;
@@ -14,11 +16,15 @@ export interface Options {
 
 export class UsageError extends Error {}
 
+const peers = names.filter((name) => !name.startsWith("dl"));
+
 export const usage = `pnpm bench [options]
 
-  --suite S     ${Object.keys(suites).join(" or ")} (default cpu, and apart after it)
+  --suite S     ${Object.keys(suites).join(" or ")} (default cpu, and apart after it); gpu has options of its own
   --case A,B    only these cases
-  --peers A,B   only these libraries beside ours (default ${names.slice(1).join(",")}; PyTorch where it is installed)
+  --native      ours with @dl/native too, as dl-native
+  --peers A,B   only these libraries beside ours (default ${peers.join(",")}; PyTorch where it is installed)
+  --threads N   threads for ours and PyTorch (default 1; the others have one)
   --json F      write rows {case, peer, threads, medianMs}
   --html F      where to write the chart (default reports/bench.html)
   --profile     where our time goes, in each chosen case
@@ -33,7 +39,8 @@ export function readOptions(args: readonly string[]): Options {
   return {
     suite,
     cases: values.case === undefined ? all : listed(values.case, Object.values(suites).flat()),
-    libraries: values.peers === undefined ? names : ["dl", ...peersOf(values.peers)],
+    libraries: librariesOf(values.peers?.split(",") ?? peers, values.native ?? false),
+    threads: threadsOf(values.threads ?? "1"),
     json: values.json === undefined ? undefined : resolve(values.json),
     html: resolve(values.html ?? "reports/bench.html"),
     profile: values.profile ?? false,
@@ -48,14 +55,22 @@ function parse(args: readonly string[]) {
         suite: { type: "string" },
         case: { type: "string" },
         peers: { type: "string" },
+        threads: { type: "string" },
         json: { type: "string" },
         html: { type: "string" },
+        native: { type: "boolean" },
         profile: { type: "boolean" },
       },
     }).values;
   } catch (error) {
     throw new UsageError(`bench: ${(error as Error).message}`);
   }
+}
+
+function threadsOf(text: string): number {
+  const threads = Number(text);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
+  throw new UsageError(`bench: --threads wants a whole number from 1 to 64, not "${text}"`);
 }
 
 function listed(text: string, known: readonly Case[]): Case[] {
@@ -66,10 +81,11 @@ function listed(text: string, known: readonly Case[]): Case[] {
   });
 }
 
-function peersOf(text: string): LibraryName[] {
-  const wanted = text.split(",").filter((name) => name !== "" && name !== "dl");
+/** Ours, and those wanted, in the order of all. */
+function librariesOf(wanted: readonly string[], native: boolean): LibraryName[] {
   for (const name of wanted) {
-    if (!names.some((known) => known === name)) throw new UsageError(`bench: no library ${name} (${names.join(", ")})`);
+    if (name !== "" && !names.some((known) => known === name))
+      throw new UsageError(`bench: no library ${name} (${names.join(", ")})`);
   }
-  return names.filter((name) => wanted.includes(name));
+  return names.filter((name) => name === "dl" || (native && name === "dl-native") || wanted.includes(name));
 }

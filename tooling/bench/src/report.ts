@@ -1,6 +1,6 @@
 import { barX, dot, gridX, plot, ruleX, tickX } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { names } from "./libraries.ts";
+import { names as libraries } from "./libraries.ts";
 import { factor, meanRatio, medianOf, milliseconds, type Row, ratio } from "./table.ts";
 
 interface List {
@@ -9,7 +9,11 @@ interface List {
 }
 
 /** A page that needs nothing else: the chart of times relative to PyTorch, and every number in a table. */
-export function report(heading: readonly string[], lists: readonly List[]): string {
+export function report(
+  heading: readonly string[],
+  lists: readonly List[],
+  { where = "one core", names = libraries }: { readonly where?: string; readonly names?: readonly string[] } = {},
+): string {
   const [first] = lists;
   return `<!doctype html>
 <html lang="en">
@@ -18,17 +22,17 @@ export function report(heading: readonly string[], lists: readonly List[]): stri
 <title>Benchmark of @dl</title>
 <style>${style}</style>
 <main>
-<h1>Benchmark of @dl on one core</h1>
+<h1>Benchmark of @dl on ${where}</h1>
 <ul>${heading.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>
-${first === undefined ? "" : `<figure>${chart(first.rows)}</figure>`}
-${lists.map(({ title, rows }) => `<h2>${escaped(title)}</h2>${table(rows)}`).join("\n")}
+${first === undefined ? "" : `<figure>${chart(first.rows, names)}</figure>`}
+${lists.map(({ title, rows }) => `<h2>${escaped(title)}</h2>${table(rows, names)}`).join("\n")}
 </main>
 </html>
 `;
 }
 
 /** Relative to PyTorch where it ran, else to ours. */
-function chart(rows: readonly Row[]): string {
+function chart(rows: readonly Row[], names: readonly string[]): string {
   const base = rows.some(({ results }) => medianOf(results, "pytorch") !== undefined) ? "pytorch" : "dl";
   const points = rows.flatMap(({ case: { id }, results }) =>
     results.flatMap(({ name, medianMs }) => {
@@ -47,7 +51,7 @@ function chart(rows: readonly Row[]): string {
     marginLeft: 120,
     x: { type: "log", label: `time relative to ${base}, lower is better`, grid: true, tickFormat: "~g" },
     y: { domain: rows.map(({ case: { id } }) => id), label: null },
-    color: { domain: [...names], range: [...colours], legend: true },
+    color: { domain: [...names], range: colours.slice(0, names.length), legend: true },
     marks: [
       gridX({ stroke: "currentColor", strokeOpacity: 0.1 }),
       ruleX([1], { stroke: "currentColor" }),
@@ -61,7 +65,7 @@ function chart(rows: readonly Row[]): string {
   return `${drawn.outerHTML}<figcaption>Dashed: the aim of the case. Dots left of 1 are faster than ${base}.</figcaption>`;
 }
 
-function table(rows: readonly Row[]): string {
+function table(rows: readonly Row[], names: readonly string[]): string {
   const shown = names.filter((name) => rows.some(({ results }) => results.some((result) => result.name === name)));
   const head = shown
     .map((name) => `<th>${name} ms</th>${name === "dl" ? "<th>spread</th>" : "<th>dl /</th>"}`)
@@ -84,7 +88,7 @@ const percent = (share: number | undefined): string => (share === undefined ? ""
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-const colours = ["#d6451b", "#6b46c1", "#d69e2e", "#b7a26a", "#2b8a5b", "#8a8f98", "#3f7fb5"] as const;
+const colours = ["#d6451b", "#f08c4a", "#6b46c1", "#d69e2e", "#b7a26a", "#2b8a5b", "#8a8f98", "#3f7fb5"] as const;
 
 const style = `
 :root { color-scheme: light dark; }

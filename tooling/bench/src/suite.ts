@@ -187,4 +187,11 @@ export const epochParameters: Case = training(
   },
 );
 
+/** What is timed on the GPU. */
+export const gpuSuite: readonly Case[] = suite.filter(({ id }) =>
+  ["matmul-512", "matmul-1024", "conv-14-32-64", "add-1m", "softmax", "layernorm", "mlp-64-sgd", "lenet-64"].includes(
+    id,
+  ),
+);
+
 export const suites: Readonly<Record<string, readonly Case[]>> = { cpu: suite, apart };

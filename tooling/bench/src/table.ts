@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { type LibraryName, names } from "./libraries.ts";
+import { names } from "./libraries.ts";
 import type { Result } from "./measure.ts";
 import { geometricMean } from "./statistics.ts";
 import type { Case } from "./suite.ts";
@@ -11,17 +11,17 @@ export interface Row {
 }
 
 /** Time of ours relative to that library's; undefined where one has none. */
-export function ratio({ results }: Row, to: LibraryName): number | undefined {
-  const [ours, theirs] = [medianOf(results, "dl"), medianOf(results, to)];
+export function ratio({ results }: Row, to: string, of = "dl"): number | undefined {
+  const [ours, theirs] = [medianOf(results, of), medianOf(results, to)];
   return ours === undefined || theirs === undefined ? undefined : ours / theirs;
 }
 
-export const medianOf = (results: readonly Result[], name: LibraryName): number | undefined =>
+export const medianOf = (results: readonly Result[], name: string): number | undefined =>
   results.find((result) => result.name === name)?.medianMs;
 
 /** Geometric mean of our time relative to that library's, and over how many cases. */
-export function meanRatio(rows: readonly Row[], to: LibraryName): { mean: number; cases: number } | undefined {
-  const ratios = rows.flatMap((row) => ratio(row, to) ?? []);
+export function meanRatio(rows: readonly Row[], to: string, of = "dl"): { mean: number; cases: number } | undefined {
+  const ratios = rows.flatMap((row) => ratio(row, to, of) ?? []);
   return ratios.length === 0 ? undefined : { mean: geometricMean(ratios), cases: ratios.length };
 }
 
@@ -32,8 +32,8 @@ function onTarget(row: Row): boolean | undefined {
 }
 
 /** Milliseconds of each library with the spread of ours, and our time relative to each. */
-export function resultTable(rows: readonly Row[]): string {
-  const peers = names.filter(
+export function resultTable(rows: readonly Row[], shown: readonly string[] = names): string {
+  const peers = shown.filter(
     (name) => name !== "dl" && rows.some(({ results }) => medianOf(results, name) !== undefined),
   );
   const table = new Table({

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Child } from "../src/child.ts";
+import { difference } from "../src/draw.ts";
 import { commands, type LibraryName } from "../src/libraries.ts";
 import { measure, type Result } from "../src/measure.ts";
-import { difference } from "../src/numbers.ts";
 import type { Case } from "../src/suite.ts";
 import { apart, suite } from "../src/suite.ts";
 

@@ -15,9 +15,20 @@ test("ours is always among the libraries, cases are in the order given", () => {
   expect(libraries).toEqual(["dl", "jax-js"]);
 });
 
+test("ours with native products where asked for", () => {
+  expect(readOptions(["--native"]).libraries.slice(0, 3)).toEqual(["dl", "dl-native", "pytorch"]);
+  expect(readOptions(["--native", "--peers", ""]).libraries).toEqual(["dl", "dl-native"]);
+});
+
+test("threads of ours and PyTorch", () => {
+  expect(readOptions([]).threads).toBe(1);
+  expect(readOptions(["--threads", "2"]).threads).toBe(2);
+  expect(() => readOptions(["--threads", "0"])).toThrow('bench: --threads wants a whole number from 1 to 64, not "0"');
+});
+
 test("unknown names are refused with those there are", () => {
   expect(() => readOptions(["--case", "matmul-7"])).toThrow(/^bench: no case matmul-7 \(matmul-64, /);
-  expect(() => readOptions(["--peers", "numpy"])).toThrow(/^bench: no library numpy \(dl, pytorch, /);
+  expect(() => readOptions(["--peers", "numpy"])).toThrow(/^bench: no library numpy \(dl, dl-native, pytorch, /);
   expect(() => readOptions(["--suite", "gpu"])).toThrow("bench: no suite gpu (cpu, apart)");
   expect(() => readOptions(["--fast"])).toThrow(UsageError);
 });

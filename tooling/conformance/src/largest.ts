@@ -25,13 +25,13 @@ export class Largest {
     };
   }
 
-  /** By op, in alphabetical order, to two digits. */
-  byOp(): Record<string, OpDifferences> {
+  /** By op, in alphabetical order, to two digits. Shares are of the tolerances before `factor` multiplied them. */
+  byOp(factor = 1): Record<string, OpDifferences> {
     const entries = [...this.#ops].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(
       entries.map(([op, { forward, backward }]) => [
         op,
-        { ...shown("forward", forward), ...shown("backward", backward) },
+        { ...shown("forward", forward, factor), ...shown("backward", backward, factor) },
       ]),
     );
   }
@@ -43,9 +43,13 @@ export class Largest {
   }
 }
 
-const shown = (pass: keyof OpDifferences, difference: Difference | undefined): OpDifferences =>
+const shown = (pass: keyof OpDifferences, difference: Difference | undefined, factor: number): OpDifferences =>
   difference === undefined
     ? {}
-    : { [pass]: { absolute: twoDigits(difference.absolute), share: twoDigits(difference.share) } };
+    : { [pass]: { absolute: twoDigits(difference.absolute), share: twoDigits(factor * difference.share) } };
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
+
+/** The factor that the tolerances of an op would need. */
+export const largestShare = ({ forward, backward }: OpDifferences): number =>
+  Math.max(forward?.share ?? 0, backward?.share ?? 0);

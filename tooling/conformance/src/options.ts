@@ -8,6 +8,11 @@ export interface Options {
   /** None: all groups of the directory. */
   readonly groups: readonly string[];
   readonly factor: number;
+  readonly threads: number;
+  /** Run in a headless Chromium instead of here. */
+  readonly browser: boolean;
+  /** The browser takes the graphics card, not the adapter in software. */
+  readonly hardware: boolean;
   readonly json: string | undefined;
   readonly verbose: boolean;
 }
@@ -17,8 +22,10 @@ export const usage = `conformance: runs cases computed with PyTorch and compares
   --dir DIR          the cases (those of this package)
   --device NAME      cpu, wasm or gpu (cpu)
   --group NAME,…     some groups only; may be given more than once
-  --factor X         multiplies the tolerances (1)
-  --threads N        1: cases run one after the other (1)
+  --factor X         multiplies the tolerances (1; 10 on the gpu)
+  --browser          runs the cases in a headless Chromium; with --device gpu only
+  --hardware         lets that Chromium take the graphics card
+  --threads N        threads of the wasm device, which share even the smallest work (1)
   --json FILE        writes the numbers of every group and the largest error of every op
   --verbose          lists every failure, not the first 20
   --help             this text`;
@@ -30,17 +37,24 @@ export class UsageError extends Error {}
 export function readOptions(argv: readonly string[]): Options | "help" {
   const values = parsed(argv);
   if (values.help) return "help";
-  const { device, factor, threads } = values;
+  const { browser, device, threads } = values;
+  const factor = values.factor ?? (device === "gpu" ? "10" : "1");
   if (device !== "cpu" && device !== "wasm" && device !== "gpu") {
     throw new UsageError(`conformance: --device wants cpu, wasm or gpu, not "${device}"`);
   }
   if (!(Number(factor) > 0)) throw new UsageError(`conformance: --factor wants a number above 0, not "${factor}"`);
-  if (threads !== "1") throw new UsageError(`conformance: --threads wants 1, not "${threads}"`);
+  if (browser && device !== "gpu") throw new UsageError(`conformance: --browser wants --device gpu, not ${device}`);
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(threads)) {
+    throw new UsageError(`conformance: --threads wants a whole number from 1 to 64, not "${threads}"`);
+  }
   return {
     directory: values.dir === undefined ? fileURLToPath(new URL("../data", import.meta.url)) : resolve(values.dir),
     device,
     groups: values.group.flatMap((names) => names.split(",")).filter((name) => name !== ""),
     factor: Number(factor),
+    threads: Number(threads),
+    browser,
+    hardware: values.hardware,
     json: values.json === undefined ? undefined : resolve(values.json),
     verbose: values.verbose,
   };
@@ -54,7 +68,9 @@ function parsed(argv: readonly string[]) {
         dir: { type: "string" },
         device: { type: "string", default: "cpu" },
         group: { type: "string", multiple: true, default: [] },
-        factor: { type: "string", default: "1" },
+        factor: { type: "string" },
+        browser: { type: "boolean", default: false },
+        hardware: { type: "boolean", default: false },
         threads: { type: "string", default: "1" },
         json: { type: "string" },
         verbose: { type: "boolean", default: false },

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Case } from "./case.ts";
 import { NotCovered } from "./context.ts";
 import { Decoder } from "./decode.ts";
+import { type Executed, lackOf } from "./executed.ts";
 import { kindOf } from "./kinds/index.ts";
 import type { Largest } from "./largest.ts";
 import { readSafetensors } from "./safetensors.ts";
@@ -28,6 +26,15 @@ export interface Outcome {
   readonly failures: readonly Failure[];
   /** The ops that the table does not have, with their numbers of cases. */
   readonly notCovered: ReadonlyMap<string, number>;
+  /** Cases that need what the device does not have. */
+  readonly lacking: readonly Lacking[];
+}
+
+/** A case that the device cannot run. */
+export interface Lacking {
+  readonly op: string;
+  /** What the device does not have: a primitive, with the reason where there is one. */
+  readonly what: string;
 }
 
 export interface RunOptions {
@@ -37,43 +44,42 @@ export interface RunOptions {
   readonly onCase?: () => void;
   /** Where the largest differences are kept. */
   readonly largest?: Largest | undefined;
+  /** What a device other than the CPU was asked for: a case that computes and never reaches it is a failure. */
+  readonly executed?: Executed | undefined;
 }
 
-/** The names of the groups in `directory`, in the order of its index. */
-export async function groupNames(directory: string): Promise<string[]> {
-  const entries = await readdir(directory);
-  const found = entries.filter((name) => existsSync(join(directory, name, "cases.json")));
-  const index = await readFile(join(directory, "index.json"), "utf8").catch(() => "{}");
-  const order = Object.keys(JSON.parse(index));
-  return found.sort((a, b) => order.indexOf(a) - order.indexOf(b) || a.localeCompare(b));
-}
-
-/** Reads one group. */
-export async function readGroup(directory: string, name: string): Promise<Group> {
-  const cases: Case[] = JSON.parse(await readFile(join(directory, name, "cases.json"), "utf8"));
-  const bytes = await readFile(join(directory, name, "tensors.safetensors"));
-  return { name, cases, decoder: new Decoder(readSafetensors(new Uint8Array(bytes))) };
-}
+/** A group from what its two files hold. */
+export const groupOf = (name: string, cases: string, tensors: Uint8Array<ArrayBuffer>): Group => ({
+  name,
+  cases: JSON.parse(cases),
+  decoder: new Decoder(readSafetensors(tensors)),
+});
 
 /** Runs every case of a group. An exception inside a case is a failure of that case. */
 export async function runGroup(
   { name, cases, decoder }: Group,
-  { factor = 1, onCase, largest }: RunOptions = {},
+  { factor = 1, onCase, largest, executed }: RunOptions = {},
 ): Promise<Outcome> {
   let passed = 0;
   const failures: Failure[] = [];
+  const lacking: Lacking[] = [];
   const notCovered = new Map<string, number>();
   for (const test of cases) {
+    executed?.start();
     try {
       await kindOf(test)(test, { decoder, factor, largest });
+      executed?.check();
       passed++;
     } catch (error) {
+      const reason = reasonOf(error);
+      const lack = executed === undefined ? undefined : lackOf(reason);
       if (error instanceof NotCovered) notCovered.set(error.op, (notCovered.get(error.op) ?? 0) + 1);
-      else failures.push({ id: test.id, op: test.op, reason: reasonOf(error) });
+      else if (lack !== undefined) lacking.push({ op: test.op, what: lack });
+      else failures.push({ id: test.id, op: test.op, reason });
     }
     onCase?.();
   }
-  return { name, passed, failures, notCovered };
+  return { name, passed, failures, notCovered, lacking };
 }
 
 export const notCoveredCount = ({ notCovered }: Outcome): number => [...notCovered.values()].reduce((a, b) => a + b, 0);

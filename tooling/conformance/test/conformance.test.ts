@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { useDevice } from "@dl/tensor";
 import { beforeAll, describe, expect, test } from "vitest";
-import { groupNames, notCoveredCount, readGroup, runGroup } from "../src/run.ts";
+import { groupNames, readGroup } from "../src/groups.ts";
+import { notCoveredCount, runGroup } from "../src/run.ts";
 import { complete } from "./complete.ts";
 
 const data = fileURLToPath(new URL("../data", import.meta.url));

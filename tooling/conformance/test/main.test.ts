@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { readOptions } from "../src/options.ts";
-import { failureList, notCoveredList, outcomeTable, writeJson } from "../src/report.ts";
+import { failureList, lackList, notCoveredList, outcomeTable, writeJson } from "../src/report.ts";
 import type { Outcome } from "../src/run.ts";
 
 const outcomes: Outcome[] = [
@@ -12,8 +12,9 @@ const outcomes: Outcome[] = [
     passed: 3,
     failures: [{ id: "unary/exp/001", op: "torch.exp", reason: "off" }],
     notCovered: new Map(),
+    lacking: [],
   },
-  { name: "fft", passed: 0, failures: [], notCovered: new Map([["torch.fft.fft", 2]]) },
+  { name: "fft", passed: 0, failures: [], notCovered: new Map([["torch.fft.fft", 2]]), lacking: [] },
 ];
 
 describe("options", () => {
@@ -28,8 +29,9 @@ describe("options", () => {
 
   test.each([
     [["--device", "tpu"], 'conformance: --device wants cpu, wasm or gpu, not "tpu"'],
+    [["--browser"], "conformance: --browser wants --device gpu, not cpu"],
     [["--factor", "0"], 'conformance: --factor wants a number above 0, not "0"'],
-    [["--threads", "2"], 'conformance: --threads wants 1, not "2"'],
+    [["--threads", "0"], 'conformance: --threads wants a whole number from 1 to 64, not "0"'],
     [["--nothing"], "conformance: Unknown option '--nothing'"],
   ])("%j", (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);
@@ -53,6 +55,25 @@ describe("report", () => {
       ["all", "3", "1", "2"],
     ]);
     expect(notCoveredList(outcomes)).toBe("torch.fft.fft 2");
+  });
+
+  test("what the device lacks has a column and a list, most first", () => {
+    const lacking = ["svd", "nonzero", "nonzero"].map((what) => ({ op: `torch.${what}`, what }));
+    const onGpu = outcomes.map((each) => (each.name === "fft" ? { ...each, lacking } : each));
+    expect(
+      outcomeTable(onGpu)
+        .split("\n")
+        .at(-1)
+        ?.trim()
+        .split(/\s{2,}/),
+    ).toEqual(["all", "3", "1", "2", "3"]);
+    expect(lackList(onGpu)).toBe("nonzero 2, svd 1");
+    expect(lackList(outcomes)).toBe("");
+  });
+
+  test("the factor is 10 on the GPU unless another is wanted", () => {
+    expect(readOptions(["--device", "gpu"])).toMatchObject({ factor: 10, browser: false });
+    expect(readOptions(["--device", "gpu", "--factor", "2"])).toMatchObject({ factor: 2 });
   });
 
   test("lists as many failures as wanted", () => {

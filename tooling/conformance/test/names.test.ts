@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { useDevice } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
+import { readGroup } from "../src/groups.ts";
 import { knownNames, namesPage } from "../src/pages/names.ts";
-import { readGroup, runGroup } from "../src/run.ts";
+import { runGroup } from "../src/run.ts";
 import { leftOut, matches, patternsOf, reasonFor } from "../src/table/left-out.ts";
 
 const names = readFileSync(new URL("../names/pytorch-names.txt", import.meta.url), "utf8")

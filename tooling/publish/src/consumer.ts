@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { nodes, nodeVersion, run } from "./processes.ts";
@@ -50,7 +50,10 @@ export function checkTensorAlone(tensor: Tarball, registry: Registry, scratch: s
     }
     console.log(`try-publish: ${tensor.name} tarball: import and require multiply on Node ${nodeVersion(node)}`);
   }
-  console.log(`try-publish: ${tensor.name} tarball: installs ${installed.join(", ")}; no install script`);
+  const size = folderSize(join(project, "node_modules"));
+  console.log(
+    `try-publish: ${tensor.name} tarball: installs ${installed.length} packages (${installed.join(", ")}), ${(size / 1e6).toFixed(1)} MB in all; no install script, and nothing for the GPU (webgpu, gpu.js)`,
+  );
   return project;
 }
 
@@ -68,6 +71,12 @@ function installedPackages(directory: string): string[] {
       name.startsWith("@") ? readdirSync(join(directory, name)).map((inner) => `${name}/${inner}`) : [name],
     )
     .sort();
+}
+
+function folderSize(directory: string): number {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .map((file) => statSync(join(directory, file)))
+    .reduce((sum, each) => sum + (each.isFile() ? each.size : 0), 0);
 }
 
 function manifestOf(directory: string): {

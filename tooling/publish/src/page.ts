@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { findChromium } from "@dl/browser";
 import { build, preview } from "vite";
 
 const page = `<!doctype html>
@@ -26,6 +27,7 @@ export async function checkPage(project: string): Promise<void> {
     const bytes = readFileSync(join(assets, file));
     console.log(`try-publish: page: ${file} ${bytes.length} bytes (${gzipSync(bytes).length} gzip)`);
   }
+  checkNoGpu(assets);
   const chromium = findChromium();
   if (chromium === undefined) throw new Error("try-publish: page: no Chromium found: install it or set CHROME_PATH");
   const server = await preview({
@@ -58,10 +60,15 @@ const flags: readonly string[] = [
   "--virtual-time-budget=10000",
 ];
 
-function findChromium(): string | undefined {
-  const { CHROME_PATH, PATH = "" } = process.env;
-  if (CHROME_PATH !== undefined) return CHROME_PATH;
-  return PATH.split(delimiter)
-    .flatMap((directory) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(directory, name)))
-    .find((path) => existsSync(path));
+/** Throws where the script that the page loads at once holds code of the GPU, which the page does not import. */
+function checkNoGpu(assets: string): void {
+  const html = readFileSync(join(assets, "../index.html"), "utf8");
+  const loaded = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, file = ""]) => file);
+  const holding = loaded.filter((file) =>
+    /createComputePipeline|requestAdapter/.test(readFileSync(join(assets, file), "utf8")),
+  );
+  if (holding.length > 0) throw new Error(`try-publish: page: code of the GPU in ${holding.join(", ")}`);
+  console.log(
+    `try-publish: page: nothing of the GPU in ${loaded.join(", ")}: it is loaded by useDevice("auto") or ./gpu alone`,
+  );
 }

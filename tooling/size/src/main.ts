@@ -22,8 +22,6 @@ async function bundleOf({ code }: Program): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: import.meta.dirname, loader: "ts" },
     bundle: true,
-    splitting: true,
-    outdir: "out",
     write: false,
     minify: true,
     format: "esm",
@@ -34,23 +32,9 @@ async function bundleOf({ code }: Program): Promise<string> {
     legalComments: "none",
     plugins: [withoutBinaries, pureValues],
   });
-  const [entry] = outputFiles;
-  if (entry === undefined) throw new Error("size: esbuild wrote nothing");
-  return reachable(entry.path, new Map(outputFiles.map((file) => [file.path, file.text])));
-}
-
-/** The entry with every chunk that it imports statically: what a page loads at once. */
-function reachable(entry: string, files: ReadonlyMap<string, string>): string {
-  const loaded = new Set<string>();
-  const visit = (path: string): void => {
-    if (loaded.has(path)) return;
-    loaded.add(path);
-    for (const match of (files.get(path) ?? "").matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) {
-      visit(path.replace(/[^/\\]+$/, match[1] ?? ""));
-    }
-  };
-  visit(entry);
-  return Array.from(loaded, (path) => files.get(path) ?? "").join("");
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error("size: esbuild wrote nothing");
+  return file.text;
 }
 
 /** Empties the base64 of the WebAssembly kernels: the budgets are for code. */

@@ -24,18 +24,26 @@ export type DeviceChoice = "cpu" | "wasm" | Device | Promise<Device>;
  */
 export function useDevice(device: DeviceChoice | "auto"): Promise<Device> {
   const chosen = device === "auto" ? import("./gpu/index.ts").then(({ auto }) => auto()) : resolveDevice(device);
-  if (!(chosen instanceof Promise)) {
-    current = chosen;
-    return Promise.resolve(chosen);
-  }
-  return chosen.then((started) => {
-    current = started;
-    return started;
-  });
+  return chosen instanceof Promise ? chosen.then(setCurrent) : Promise.resolve(setCurrent(chosen));
+}
+
+function setCurrent(device: Device): Device {
+  current = device;
+  return device;
+}
+
+/** A device that tensors can be made on at once. */
+export type ReadyDevice = "cpu" | "wasm" | Device;
+
+/** The device that `who` is given. Throws where it has not started. */
+export function readyDevice(who: string, device: ReadyDevice): Device {
+  const found = device === "cpu" || device === "wasm" ? resolveDevice(device) : checked(who, device);
+  if (found instanceof Promise) throw new TypeError(`${who}: the device is not ready yet: await it first`);
+  return found;
 }
 
 /** `device`, unless plain JavaScript passed something else. */
-export function checked<D extends Device | Promise<Device>>(who: string, device: D): D {
+function checked<D extends Device | Promise<Device>>(who: string, device: D): D {
   if (typeof device === "object" && device !== null) return device;
   throw new TypeError(`${who}: a device is "cpu", "wasm" or one that was started, got ${String(device)}`);
 }
@@ -45,6 +53,7 @@ export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
   if (device === "cpu") return cpu;
   if (device !== "wasm") return checked("useDevice", device);
   const found = wasm();
-  if (found === undefined) throw new Error('useDevice: this engine has no WebAssembly SIMD: use "cpu"');
+  if (found === undefined)
+    throw new Error('useDevice: this engine has no WebAssembly SIMD, or may not compile it here: use "cpu"');
   return found;
 }

@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from "../dtype.ts";
 import type { KernelOp } from "../op.ts";
+import type { Updates } from "../ops/elementwise/updates.ts";
 import type { Storage } from "../storage.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -16,4 +17,11 @@ export interface Device {
   read(storage: Storage): Promise<TypedArray>;
   /** Computes `op` into `output`, which is contiguous. */
   run<A>(op: KernelOp<A>, inputs: readonly Tensor[], output: Tensor, attrs: A): void;
+  /** Computes several formulas into `targets` in one pass. False, with nothing done, where it cannot for these operands. */
+  runUpdates?(
+    updates: Updates,
+    inputs: readonly Tensor[],
+    targets: readonly Tensor[],
+    params: readonly number[],
+  ): boolean;
 }

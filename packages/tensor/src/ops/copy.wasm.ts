@@ -1,3 +1,4 @@
+import { floatLoop } from "../devices/wasm/elementwise.ts";
 import type { Engine } from "../devices/wasm/engine.ts";
 import { isFilled } from "../devices/wasm/operands.ts";
 import { bytesPerElement, type DType } from "../dtype.ts";
@@ -12,16 +13,21 @@ export const wasmCopy: WasmKernel<{ readonly dtype: DType }> = {
     return isSame(dtype, output.dtype) || (output.isContiguous && converter(dtype, output.dtype) !== undefined);
   },
   run([x], output, _, engine) {
-    const { shape, strides, dtype, size } = x as Tensor;
+    const { shape, strides, dtype, size, isContiguous } = x as Tensor;
     const from = { address: engine.address(x as Tensor), strides };
     const to = engine.address(output);
     if (!isSame(dtype, output.dtype)) {
       const convert = engine.kernels[converter(dtype, output.dtype) ?? "intsToFloats"];
       withPacked(engine, x as Tensor, from.address, (packed) => convert(packed, to, size));
-    } else if (output.isContiguous) engine.copyStrided(from, shape, to, bytesPerElement[dtype] === 1 ? 1 : 4);
+    } else if (output.isContiguous && isContiguous && bytesPerElement[dtype] === 4)
+      copyWords(engine)(size, to, from.address);
+    else if (output.isContiguous) engine.copyStrided(from, shape, to, bytesPerElement[dtype] === 1 ? 1 : 4);
     else engine.between(dtype, output.shape, from, { address: to, strides: output.strides });
   },
 };
+
+/** Lanes are only moved, so they may hold integers too. */
+const copyWords = /* @__PURE__ */ floatLoop(["x"], "x");
 
 /** bool is stored as uint8 is. */
 const isSame = (from: DType, to: DType): boolean => from === to || (from === "bool" && to === "uint8");

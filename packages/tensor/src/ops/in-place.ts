@@ -1,11 +1,11 @@
 import { isFloat } from "../dtype.ts";
 import { operandsText } from "../errors.ts";
-import { apply } from "../op.ts";
+import { apply, type KernelOp } from "../op.ts";
 import { trackAllocations } from "../scope.ts";
 import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { contiguousCopy, writeStrided } from "./copy.ts";
-import type { ElementwiseOp, Params } from "./elementwise/define.ts";
+import type { Params } from "./elementwise/define.ts";
 
 /**
  * Writes `compute(target)` over `target` and returns it: the in-place form of any function that keeps the shape.
@@ -57,12 +57,13 @@ function checkValue(who: string, target: Tensor, value: Tensor): void {
 }
 
 /**
- * Writes `op(inputs)` straight over `target`, which may be one of the inputs: one pass, no temporary and no history. For
- * optimizer steps and running statistics. Every input has the shape of `target` or repeats to it.
+ * Writes `op(inputs)` straight over `target`: one pass, no temporary and no history. For optimizer steps, running
+ * statistics and buffers that are filled step by step. For an elementwise op `target` may be one of the inputs, and every
+ * input has its shape or repeats to it.
  */
 export function update_(
   target: Tensor,
-  op: ElementwiseOp,
+  op: KernelOp<Params>,
   inputs: readonly (Tensor | number)[],
   params: Params = {},
 ): Tensor {
@@ -73,7 +74,7 @@ export function update_(
       `${op.name}: the result does not fit in place ${operandsText({ target, result: { shape } })}, ${dtype} into ${target.dtype}`,
     );
   }
-  if (!target.isContiguous) return inPlace(op.name, target, () => apply(op, operands, params));
+  if (!target.isContiguous || !op.strided) return inPlace(op.name, target, () => apply(op, operands, params));
   target.device.run(op, operands, target, params);
   target.storage.version++;
   return target;

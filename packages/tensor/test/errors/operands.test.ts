@@ -88,7 +88,8 @@ describe("devices", () => {
       'useDevice: a device is "cpu", "wasm" or one that was started, got tpu',
     );
     expect(dl.currentDevice()).toBe(before);
-    expect(() => dl.zeros([1], { device: wrong("cpu") })).toThrow("zeros: a device is");
+    expect(() => dl.zeros([1], { device: wrong("tpu") })).toThrow("zeros: a device is");
+    expect(dl.zeros([1], { device: "cpu" }).device.name).toBe("cpu");
   });
 
   test("copy_ takes elements from another device", () => {

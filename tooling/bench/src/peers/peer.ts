@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { FileOfNumbers, Files } from "../protocol.ts";
 
 /** A library under test, in a process of its own. */
@@ -31,45 +30,43 @@ export interface Numbers<T = Float32Array<ArrayBuffer>> {
   readonly shape: number[];
 }
 
-/** The numbers of a case, read from files. */
+/** The numbers of a case. */
 export class Data {
   readonly #files: Files;
+  readonly #read: (file: string) => ArrayBuffer;
 
-  constructor(files: Files) {
+  /** `read` gives the bytes of a file. */
+  constructor(files: Files, read: (file: string) => ArrayBuffer) {
     this.#files = files;
+    this.#read = read;
   }
 
   input(name: string): Numbers {
-    return floats(name, this.#files.inputs[name]);
+    return this.#floats(name, this.#files.inputs[name]);
   }
 
   labels(name = "labels"): Numbers<Int32Array<ArrayBuffer>> {
     const found = this.#files.inputs[name];
     if (found === undefined) throw new Error(`bench: no labels ${name}`);
-    return { data: new Int32Array(bytes(found)), shape: [...found.shape] };
+    return { data: new Int32Array(this.#read(found.file)), shape: [...found.shape] };
   }
 
   bytes(name: string): Numbers<Uint8Array<ArrayBuffer>> {
     const found = this.#files.inputs[name];
     if (found === undefined) throw new Error(`bench: no bytes ${name}`);
-    return { data: new Uint8Array(bytes(found)), shape: [...found.shape] };
+    return { data: new Uint8Array(this.#read(found.file)), shape: [...found.shape] };
   }
 
   parameter(name: string): Numbers {
-    return floats(name, this.#files.parameters[name]);
+    return this.#floats(name, this.#files.parameters[name]);
   }
 
   parameters(): [string, Numbers][] {
     return Object.keys(this.#files.parameters).map((name) => [name, this.parameter(name)]);
   }
-}
 
-function floats(name: string, found: FileOfNumbers | undefined): Numbers {
-  if (found === undefined) throw new Error(`bench: no numbers ${name}`);
-  return { data: new Float32Array(bytes(found)), shape: [...found.shape] };
-}
-
-function bytes({ file }: FileOfNumbers): ArrayBuffer {
-  const read = readFileSync(file);
-  return read.buffer.slice(read.byteOffset, read.byteOffset + read.byteLength) as ArrayBuffer;
+  #floats(name: string, found: FileOfNumbers | undefined): Numbers {
+    if (found === undefined) throw new Error(`bench: no numbers ${name}`);
+    return { data: new Float32Array(this.#read(found.file)), shape: [...found.shape] };
+  }
 }

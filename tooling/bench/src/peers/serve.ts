@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Answers, Request } from "../protocol.ts";
 import { Data, type Peer, type Runnable } from "./peer.ts";
@@ -17,7 +17,7 @@ export async function serve(peer: Peer): Promise<void> {
       current = undefined;
       const build = peer.cases[id];
       if (build === undefined) throw new Error("no such op or layer here");
-      current = await build(new Data(files));
+      current = await build(new Data(files, bytes));
       if (typeof current.numbers === "string") return { differs: current.numbers };
       writeFileSync(output, Float32Array.from(await current.numbers()));
       return { differs: "" };
@@ -60,4 +60,9 @@ async function warm(runnable: Runnable, forMs: number): Promise<number> {
     ms = await time(runnable, steps);
   }
   return ms;
+}
+
+function bytes(file: string): ArrayBuffer {
+  const read = readFileSync(file);
+  return read.buffer.slice(read.byteOffset, read.byteOffset + read.byteLength) as ArrayBuffer;
 }

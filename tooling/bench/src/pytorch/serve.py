@@ -1,12 +1,13 @@
-"""PyTorch's side of the bench: one JSON line in, one out. One thread."""
+"""PyTorch's side of the bench: one JSON line in, one out. In one thread, or as many as the first argument says."""
 
 import json
 import os
 import sys
 import time
 
+threads = sys.argv[1] if len(sys.argv) > 1 else "1"
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+    os.environ[name] = threads
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ import torch
 import cases
 import epoch
 
-torch.set_num_threads(1)
+torch.set_num_threads(int(threads))
 
 
 def read(files):

@@ -10,22 +10,43 @@ export type GpuInfo =
   | { readonly available: false; readonly reason: string };
 
 /**
- * The adapter that `gpu()` would use, and whether it is software. Starts nothing and never throws.
+ * The adapter that `gpu()` would use, and whether it is software. Starts nothing and never throws. While
+ * an adapter refuses to start, that is the reason given.
  *
  * @example
  * typeof (await gpuInfo()).available; // => "boolean"
  */
 export async function gpuInfo(): Promise<GpuInfo> {
-  const found = await findAdapter();
+  if (refusal !== undefined) return { available: false, reason: refusal };
+  const found = await findAdapter().catch((error: unknown) => `no adapter answers: ${messageOf(error)}`);
   if (typeof found === "string") return { available: false, reason: found };
-  const { vendor, architecture, device, description, isFallbackAdapter } = found.info;
-  const words = [vendor, architecture, device, description].filter((word) => word !== "").join(" ");
-  return {
-    available: true,
-    adapter: description || words || "unnamed",
-    software: isFallbackAdapter || softwareNames.test(words),
-  };
+  const adapter = nameOf(found);
+  const words = wordsOf(found);
+  return { available: true, adapter, software: found.info.isFallbackAdapter || softwareNames.test(words) };
 }
+
+let refusal: string | undefined;
+
+/** Starts an adapter. Where it refuses, the error says so, and `gpuInfo` until it starts. */
+export async function startAdapter(adapter: GPUAdapter): Promise<GPUDevice> {
+  const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = adapter.limits;
+  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage };
+  try {
+    const device = await adapter.requestDevice({ requiredLimits });
+    refusal = undefined;
+    return device;
+  } catch (error) {
+    refusal = `${nameOf(adapter)} does not start: ${messageOf(error)}`;
+    throw new Error(`gpu: ${refusal}`, { cause: error });
+  }
+}
+
+const wordsOf = ({ info }: GPUAdapter): string =>
+  [info.vendor, info.architecture, info.device, info.description].filter((word) => word !== "").join(" ");
+
+const nameOf = (adapter: GPUAdapter): string => adapter.info.description || wordsOf(adapter) || "unnamed";
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Drivers that compute on the CPU: not all of them say so. */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
@@ -64,6 +85,6 @@ async function entryOfNode(): Promise<GPU | string> {
     nodeEntry = create([]);
     return nodeEntry;
   } catch (error) {
-    return `the package "webgpu" does not load: npm install webgpu (${error instanceof Error ? error.message : String(error)})`;
+    return `the package "webgpu" does not load: npm install webgpu (${messageOf(error)})`;
   }
 }

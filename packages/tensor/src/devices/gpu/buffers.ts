@@ -12,32 +12,31 @@ const mostSpareBytes = 256 * 2 ** 20;
 /** Hands out storage buffers and takes them back, by size class. */
 export class Buffers {
   readonly #device: GPUDevice;
-  readonly #beforeDestroy: () => void;
+  readonly #destroy: (buffer: GPUBuffer) => void;
   readonly #spare = new Map<number, GPUBuffer[]>();
   #spareBytes = 0;
 
-  /** `beforeDestroy` submits the work that may still use a buffer. */
-  constructor(device: GPUDevice, beforeDestroy: () => void) {
+  /** `destroy` waits for the work that may still use a buffer. */
+  constructor(device: GPUDevice, destroy: (buffer: GPUBuffer) => void) {
     this.#device = device;
-    this.#beforeDestroy = beforeDestroy;
+    this.#destroy = destroy;
   }
 
   /** A buffer for `size` elements, contents undefined. */
   take(size: number): GPUBuffer {
-    const bytes = this.#bytesFor(size);
-    const spare = this.#spare.get(bytes)?.pop();
-    if (spare === undefined) return this.#device.createBuffer({ size: bytes, usage: storageUsage });
-    this.#spareBytes -= bytes;
+    return this.takeSpare(size) ?? this.#create(this.#bytesFor(size), false);
+  }
+
+  /** The same, if one was given back. */
+  takeSpare(size: number): GPUBuffer | undefined {
+    const spare = this.#spare.get(this.#bytesFor(size))?.pop();
+    if (spare !== undefined) this.#spareBytes -= spare.size;
     return spare;
   }
 
   /** A new buffer for `size` elements with what `fill` writes. */
   filled(size: number, fill: (memory: ArrayBuffer) => void): GPUBuffer {
-    const buffer = this.#device.createBuffer({
-      size: this.#bytesFor(size),
-      usage: storageUsage,
-      mappedAtCreation: true,
-    });
+    const buffer = this.#create(this.#bytesFor(size), true);
     fill(buffer.getMappedRange());
     buffer.unmap();
     return buffer;
@@ -46,14 +45,17 @@ export class Buffers {
   /** Takes back a buffer; work already recorded may still use it. */
   give(buffer: GPUBuffer): void {
     if (this.#spareBytes + buffer.size > mostSpareBytes) {
-      this.#beforeDestroy();
-      buffer.destroy();
+      this.#destroy(buffer);
       return;
     }
     this.#spareBytes += buffer.size;
     const list = this.#spare.get(buffer.size);
     if (list === undefined) this.#spare.set(buffer.size, [buffer]);
     else list.push(buffer);
+  }
+
+  #create(size: number, mappedAtCreation: boolean): GPUBuffer {
+    return this.#device.createBuffer({ size, usage: storageUsage, mappedAtCreation });
   }
 
   #bytesFor(size: number): number {

@@ -1,16 +1,21 @@
-import { type DType, isFloat, resultType } from "../../dtype.ts";
+import { isFloat, resultType } from "../../dtype.ts";
 import { canRunOnGpu } from "../../formula/gpu.ts";
+import { dividesIntegers, isIntegerOnGpu, toIntegerWgsl } from "../../formula/gpu-integers.ts";
 import type { Formula, KernelOp } from "../../op.ts";
+import { broadcastStrides, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { converted, wgslTypeOf } from "./elements.ts";
-import { bufferOf, floatArgument, type GpuKernel, notOnGpu, wholeArgument } from "./kernel.ts";
-import { mostArguments, type Runtime } from "./runtime.ts";
+import { converted } from "./elements.ts";
+import { type GpuKernel, notOnGpu } from "./kernel.ts";
+import { placesOver } from "./places.ts";
+import type { Runtime } from "./runtime.ts";
+import { runEach } from "./shader.ts";
 import { formulaFunction, formulaToWgsl } from "./translate.ts";
-import { operandOver, walkOver, walkToWgsl } from "./walk.ts";
+
+type Params = Readonly<Record<string, number>>;
 
 /**
- * Computes an elementwise op from its formula, in float32, wherever the operands lie. Throws for formulas that GPU.js
- * lacks, and for integer results, which float32 cannot hold exactly.
+ * Computes an elementwise op from its formula, wherever the operands lie: in float32, or in 32-bit integers that wrap
+ * where the operands are integers and the result is too. Throws for the few formulas that exist in neither.
  */
 export function runFormula<A>(
   runtime: Runtime,
@@ -20,123 +25,140 @@ export function runFormula<A>(
   output: Tensor,
   attrs: A,
 ): void {
-  checkRuns(op.name, formula, inputs);
-  const isTensor = inputs.map((x) => !x.isNumber);
-  const tensors = inputs.filter((x) => !x.isNumber);
-  const numbers = inputs.filter((x) => x.isNumber).map(({ storage }) => storage.data[0] as number);
-  const params = formula.params.map((name) => (attrs as Params)[name] as number);
-  runStrided(
-    runtime,
-    op,
-    tensors,
+  const integers = usesIntegers(op.name, formula, inputs);
+  runFunction(runtime, {
+    owner: op,
+    name: formulaFunction,
+    functions: () => (integers ? integerFunction(formula) : formulaToWgsl(formula)),
+    type: integers ? "int32" : "float32",
+    inputs,
+    params: formula.params.map((name) => (attrs as Params)[name] as number),
     output,
-    [...numbers, ...params],
-    (slot) => {
-      let tensor = 0;
-      let number = 0;
-      const operands = isTensor.map((is) => (is ? `x${tensor++}` : floatArgument(slot + number++)));
-      const loaded = operands.map((text, i) =>
-        isTensor[i] ? converted(text, (inputs[i] as Tensor).dtype, "float32") : text,
-      );
-      const given = params.map((_, i) => floatArgument(slot + number + i));
-      return {
-        functions: formulaToWgsl(formula),
-        value: converted(`${formulaFunction}(${[...loaded, ...given].join(", ")})`, "float32", output.dtype),
-      };
-    },
-    isTensor.join(),
-  );
+    ...(integers && dividesIntegers(formula.node) ? { alarm: `${op.name}: integer division by zero` } : {}),
+  });
 }
 
-type Params = Readonly<Record<string, number>>;
+interface FunctionCall {
+  readonly owner: object;
+  /** The WGSL function, and what declares it. */
+  readonly name: string;
+  functions?(): string;
+  /** The dtype of its parameters and of what it returns. */
+  readonly type: "float32" | "int32";
+  /** Its arguments: one element of each input, then the numbers. */
+  readonly inputs: readonly Tensor[];
+  readonly params: readonly number[];
+  readonly output: Tensor;
+  readonly alarm?: string;
+}
+
+/** Calls a WGSL function for each element; the inputs broadcast, and some may be numbers. */
+export function runFunction(
+  runtime: Runtime,
+  { owner, name, functions = () => "", type, inputs, params, output, alarm }: FunctionCall,
+): void {
+  const isTensor = inputs.map((x) => !x.isNumber);
+  const numbers = inputs.filter((x) => x.isNumber).map(({ storage }) => storage.data[0] as number);
+  runStrided(runtime, {
+    owner,
+    variant: isTensor.join(),
+    tensors: inputs.filter((x) => !x.isNumber),
+    output,
+    type,
+    numbers: [...numbers, ...params],
+    alarm,
+    body: (given) => {
+      let tensor = 0;
+      let number = 0;
+      const operands = inputs.map((x, i) => (isTensor[i] ? converted(`x${tensor++}`, x.dtype, type) : given[number++]));
+      const value = `${name}(${[...operands, ...given.slice(number)].join(", ")})`;
+      return { functions: functions(), value: converted(value, type, output.dtype) };
+    },
+  });
+}
 
 /** Copies elements to another place and dtype. */
 export const runCopy: GpuKernel = (runtime, inputs, output) => {
   const { dtype } = inputs[0] as Tensor;
-  runStrided(
-    runtime,
-    runCopy,
-    inputs,
-    output,
-    [],
-    () => ({ functions: "", value: converted("x0", dtype, output.dtype) }),
-    "",
-  );
+  const body = (): Source => ({ value: converted("x0", dtype, output.dtype) });
+  runStrided(runtime, { owner: runCopy, tensors: inputs, output, body });
 };
 
-function checkRuns(who: string, formula: Formula, inputs: readonly Tensor[]): void {
-  if (!canRunOnGpu(formula.node)) throw notOnGpu(who, "GPU.js lacks a function of its formula");
-  const promoted = resultType(inputs);
-  if (isFloat(promoted) || formula.result === "float") return;
-  if (formula.result === "bool" && promoted !== "int32") return;
-  throw notOnGpu(who, `for ${promoted}`);
+/** Writes `value` to every element. */
+export function fill(runtime: Runtime, output: Tensor, value: number): void {
+  const { dtype } = output;
+  const type = dtype === "float32" ? dtype : "int32";
+  const body = ([given = ""]: readonly string[]): Source => ({ value: converted(given, type, dtype) });
+  runStrided(runtime, { owner: fill, tensors: [], output, type, numbers: [value], body });
 }
 
-/** The threads of a workgroup. */
-const threads = 64;
+/** Whether two tensors hold the same elements in the same places. */
+export const coincide = (x: Tensor, y: Tensor): boolean =>
+  x.storage === y.storage &&
+  x.offset === y.offset &&
+  sameShape(x.shape, y.shape) &&
+  x.strides.every((step, dim) => step === y.strides[dim] || x.shape[dim] === 1);
+
+function usesIntegers(who: string, { node, result }: Formula, inputs: readonly Tensor[]): boolean {
+  const promoted = resultType(inputs);
+  const whole = !isFloat(promoted) && result !== "float";
+  if (whole && isIntegerOnGpu(node)) return true;
+  // Truth values of integers whose formula knows infinity are right in float32 too: sign and size survive.
+  if (!canRunOnGpu(node) || (whole && result === "same")) throw notOnGpu(who, `for ${promoted}`);
+  return false;
+}
+
+function integerFunction({ node, inputs, params }: Formula): string {
+  const divisor = `fn divisor(x : i32) -> i32 {
+  if (x == 0) { raise(a.alarm, 0); }
+  return x;
+}`;
+  return `${dividesIntegers(node) ? divisor : ""}\n${toIntegerWgsl(formulaFunction, node, [...inputs, ...params])}`;
+}
 
 /** What a shader computes for each element: WGSL over `x0`, `x1`, …, the elements of the tensors. */
-interface Body {
-  readonly functions: string;
+interface Source {
+  readonly functions?: string;
   readonly value: string;
 }
 
-/** Runs one thread for each element. `body` is given the number of the first argument that is one of `floats`. */
+interface Task {
+  readonly owner: object;
+  /** Names the source among those of `owner`, beside ranks and dtypes. */
+  readonly variant?: string;
+  readonly tensors: readonly Tensor[];
+  readonly output: Tensor;
+  /** Numbers that the body reads, and what they are. */
+  readonly type?: "float32" | "int32";
+  readonly numbers?: readonly number[];
+  /** The sentence that the body may raise. */
+  readonly alarm?: string | undefined;
+  /** `given` are the numbers, in WGSL. */
+  body(given: readonly string[]): Source;
+}
+
+/** Runs one thread for each element. A tensor that coincides with the output is read through it. */
 function runStrided(
   runtime: Runtime,
-  owner: object,
-  tensors: readonly Tensor[],
-  output: Tensor,
-  floats: readonly number[],
-  body: (slot: number) => Body,
-  variant: string,
+  { owner, variant = "", tensors, output, type = "float32", numbers = [], alarm, body }: Task,
 ): void {
   const { shape, size } = output;
-  if (size === 0) return;
-  const walk = walkOver(
-    shape,
-    [...tensors, output].map((x) => operandOver(x, shape)),
-  );
-  const dtypes = tensors.map(({ dtype }) => dtype);
-  const slot = 2 + walk.whole.length;
-  const key = `${variant} ${walk.rank} ${dtypes.join()} ${output.dtype}`;
-  const program = runtime.program(owner, key, tensors.length, () =>
-    shader(dtypes, output.dtype, walk.rank, body(slot)),
-  );
-  const [columns, rows] = gridOf(Math.ceil(size / threads), runtime.device.limits.maxComputeWorkgroupsPerDimension);
-  const whole = [size, columns * threads, ...walk.whole];
-  runtime.call(program, {
-    inputs: tensors.map(bufferOf),
-    output: bufferOf(output),
-    whole,
-    floats,
-    groups: [columns, rows, 1],
+  const own = tensors.map((x) => coincide(x, output));
+  const strides = tensors.map((x, k): [string, readonly number[]] => [`x${k}`, broadcastStrides(x, shape)]);
+  const { rank, whole, wgsl } = placesOver(shape, { ...Object.fromEntries(strides), to: output.strides });
+  const given = Object.fromEntries(numbers.map((number, k) => [`number${k}`, number]));
+  const job = {
+    inputs: Object.fromEntries(tensors.flatMap((x, k) => (own[k] === true ? [] : [[`tensor${k}`, x]]))),
+    output,
+    whole: type === "int32" ? { ...whole, ...given } : whole,
+    floats: type === "int32" ? {} : given,
+    alarm,
+  };
+  const key = [variant, type, rank, ...tensors.map(({ dtype }) => dtype), ...own, output.dtype].join();
+  runEach(runtime, owner, key, size, job, () => {
+    const names = Object.keys(given).map((name) => (type === "int32" ? `bitcast<i32>(a.${name})` : `a.${name}`));
+    const reads = own.map((is, k) => `let x${k} = ${is ? "made(toBase)" : `tensor${k}(x${k}Base)`};`);
+    const { functions = "", value } = body(names);
+    return { functions, body: [wgsl, ...reads, `put(toBase, ${value});`].join("\n    ") };
   });
-}
-
-/** `groups` workgroups in rows of at most `most`. */
-function gridOf(groups: number, most: number): [number, number] {
-  const rows = Math.ceil(groups / most);
-  return [Math.ceil(groups / rows), rows];
-}
-
-function shader(inputs: readonly DType[], output: DType, rank: number, { functions, value }: Body): string {
-  const bindings = inputs.map(
-    (dtype, k) => `@group(0) @binding(${k + 1}) var<storage, read> input${k} : array<${wgslTypeOf(dtype)}>;`,
-  );
-  const reads = inputs.map((_, k) => `let x${k} = input${k}[at${k}];`);
-  return `
-@group(0) @binding(0) var<uniform> arguments : array<vec4<u32>, ${mostArguments / 4}>;
-${bindings.join("\n")}
-@group(0) @binding(${inputs.length + 1}) var<storage, read_write> output : array<${wgslTypeOf(output)}>;
-${functions}
-@compute @workgroup_size(${threads})
-fn main(@builtin(global_invocation_id) thread : vec3<u32>) {
-  let index = thread.x + thread.y * ${wholeArgument(1)};
-  if (index >= ${wholeArgument(0)}) { return; }
-  ${walkToWgsl(rank, inputs.length + 1, 2, "index")}
-  ${reads.join("\n  ")}
-  output[at${inputs.length}] = ${value};
-}
-`;
 }

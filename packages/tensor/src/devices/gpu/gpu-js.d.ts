@@ -9,6 +9,14 @@ declare module "gpu.js/src/backend/web-gpu/kernel.js" {
     returnType: ValueType;
   }
 
+  interface NativeFunction {
+    name: string;
+    /** WGSL; it is called as its name with `fn_` in front. */
+    source: string;
+    argumentTypes: Readonly<Record<string, ValueType>>;
+    returnType: ValueType;
+  }
+
   export class WebGPUKernel {
     constructor(
       source: string,
@@ -16,6 +24,7 @@ declare module "gpu.js/src/backend/web-gpu/kernel.js" {
         output: readonly number[];
         argumentTypes: readonly ValueType[];
         functions: readonly KernelFunction[];
+        nativeFunctions: readonly NativeFunction[];
       },
     );
     setupConstants(): void;

@@ -1,2 +1,3 @@
 export { type GpuInfo, gpuInfo } from "./adapter.ts";
-export { auto, gpu } from "./gpu.ts";
+export { fallbacks } from "./fallback.ts";
+export { auto, type GpuOptions, gpu } from "./gpu.ts";

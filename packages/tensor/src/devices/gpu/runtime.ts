@@ -1,4 +1,8 @@
+import { Alarms } from "./alarms.ts";
 import { Buffers, usage } from "./buffers.ts";
+import { elementBytes } from "./elements.ts";
+import { type Program, Programs, type Writes } from "./programs.ts";
+import { Timeline } from "./timeline.ts";
 
 /** Numbers that one call of a program reads: whole ones first, then floats. */
 export const mostArguments = 64;
@@ -8,16 +12,10 @@ const argumentBytes = 4 * mostArguments;
 /** Calls recorded before they are submitted. */
 const mostCalls = 64;
 
-/** A compiled shader: binding 0 holds the arguments, then come the inputs, then the output. */
-interface Program {
-  readonly pipeline: GPUComputePipeline;
-  readonly layout: GPUBindGroupLayout;
-}
-
 /** One call of a program. */
 interface Call {
   readonly inputs: readonly GPUBuffer[];
-  readonly output: GPUBuffer;
+  readonly output: GPUBuffer | readonly GPUBuffer[];
   readonly whole: readonly number[];
   readonly floats?: readonly number[];
   readonly groups: readonly [number, number, number];
@@ -30,49 +28,72 @@ interface Call {
 export class Runtime {
   readonly device: GPUDevice;
   readonly buffers: Buffers;
-  readonly #layouts = new Map<number, GPUBindGroupLayout>();
-  readonly #programs = new WeakMap<object, Map<string, Program>>();
+  readonly alarms: Alarms;
+  readonly #programs: Programs;
   readonly #arguments = new ArrayBuffer(mostCalls * argumentBytes);
   readonly #argumentBuffer: GPUBuffer;
+  readonly #timeline = new Timeline();
   #batch: { readonly encoder: GPUCommandEncoder; readonly pass: GPUComputePassEncoder } | undefined;
   #calls = 0;
+  /** What went wrong with the device: it stays, for what comes after it computes nothing. */
   #failure: Error | undefined;
+  /** What went wrong with the elements: thrown once. */
+  #mistake: Error | undefined;
 
   constructor(device: GPUDevice) {
     this.device = device;
-    this.buffers = new Buffers(device, () => this.submit());
+    this.buffers = new Buffers(device, (buffer) =>
+      this.#timeline.do(() => {
+        this.submit();
+        buffer.destroy();
+      }),
+    );
+    this.alarms = new Alarms(device);
+    this.#programs = new Programs(device);
     this.#argumentBuffer = device.createBuffer({
       size: mostCalls * argumentBytes,
       usage: usage.uniform | usage.copyTarget,
     });
     this.#watch();
-    device.lost.then(({ message }) => this.#fail(`the device was lost: ${message}`));
+    device.lost.then(({ message }) =>
+      this.#fail(
+        `the device was lost (${message.trim()}): its tensors are gone; start again with await gpu() or useDevice("wasm") and load the model from its last copy on the CPU`,
+      ),
+    );
+  }
+
+  /** Throws what went wrong earlier: from then on nothing is computed. */
+  check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** The program that `owner` keeps under `key`; `source` writes its WGSL the first time. */
-  program(owner: object, key: string, inputs: number, source: () => string): Program {
-    const programs = this.#programs.get(owner) ?? new Map<string, Program>();
-    if (programs.size === 0) this.#programs.set(owner, programs);
-    const program = programs.get(key) ?? this.#compile(inputs, source());
-    programs.set(key, program);
-    return program;
+  program(owner: object, key: string, inputs: number, source: () => string, writes: Writes = {}): Program {
+    return this.#programs.of(owner, key, inputs, source, writes);
   }
 
   /** Records a call. It runs with its batch: when that is full, or before the next read. */
-  call({ pipeline, layout }: Program, { inputs, output, whole, floats = [], groups }: Call): void {
+  call(program: Program, call: Call): void {
+    const { whole, floats = [], groups } = call;
     if (whole.length + floats.length > mostArguments) {
       throw new RangeError(`gpu: the operands have too many dimensions that do not join: use x.contiguous() first`);
     }
+    this.check();
     const most = this.device.limits.maxComputeWorkgroupsPerDimension;
     if (groups.some((count) => count > most))
       throw new RangeError(`gpu: needs [${groups.join(", ")}] workgroups, at most ${most} each: split the tensor`);
+    this.#timeline.do(() => this.#record(program, call));
+  }
+
+  #record({ pipeline, layout, alarmed }: Program, { inputs, output, whole, floats = [], groups }: Call): void {
     const at = this.#calls * argumentBytes;
     new Uint32Array(this.#arguments, at, whole.length).set(whole);
     new Float32Array(this.#arguments, at + 4 * whole.length, floats.length).set(floats);
     const resources: GPUBindingResource[] = [
       { buffer: this.#argumentBuffer, size: argumentBytes },
       ...inputs.map((buffer) => ({ buffer })),
-      { buffer: output },
+      ...[output].flat().map((buffer) => ({ buffer })),
+      ...(alarmed ? [{ buffer: this.alarms.buffer }] : []),
     ];
     this.#batch ??= this.#begin();
     const { pass } = this.#batch;
@@ -85,6 +106,20 @@ export class Runtime {
     pass.dispatchWorkgroups(...groups);
     this.#calls++;
     if (this.#calls === mostCalls) this.submit();
+  }
+
+  /** A buffer for `size` elements with what `fill` writes. */
+  filled(size: number, fill: (memory: ArrayBuffer) => void): GPUBuffer {
+    this.check();
+    const spare = this.buffers.takeSpare(size);
+    if (spare === undefined) return this.buffers.filled(size, fill);
+    const words = new ArrayBuffer(elementBytes * size);
+    fill(words);
+    this.#timeline.do(() => {
+      this.submit();
+      this.device.queue.writeBuffer(spare, 0, words);
+    });
+    return spare;
   }
 
   /** Hands all recorded calls to the GPU. */
@@ -100,49 +135,50 @@ export class Runtime {
 
   /** A copy of the first `bytes` of `buffer`, once all calls before are done. */
   async read(buffer: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
-    this.submit();
-    if (bytes === 0) return new ArrayBuffer(0);
-    const copy = this.device.createBuffer({ size: bytes, usage: usage.mapRead | usage.copyTarget });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
-    this.device.queue.submit([encoder.finish()]);
-    const mapped = copy.mapAsync(usage.mapRead, 0, bytes).catch((error: unknown) => this.#fail(String(error)));
-    await this.#collectErrors();
-    await mapped;
-    if (this.#failure !== undefined) throw this.#failure;
-    const content = copy.getMappedRange().slice(0);
-    copy.destroy();
+    this.check();
+    const content = await this.#timeline.ordered(() => this.#fetch(buffer, bytes));
+    const mistake = this.#mistake;
+    this.#mistake = undefined;
+    if (mistake !== undefined) throw mistake;
     return content;
+  }
+
+  /** Lets all that is recorded later wait until `task` is done; it brings buffers here by `fetch`. */
+  pause(task: (fetch: (buffer: GPUBuffer, bytes: number) => Promise<ArrayBuffer>) => Promise<void>): void {
+    this.#timeline.pause(() =>
+      task((buffer, bytes) => this.#fetch(buffer, bytes)).catch((error: Error) => {
+        this.#mistake ??= error;
+      }),
+    );
+  }
+
+  async #fetch(buffer: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+    this.submit();
+    const { armed } = this.alarms;
+    this.alarms.armed = false;
+    const total = bytes + (armed ? this.alarms.bytes : 0);
+    if (total === 0) return new ArrayBuffer(0);
+    const copy = this.device.createBuffer({ size: total, usage: usage.mapRead | usage.copyTarget });
+    try {
+      const encoder = this.device.createCommandEncoder();
+      if (bytes > 0) encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
+      if (armed) encoder.copyBufferToBuffer(this.alarms.buffer, 0, copy, bytes, this.alarms.bytes);
+      this.device.queue.submit([encoder.finish()]);
+      const mapped = copy.mapAsync(usage.mapRead, 0, total).catch((error: unknown) => this.#fail(String(error)));
+      await this.#collectErrors();
+      await mapped;
+      this.check();
+      const content = copy.getMappedRange();
+      if (armed) this.#mistake ??= this.alarms.take(new Uint32Array(content.slice(bytes)));
+      return content.slice(0, bytes);
+    } finally {
+      copy.destroy();
+    }
   }
 
   #begin(): { encoder: GPUCommandEncoder; pass: GPUComputePassEncoder } {
     const encoder = this.device.createCommandEncoder();
     return { encoder, pass: encoder.beginComputePass() };
-  }
-
-  #compile(inputs: number, code: string): Program {
-    const layout = this.#layoutFor(inputs);
-    const compute = { module: this.device.createShaderModule({ code }), entryPoint: "main" };
-    const pipelineLayout = this.device.createPipelineLayout({ bindGroupLayouts: [layout] });
-    return { layout, pipeline: this.device.createComputePipeline({ layout: pipelineLayout, compute }) };
-  }
-
-  #layoutFor(inputs: number): GPUBindGroupLayout {
-    const known = this.#layouts.get(inputs);
-    if (known !== undefined) return known;
-    const types = [
-      "uniform",
-      ...Array.from({ length: inputs }, () => "read-only-storage"),
-      "storage",
-    ] as GPUBufferBindingType[];
-    const entries = types.map((type, binding) => ({
-      binding,
-      visibility: 4,
-      buffer: { type, hasDynamicOffset: binding === 0 },
-    }));
-    const layout = this.device.createBindGroupLayout({ entries });
-    this.#layouts.set(inputs, layout);
-    return layout;
   }
 
   #watch(): void {
@@ -154,14 +190,16 @@ export class Runtime {
   async #collectErrors(): Promise<void> {
     const scopes = [1, 2, 3].map(() => this.device.popErrorScope());
     this.#watch();
-    for (const scope of scopes) {
+    for (const [index, scope] of scopes.entries()) {
       const error = await scope.catch(() => null);
-      if (error !== null) this.#fail(error.message);
+      if (error !== null)
+        this.#fail(index === 1 ? `out of memory (${error.message.trim()}): ${lessMemory}` : error.message);
     }
   }
 
-  /** The first failure stays: what came after it computed nothing. */
   #fail(message: string): void {
     this.#failure ??= new Error(`gpu: ${message}`);
   }
 }
+
+const lessMemory = "take smaller batches, or free tensors with scope(…) or x.dispose()";

@@ -4,7 +4,7 @@ import { broadcastShapes, broadcastStrides } from "../../shape.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
-interface LinearAttrs {
+export interface LinearAttrs {
   /** Whose index it is, for errors. */
   readonly who: string;
   /** Sizes of the dimensions that the inputs index, in order. */

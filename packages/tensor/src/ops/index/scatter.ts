@@ -28,13 +28,13 @@ export const scatterWrite = callable((x: Tensor, dim: number, index: Tensor, sou
 
 export type Extreme = "prod" | "amax" | "amin";
 
-interface ReduceAttrs extends GatherAttrs {
+export interface ScatterFoldAttrs extends GatherAttrs {
   readonly reduce: Extreme;
   /** Whether the element of `x` takes part where something arrives. */
   readonly includeSelf: boolean;
 }
 
-const reduceOp: KernelOp<ReduceAttrs> = {
+const reduceOp: KernelOp<ScatterFoldAttrs> = {
   kind: "kernel",
   name: "scatterReduce",
   inputs: ["x", "index", "source"],

@@ -4,7 +4,7 @@ import { luFactor, luSolve } from "./lu.ts";
 import { identity, perMatrix } from "./matrices.ts";
 import { systemOp } from "./system.ts";
 
-interface InverseAttrs {
+export interface InverseAttrs {
   /** Infinities and NaN instead of an error where there is no inverse. */
   readonly unchecked?: boolean;
 }

@@ -7,7 +7,7 @@ import type { Tensor } from "../../tensor.ts";
 import { toCopy } from "../copy.ts";
 import { wasmCat } from "./cat.wasm.ts";
 
-interface CatAttrs {
+export interface CatAttrs {
   readonly dim: number;
 }
 

@@ -3,7 +3,7 @@ import { contiguousStrides, normalizeDim, normalizeDims } from "../../shape.ts";
 import { elements, forEachRun } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 
-interface FlipAttrs {
+export interface FlipAttrs {
   readonly dims: readonly number[];
 }
 

@@ -8,7 +8,7 @@ export interface TriangleOptions {
   diagonal?: number;
 }
 
-interface TriangleAttrs {
+export interface TriangleAttrs {
   readonly diagonal: number;
 }
 

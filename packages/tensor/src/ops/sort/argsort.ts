@@ -13,7 +13,7 @@ export interface SortOptions {
   descending?: boolean;
 }
 
-interface SortAttrs {
+export interface SortAttrs {
   readonly dim: number;
   readonly descending: boolean;
 }
@@ -50,7 +50,7 @@ export const argsort = callable(
   argsortOp,
 );
 
-interface TopkAttrs {
+export interface TopkAttrs {
   readonly dim: number;
   readonly k: number;
   readonly largest: boolean;

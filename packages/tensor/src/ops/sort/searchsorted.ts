@@ -12,7 +12,7 @@ export interface SearchOptions {
   sorter?: Tensor | undefined;
 }
 
-interface SearchAttrs {
+export interface SearchAttrs {
   readonly right: boolean;
 }
 

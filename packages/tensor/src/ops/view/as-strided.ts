@@ -41,7 +41,7 @@ export const asStrided = callable((x: Tensor, shape: Shape, strides: readonly nu
   return apply(op, [whole], { shape, strides, offset: offset - whole.offset });
 }, op);
 
-interface ScatterAttrs {
+export interface ScatterAttrs {
   /** What comes out. */
   readonly shape: Shape;
   /** Where each element of the input goes in it, in row-major order. */
@@ -77,7 +77,7 @@ export const stridedScatterAdd = callable(
   scatterOp,
 );
 
-interface WriteAttrs {
+export interface WriteAttrs {
   readonly window: Layout;
 }
 

@@ -12,7 +12,7 @@ export interface Line {
   readonly weights: Float64Array;
 }
 
-interface ResampleAttrs {
+export interface ResampleAttrs {
   /** One map for each of the last dimensions. */
   readonly lines: readonly Line[];
 }

@@ -5,7 +5,7 @@ import type { Tensor } from "../../tensor.ts";
 /** What stands outside of an image: zeros, its nearest border, or its mirror image. */
 export type GridPadding = "zeros" | "border" | "reflection";
 
-interface TapAttrs {
+export interface TapAttrs {
   /** Sizes of a plane. */
   readonly sizes: readonly number[];
   /** A tap for each of `count` neighbours along every dimension, the first `from` away. */

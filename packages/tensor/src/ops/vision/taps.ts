@@ -35,7 +35,7 @@ export const gatherTaps = callable(
   gatherOp,
 );
 
-interface ScatterAttrs {
+export interface ScatterAttrs {
   /** Elements of a plane. */
   readonly size: number;
 }

@@ -1,4 +1,5 @@
-import { currentDevice, memoryStats, wasmFallbacks } from "@dl/tensor";
+import { useNative } from "@dl/native";
+import { currentDevice, memoryStats, setThreads, threads, wasmFallbacks } from "@dl/tensor";
 import { serve } from "../serve.ts";
 import { engine, versionOf } from "../versions.ts";
 import { apart } from "./apart.ts";
@@ -7,11 +8,15 @@ import { kernelNames } from "./exports.ts";
 import { ops } from "./ops.ts";
 import { training } from "./training.ts";
 
+const wanted = Number(process.argv[2] ?? 1);
+const native = process.argv[3] === "native" ? useNative(wanted === 1 ? {} : { threads: wanted }) : undefined;
+const products = native === undefined ? "" : `, products by ${native.config || native.library}`;
+await setThreads(wanted);
 let before: ReadonlyMap<string, number> = new Map();
 
 await serve({
-  versions: `@dl/tensor ${versionOf("@dl/tensor")} on ${currentDevice().name}, ${engine}`,
-  threads: 1,
+  versions: `@dl/tensor ${versionOf("@dl/tensor")} on ${currentDevice().name}, ${engine}${products}`,
+  threads: threads(),
   cases: { ...ops, ...training, ...apart, epoch },
   kernelNames,
   notes: () => {

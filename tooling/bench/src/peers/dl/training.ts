@@ -112,6 +112,6 @@ function steps(data: Data, model: AnyModule, optimizer: Chosen, lossOf: () => Te
     });
   return {
     run: () => step().dispose(),
-    numbers: () => [step().item(), step().item(), step().item()],
+    numbers: async () => [await step().itemAsync(), await step().itemAsync(), await step().itemAsync()],
   };
 }

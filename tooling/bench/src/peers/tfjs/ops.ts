@@ -25,7 +25,12 @@ function runnable(inputs: tf.Tensor[], compute: Compute, order: (y: tf.Tensor) =
     run: () => {
       tf.tidy(() => void compute(inputs));
     },
-    numbers: () => tf.tidy(() => order(compute(inputs)).dataSync() as Float32Array),
+    numbers: async () => {
+      const y = tf.tidy(() => order(compute(inputs)));
+      const numbers = (await y.data()) as Float32Array;
+      y.dispose();
+      return numbers;
+    },
   };
 }
 

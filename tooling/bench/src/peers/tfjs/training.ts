@@ -113,14 +113,14 @@ function steps(data: Data, optimizer: () => tf.Optimizer, lossOf: (p: Parameters
   };
   const chosen = optimizer();
   const list = [...variables.values()];
-  const step = (): number => {
+  const step = async (): Promise<number> => {
     const loss = chosen.minimize(() => lossOf(parameter), true, list);
-    const value = loss?.dataSync()[0] ?? Number.NaN;
+    const [value = Number.NaN] = (await loss?.data()) ?? [];
     loss?.dispose();
     return value;
   };
   return {
     run: () => chosen.minimize(() => lossOf(parameter), false, list),
-    numbers: () => [step(), step(), step()],
+    numbers: async () => [await step(), await step(), await step()],
   };
 }

@@ -65,12 +65,12 @@ function startWebWorker(start: Start, onEnd: (reason: string) => void): Promise<
   const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
   const worker = new Worker(url);
   return new Promise<Thread>((resolve, reject) => {
-    worker.onmessage = () => resolve({ stop: () => worker.terminate() });
-    worker.onerror = ({ message }) => {
+    worker.addEventListener("message", () => resolve({ stop: () => worker.terminate() }));
+    worker.addEventListener("error", ({ message }) => {
       const reason = message || "the page may not start workers from a Blob";
       reject(new Error(reason));
       onEnd(reason);
-    };
+    });
     worker.postMessage(start);
   }).finally(() => URL.revokeObjectURL(url));
 }

@@ -117,10 +117,8 @@ describe("in a process of its own", () => {
 
 test("a thread that cannot start is an error, and one computes on", async () => {
   const original = process.getBuiltinModule;
-  class Worker {
-    constructor() {
-      throw new Error("no room");
-    }
+  function Worker(): never {
+    throw new Error("no room");
   }
   vi.spyOn(process, "getBuiltinModule").mockImplementation((name: string) =>
     name === "node:worker_threads" ? { Worker } : original(name),

@@ -1,0 +1,50 @@
+import { usage } from "./buffers.ts";
+
+/** Sentences that kernels may raise at the same time. */
+const mostSentences = 64;
+const bytes = 8 * mostSentences;
+
+/**
+ * Where kernels report what only the elements tell, such as an index out of range. Each sentence has two words: whether
+ * it was raised, and the number that goes in the place of its `%`.
+ */
+export class Alarms {
+  readonly buffer: GPUBuffer;
+  readonly bytes: number = bytes;
+  readonly #queue: GPUQueue;
+  readonly #sentences: string[] = [];
+  /** Whether a kernel that may raise one was called since the last look. */
+  armed = false;
+
+  constructor(device: GPUDevice) {
+    this.#queue = device.queue;
+    this.buffer = device.createBuffer({ size: bytes, usage: usage.storage | usage.copySource | usage.copyTarget });
+  }
+
+  /** The slot of a sentence, which the kernel passes to `raise`. */
+  slotOf(sentence: string): number {
+    this.armed = true;
+    const known = this.#sentences.indexOf(sentence);
+    if (known >= 0) return known;
+    return this.#sentences.length < mostSentences ? this.#sentences.push(sentence) - 1 : mostSentences - 1;
+  }
+
+  /** The error for what was raised, if anything; the alarms go silent again. */
+  take(words: Uint32Array): RangeError | undefined {
+    const slot = this.#sentences.findIndex((_, k) => words[2 * k] !== 0);
+    if (slot < 0) return undefined;
+    this.#queue.writeBuffer(this.buffer, 0, new Uint8Array(bytes));
+    return new RangeError((this.#sentences[slot] as string).replace("%", String((words[2 * slot + 1] as number) | 0)));
+  }
+}
+
+/** WGSL by which a kernel raises the sentence in `slot`; `binding` comes after that of the output. */
+export const alarmsToWgsl = (binding: number): string => `
+@group(0) @binding(${binding}) var<storage, read_write> alarms : array<atomic<u32>>;
+fn raise(slot : u32, value : i32) {
+  atomicStore(&alarms[2u * slot + 1u], bitcast<u32>(value));
+  atomicStore(&alarms[2u * slot], 1u);
+}`;
+
+/** The sentence for an index that names nothing. */
+export const outOfRange = (who: string): string => `${who}: index % is out of range`;

@@ -1,0 +1,3 @@
+import { vitestPreset } from "@dl/config/vitest";
+
+export default vitestPreset("browser");

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openPage } from "@dl/browser";
+import { bundlePage } from "@dl/browser/bundle";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const page = mkdtempSync(join(tmpdir(), "dl-threads-"));
+
+beforeAll(() => bundlePage(fileURLToPath(new URL("./threads-page.ts", import.meta.url)), page));
+afterAll(() => rmSync(page, { recursive: true }));
+
+test("an isolated page computes with two threads, bit for bit as with one", async () => {
+  expect(await openPage({ folders: { page } })).toEqual({ threads: 2, refused: "", same: true });
+});
+
+test("another page goes on with one, and is told what it lacks", async () => {
+  expect(await openPage({ folders: { page }, isolated: false })).toEqual({
+    threads: 1,
+    refused: expect.stringContaining("Cross-Origin-Opener-Policy: same-origin") as string,
+    same: true,
+  });
+});
