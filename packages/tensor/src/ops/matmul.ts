@@ -1,4 +1,4 @@
-import { isFloat, resultType } from "../dtype.ts";
+import { isFloat, resultType, type TypedArray } from "../dtype.ts";
 import { operandsText } from "../errors.ts";
 import { apply, callable, type KernelOp, type Spec } from "../op.ts";
 import { broadcastShapes, broadcastStrides, type Shape, sizeOf } from "../shape.ts";
@@ -81,9 +81,11 @@ function multiply(x: Tensor, y: Tensor, output: Tensor, bias: Tensor | undefined
   const times = isFloat(output.dtype) ? (a: number, b: number): number => a * b : Math.imul;
   const batch = output.shape.slice(0, -2);
   let out = 0;
-  const product = (xAt: number, yAt: number): void => {
+  const biasStrides = bias === undefined ? output.shape.map(() => 0) : broadcastStrides(bias, output.shape);
+  const [biasRow, biasColumn] = biasStrides.slice(-2) as [number, number];
+  const product = (xAt: number, yAt: number, biasAt: number): void => {
     for (let i = 0; i < m; i++, out += n) {
-      startRow(row, bias, i);
+      startRow(row, bias?.storage.data, biasAt + i * biasRow, biasColumn);
       for (let p = 0; p < k; p++) {
         const a = from[xAt + i * xRow + p * xColumn] as number;
         for (let j = 0, at = yAt + p * yRow; j < n; j++, at += yColumn)
@@ -92,18 +94,20 @@ function multiply(x: Tensor, y: Tensor, output: Tensor, bias: Tensor | undefined
       to.set(row, out);
     }
   };
-  forEachRun(batch, [batchStrides(x, batch), batchStrides(y, batch)], [x.offset, y.offset], (starts, steps, length) => {
-    for (let b = 0; b < length; b++)
-      product((starts[0] as number) + b * (steps[0] as number), (starts[1] as number) + b * (steps[1] as number));
-  });
+  forEachRun(
+    batch,
+    [batchStrides(x, batch), batchStrides(y, batch), biasStrides.slice(0, -2)],
+    [x.offset, y.offset, bias?.offset ?? 0],
+    (starts, steps, length) => {
+      const [xAt, yAt, biasAt] = starts as [number, number, number];
+      const [xStep, yStep, biasStep] = steps as [number, number, number];
+      for (let b = 0; b < length; b++) product(xAt + b * xStep, yAt + b * yStep, biasAt + b * biasStep);
+    },
+  );
 }
 
-function startRow(row: Float64Array, bias: Tensor | undefined, i: number): void {
-  if (bias === undefined) {
-    row.fill(0);
-    return;
-  }
-  const [rowStep, step] = broadcastStrides(bias, [Number.MAX_SAFE_INTEGER, row.length]) as [number, number];
-  const { data } = bias.storage;
-  for (let j = 0; j < row.length; j++) row[j] = data[bias.offset + i * rowStep + j * step] as number;
+/** Where the sums of a row begin: at 0, or at the bias. */
+function startRow(row: Float64Array, bias: TypedArray | undefined, at: number, step: number): void {
+  if (bias === undefined) row.fill(0);
+  else for (let j = 0; j < row.length; j++) row[j] = bias[at + j * step] as number;
 }

@@ -21,7 +21,11 @@ export const basics = {
     { inputs: shaped([2, 1, 3, 4], [5, 4, 2]), call: matmul },
     { inputs: shaped([4, 3], [5, 4]), call: (x, y) => matmul(transpose(x), transpose(y)) },
   ],
-  biasedMatmul: [{ inputs: shaped([5], [3, 4], [4, 5]), call: (bias, x, y) => primitives.biasedMatmul(bias, x, y) }],
+  biasedMatmul: [
+    { inputs: shaped([5], [3, 4], [4, 5]), call: (bias, x, y) => primitives.biasedMatmul(bias, x, y) },
+    { inputs: shaped([3, 1], [3, 4], [4, 5]), call: (bias, x, y) => primitives.biasedMatmul(bias, x, y) },
+    { inputs: shaped([2, 1, 5], [2, 3, 4], [4, 5]), call: (bias, x, y) => primitives.biasedMatmul(bias, x, y) },
+  ],
   sumBlock: [
     { inputs: shaped([3, 4, 5]), call: (x) => sum(x, { dim: 1 }) },
     { inputs: shaped([3, 4, 5]), call: (x) => sum(x, { dim: [0, 2], keepdim: true }) },
