@@ -4,8 +4,7 @@ import { digits } from "../../digits.ts";
 import type { Example, Finding } from "../../example.ts";
 import { seedsFrom, span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
-import { writeReport } from "../../report/report.ts";
+import { drawLooks } from "./_report.ts";
 import { courseNet, type Look, learn, type Net } from "./_setting.ts";
 
 interface Values {
@@ -85,6 +84,11 @@ const experiments: readonly Experiment[] = [
   },
 ];
 
+const lead = {
+  en: "The same small network, six times: only how the weights begin, and the activation, differ.",
+  ja: "同じ小さなネットワークを 6 回学習します。違うのは重みの初期値と活性化関数だけです。",
+};
+
 const example: Example<Values> = {
   name: "exp01-initial-weights",
   title: { ja: "重みの初期値と活性化関数", en: "First weights and activations" },
@@ -126,36 +130,9 @@ const example: Example<Values> = {
       const measured = `at 10 %, 30 % and the end: ${figures.map((each) => span(each)).join(", ")}`;
       finding({ id, ...rest, measured, reproduced: holds(runs, results) });
     }
-    log(`report: ${draw(flags.report, drawn)}`);
+    const { title } = example;
+    log(`report: ${drawLooks(flags.report, { title, lead, lines: ["test"] }, experiments, drawn)}`);
   },
 };
 
 export default example;
-
-/** Sigmoid and ReLU with each kind of first weights. */
-function draw(path: string, looks: ReadonlyMap<string, readonly Look[]>): string {
-  return writeReport(path, {
-    title: example.title,
-    lead: {
-      en: "The same small network, six times: only how the weights begin, and the activation, differ.",
-      ja: "同じ小さなネットワークを 6 回学習します。違うのは重みの初期値と活性化関数だけです。",
-    },
-    highlights: [],
-    summary: [],
-    sections: experiments.map(({ id, described }) =>
-      curves({
-        heading: { en: `${id}: ${described.en}`, ja: described.ja },
-        note: { en: "Accuracy on the 10,000 test digits.", ja: "テスト用 10,000 枚での正解率。" },
-        lines: [
-          {
-            name: { en: "test accuracy", ja: "テスト正解率" },
-            points: (looks.get(id) ?? []).map(({ step, test }) => [step, test] as const),
-          },
-        ],
-        x: "step",
-        y: { domain: [0, 1], percent: true },
-      }),
-    ),
-    data: { en: "MNIST", ja: "MNIST" },
-  });
-}
