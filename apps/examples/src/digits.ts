@@ -31,6 +31,10 @@ export function shuffled(
 /** Images as rows of 784 numbers from 0 to 1. */
 export const rows = (images: Tensor): Tensor => flatten(normalizeImages(images), { startDim: 1 });
 
+/** Images as rows of 784 numbers of mean 0 and standard deviation 1 over the training set. */
+export const standardised = (images: Tensor): Tensor =>
+  flatten(normalizeImages(images, { mean: 0.1307, std: 0.3081 }), { startDim: 1 });
+
 /** Images as `[n, 1, 28, 28]`, numbers from 0 to 1, as convolutions take them. */
 export const pictures = (images: Tensor): Tensor => unsqueeze(normalizeImages(images), 1);
 
