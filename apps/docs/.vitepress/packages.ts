@@ -1,4 +1,14 @@
 /** The packages that have a page and a reference, in the order of the sidebar. */
-export const packageNames = ["tensor", "autograd", "layers", "losses", "optim", "data", "io", "metrics"] as const;
+export const packageNames = [
+  "tensor",
+  "autograd",
+  "layers",
+  "losses",
+  "optim",
+  "train",
+  "data",
+  "io",
+  "metrics",
+] as const;
 
 export type PackageName = (typeof packageNames)[number];
