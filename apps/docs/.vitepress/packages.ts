@@ -5,6 +5,7 @@ export const packageNames = [
   "layers",
   "losses",
   "optim",
+  "train",
   "data",
   "io",
   "metrics",

@@ -12,5 +12,6 @@ export { registerHook, requiresGrad_, retainGrad } from "./leaf.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";
 export type { AnyRule, Context, InputGradient, Rule, Saved } from "./rule.ts";
 export { derived, formulaGradient, gradient, keeping, notDifferentiable } from "./rule.ts";
+export { savedTensors } from "./saved.ts";
 export { rules } from "./table.ts";
 export { type GradcheckOptions, gradcheck, numericalGrad } from "./testing.ts";

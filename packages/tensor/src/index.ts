@@ -2,7 +2,7 @@
 
 // What a tensor is
 
-export { type DType, isFloat, promoteTypes, resultType, type TypedArray } from "./dtype.ts";
+export { bytesPerElement, type DType, isFloat, promoteTypes, resultType, type TypedArray } from "./dtype.ts";
 export { operandsText, shapeText } from "./errors.ts";
 export { contiguousStrides, type Layout, type Shape, sameShape, sizeOf } from "./shape.ts";
 export type { Storage } from "./storage.ts";

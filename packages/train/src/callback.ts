@@ -20,6 +20,8 @@ export interface Callback {
   /** A record was added to `run.history`. */
   afterValidation?(run: Run, record: Record): void | Promise<void>;
   afterEpoch?(run: Run): void | Promise<void>;
+  /** Nothing is under way: after each step and its validation, and after each epoch. The place to keep the run. */
+  atRest?(run: Run): void | Promise<void>;
   /** The run is over, also when a step threw. */
   onEnd?(run: Run): void | Promise<void>;
   stateDict?(): unknown;

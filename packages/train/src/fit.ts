@@ -2,6 +2,7 @@ import type { AnyModule } from "@dl/layers";
 import type { LRScheduler, Optimizer } from "@dl/optim";
 import { Generator, keep, scope, type Tensor } from "@dl/tensor";
 import type { Callback, Record } from "./callback.ts";
+import { generatorsOf } from "./generators.ts";
 import { Run } from "./run.ts";
 
 export interface FitOptions<Model, Batch> {
@@ -22,6 +23,11 @@ export interface FitOptions<Model, Batch> {
   /** Steps between two validations. Default the end of each epoch. */
   every?: number;
   callbacks?: readonly Callback[];
+  /**
+   * Generators that a checkpoint must hold beside the default one, the loader's and those of the model's layers: what
+   * the loss, a sampler or a transform of the data draws from.
+   */
+  generators?: readonly Generator[];
 }
 
 /** Figures by name. */
@@ -41,8 +47,9 @@ export interface FitResult {
  *
  * - batches: a `DataLoader`, or anything that can be looped over once for each epoch, `for await` included
  *
- * The model is in training mode, in evaluation mode while `validate` measures, and in training mode afterwards.
- * Temporary tensors of a step are given back at once. Everything else is a {@link Callback}.
+ * The model is in training mode, in evaluation mode while `validate` measures, and in training mode afterwards. With
+ * `accumulate`, the batches left over at the end of an epoch make a step too. Temporary tensors of a step are given back
+ * at once. Everything else is a {@link Callback}.
  * Errors: `epochs`, `steps`, `accumulate` or `every` that are no whole numbers from 1 on; batches that give nothing.
  *
  * @example
@@ -63,8 +70,9 @@ export async function fit<Model extends AnyModule, Batch>(
   const { loss, optimizer, scheduler, schedule = "step", accumulate = 1, validate, every, callbacks = [] } = options;
   const { steps = Infinity, epochs = options.steps === undefined ? 1 : Infinity } = options;
   checkCounts({ epochs, steps, accumulate, every: every ?? 1 });
-  const { length, generator } = sizeAndSource(batches);
-  const run = new Run({ model, optimizer, scheduler, batches: length, epochs, steps, generators: generator });
+  const length = lengthOf(batches);
+  const generators = generatorsOf(model, [...sourceOf(batches), ...(options.generators ?? [])]);
+  const run = new Run({ model, optimizer, scheduler, batches: length, accumulate, epochs, steps, generators });
 
   const record = async (): Promise<void> => {
     model.eval();
@@ -74,7 +82,11 @@ export async function fit<Model extends AnyModule, Batch>(
     for (const callback of callbacks) await callback.afterValidation?.(run, line);
   };
 
+  /** Whether there are gradients that no step has used. */
+  let pending = false;
+
   const learn = async (batch: Batch): Promise<void> => {
+    pending = true;
     if (run.batch % accumulate === 0) optimizer.zeroGrad();
     const value = scope(() => {
       const value = loss(model, batch);
@@ -83,13 +95,17 @@ export async function fit<Model extends AnyModule, Batch>(
     });
     run.seen(await value.itemAsync());
     value.dispose();
-    if (run.batch % accumulate !== 0 && run.batch !== length) return;
+  };
+
+  const update = async (): Promise<void> => {
+    pending = false;
     for (const callback of callbacks) await callback.afterBackward?.(run);
     scope(() => optimizer.step());
     run.step++;
     if (schedule === "step") scheduler?.step();
     for (const callback of callbacks) await callback.afterStep?.(run);
     if (every !== undefined && run.step % every === 0) await record();
+    for (const callback of callbacks) await callback.atRest?.(run);
   };
 
   const epoch = async (): Promise<void> => {
@@ -101,14 +117,18 @@ export async function fit<Model extends AnyModule, Batch>(
       }
       run.passed();
       await learn(batch);
-      if (run.stopped !== undefined || run.step >= steps) return;
+      if (run.batch % accumulate === 0) await update();
+      if (run.over && run.batch !== length) return;
     }
+    run.passed();
     if (run.batch === 0)
       throw new RangeError("fit: the batches gave nothing: an empty data set, or one that was used up");
+    if (pending) await update();
     run.endEpoch();
     if (every === undefined) await record();
     if (schedule === "epoch") scheduler?.step();
     for (const callback of callbacks) await callback.afterEpoch?.(run);
+    for (const callback of callbacks) await callback.atRest?.(run);
   };
 
   model.train();
@@ -129,9 +149,10 @@ function checkCounts(counts: Readonly<globalThis.Record<string, number>>): void 
       throw new RangeError(`fit: ${name} must be a whole number from 1 on, got ${count}`);
 }
 
-/** The number of batches and the generators of a loader; neither is known of other iterables. */
-function sizeAndSource(batches: object): { length: number | undefined; generator: Generator[] } {
-  const length = "length" in batches && typeof batches.length === "number" ? batches.length : undefined;
-  const own = "generator" in batches && batches.generator instanceof Generator ? [batches.generator] : [];
-  return { length, generator: own };
-}
+/** The number of batches in an epoch, where it can be known. */
+const lengthOf = (batches: object): number | undefined =>
+  "length" in batches && typeof batches.length === "number" ? batches.length : undefined;
+
+/** What a loader draws from. */
+const sourceOf = (batches: object): Generator[] =>
+  "generator" in batches && batches.generator instanceof Generator ? [batches.generator] : [];

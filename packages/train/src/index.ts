@@ -16,6 +16,7 @@ export {
 export { type ProgressDisplay, type ProgressOptions, progressBar } from "./callbacks/progress.ts";
 export { type FitOptions, type FitResult, fit, type Measured } from "./fit.ts";
 export { findLearningRate, type LearningRateOptions, type LearningRates } from "./learning-rate.ts";
+export { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./memory.ts";
 export { type ActivationReport, inspectActivations } from "./monitor/activations.ts";
 export {
   type GradientMonitor,

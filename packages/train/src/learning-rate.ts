@@ -28,7 +28,8 @@ export interface LearningRates {
  * The learning-rate range test: trains with a rate that grows from step to step, by a constant factor, and watches the
  * loss. Small rates change nothing, good ones make it fall, too large ones let it grow.
  *
- * Weights, optimizer and rates are afterwards as before; the generators have gone on.
+ * Weights, buffers, optimizer and rates are afterwards as before, bit for bit; gradients are gone, the generators have
+ * gone on, and the model is in training mode.
  * Errors: rates that are not above 0 and growing; fewer than 3 steps.
  * Source: Smith, 2017, https://arxiv.org/abs/1506.01186
  *
@@ -74,6 +75,7 @@ export async function findLearningRate<Model extends AnyModule, Batch>(
     await fit(model, batches, { loss, optimizer, steps, callbacks: [search] });
   } finally {
     await loadCheckpoint(before, { model, optimizer });
+    optimizer.zeroGrad();
   }
   return { curve, suggested: steepest(curve), ...(diverged === undefined ? {} : { diverged }) };
 }

@@ -1,6 +1,6 @@
 import type { AnyModule } from "@dl/layers";
 import type { LRScheduler, Optimizer } from "@dl/optim";
-import { defaultGenerator, type Generator } from "@dl/tensor";
+import type { Generator } from "@dl/tensor";
 import type { Record } from "./callback.ts";
 
 /** The parts of a training run, as `fit` was given them. */
@@ -10,6 +10,8 @@ export interface RunParts {
   readonly scheduler: LRScheduler | undefined;
   /** Batches in an epoch, where that is known. */
   readonly batches: number | undefined;
+  /** Batches whose mean gradient makes one step. */
+  readonly accumulate: number;
   readonly epochs: number;
   readonly steps: number;
   /** What the order of the batches and the random layers draw from. */
@@ -22,6 +24,7 @@ export class Run implements RunParts {
   readonly optimizer: Optimizer;
   readonly scheduler: LRScheduler | undefined;
   readonly batches: number | undefined;
+  readonly accumulate: number;
   readonly epochs: number;
   readonly steps: number;
   readonly generators: readonly Generator[];
@@ -45,14 +48,15 @@ export class Run implements RunParts {
   /** The generators where a checkpoint left them, until the batches before it are passed over. */
   #resumeAt: readonly Uint8Array[] | undefined;
 
-  constructor({ model, optimizer, scheduler, batches, epochs, steps, generators }: RunParts) {
+  constructor({ model, optimizer, scheduler, batches, accumulate, epochs, steps, generators }: RunParts) {
     this.model = model;
     this.optimizer = optimizer;
     this.scheduler = scheduler;
     this.batches = batches;
+    this.accumulate = accumulate;
     this.epochs = epochs;
     this.steps = steps;
-    this.generators = Array.from(new Set([defaultGenerator(), ...generators]));
+    this.generators = generators;
   }
 
   /** Ends the run after this step. */
@@ -62,7 +66,18 @@ export class Run implements RunParts {
 
   /** Whether there is more to do. */
   get going(): boolean {
-    return this.stopped === undefined && this.step < this.steps && (this.epoch < this.epochs || this.batch > 0);
+    return !this.over && (this.epoch < this.epochs || this.batch > 0);
+  }
+
+  /** Whether no further step may be taken. */
+  get over(): boolean {
+    return this.stopped !== undefined || this.step >= this.steps;
+  }
+
+  /** The steps of the whole run; Infinity where nobody knows. */
+  get total(): number {
+    const { steps, epochs, batches, accumulate } = this;
+    return batches === undefined ? steps : Math.min(steps, epochs * Math.ceil(batches / accumulate));
   }
 
   /**

@@ -70,6 +70,33 @@ test("two batches accumulated make the step of one batch of both", async () => {
   for (const [i, value] of a.entries()) expect(b[i]).toBeCloseTo(value, 6);
 });
 
+test("batches left over make a step, also where nobody knows how many there are", async () => {
+  for (const batches of [[1, 2, 3], new Set([1, 2, 3])]) {
+    const model = new Linear(1, 1, { bias: false });
+    const before = weightsOf(model)[0] as number;
+    const { steps } = await fit(model, batches, {
+      loss: (model, x) => model.forward(tensor([[x]])).sum(),
+      optimizer: new SGD(model.parameters(), { lr: 1 }),
+      accumulate: 2,
+    });
+    expect(steps).toBe(2);
+    expect(before - (weightsOf(model)[0] as number)).toBeCloseTo((1 + 2) / 2 + 3 / 2, 5);
+  }
+});
+
+test("a last step at the end of an epoch ends the epoch too", async () => {
+  const model = net();
+  const ended: number[] = [];
+  const { history } = await fit(model, new DataLoader(data(40), { batchSize: 8 }), {
+    loss,
+    optimizer: new SGD(model.parameters(), { lr: 0.1 }),
+    steps: 10,
+    callbacks: [{ afterEpoch: ({ step }) => void ended.push(step) }],
+  });
+  expect(ended).toEqual([5, 10]);
+  expect(history).toHaveLength(2);
+});
+
 test("a scheduler goes on by step or by epoch", async () => {
   for (const [schedule, rate] of [
     ["step", 0.1 * 0.5 ** 5],
@@ -91,12 +118,13 @@ test("callbacks are called in order, and onEnd also when a step throws", async (
     afterStep: ({ step }) => void calls.push(`step ${step}`),
     afterValidation: () => void calls.push("validation"),
     afterEpoch: () => void calls.push("epoch"),
+    atRest: () => void calls.push("rest"),
     onEnd: () => void calls.push("end"),
   };
   const model = net();
   const optimizer = new Adam(model.parameters());
   await fit(model, new DataLoader(data(4), { batchSize: 4 }), { loss, optimizer, callbacks: [spy] });
-  expect(calls).toEqual(["start", "backward", "step 1", "validation", "epoch", "end"]);
+  expect(calls).toEqual(["start", "backward", "step 1", "rest", "validation", "epoch", "rest", "end"]);
   calls.length = 0;
   const broken = (): Tensor => {
     throw new Error("no loss");

@@ -41,23 +41,21 @@ export function columns(rows: readonly (readonly string[])[]): string {
   return drawn.toString();
 }
 
-/** `text` broken between words into lines of at most `width` columns. */
+/** `text` broken at spaces, and between Japanese letters, into lines of at most `width` columns. */
 export function wrapped(text: string, width: number): string {
   const lines = [""];
   let used = 0;
-  for (const { segment } of words.segment(text)) {
-    const taken = columnsOf(segment);
-    if (used > 0 && used + taken > width && segment.trim() !== "") {
+  for (const [piece] of text.matchAll(/[\u2e80-\uffff][、。]?|[^\s\u2e80-\uffff]+|\s+/g)) {
+    const taken = columnsOf(piece);
+    if (used > 0 && used + taken > width && piece.trim() !== "") {
       lines.push("");
       used = 0;
     }
-    lines[lines.length - 1] += segment;
+    lines[lines.length - 1] += piece;
     used += taken;
   }
   return lines.map((line) => line.trim()).join("\n");
 }
-
-const words = new Intl.Segmenter("ja", { granularity: "word" });
 
 /** Japanese letters take two columns. */
 function columnsOf(text: string): number {

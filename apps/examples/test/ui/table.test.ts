@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columns, table } from "../../src/ui/table.ts";
+import { columns, table, wrapped } from "../../src/ui/table.ts";
 
 test("table: Japanese letters take two columns", () => {
   expect(table(["epoch", "正解率"], [["1", "9 %"]], { right: [1] })).toBe(
@@ -16,4 +16,9 @@ test("columns", () => {
       ["ccc", "d"],
     ]),
   ).toBe("数   b\nccc  d");
+});
+
+test("text is broken at spaces, and between Japanese letters, which take two columns", () => {
+  expect(wrapped("ends at .101–.114 or more", 12)).toBe("ends at\n.101–.114 or\nmore");
+  expect(wrapped("学習が進まない、ほぼ", 8)).toBe("学習が進\nまない、\nほぼ");
 });

@@ -1,5 +1,5 @@
 import type { AnyModule, StateDict } from "@dl/layers";
-import { lerp_ } from "@dl/tensor";
+import { isFloat, lerp_, scope } from "@dl/tensor";
 import type { Callback } from "../callback.ts";
 import type { Run } from "../run.ts";
 import { replaced } from "../weights.ts";
@@ -57,12 +57,14 @@ export function averagedWeights({ decay = 0.999 }: AveragedOptions = {}): Averag
     afterStep({ model }) {
       steps++;
       const share = 1 - Math.min(decay, (1 + steps) / (10 + steps));
-      for (const [name, value] of Object.entries(model.stateDict())) {
-        const average = weights?.[name];
-        if (average === undefined) continue;
-        if (average.dtype === "float32" || average.dtype === "float64") lerp_(average, value, share);
-        else average.copy_(value);
-      }
+      scope(() => {
+        for (const [name, value] of Object.entries(model.stateDict())) {
+          const average = weights?.[name];
+          if (average === undefined) continue;
+          if (isFloat(average.dtype)) lerp_(average, value, share);
+          else average.copy_(value);
+        }
+      });
     },
     async use(model, body) {
       if (weights === undefined)

@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { loadCheckpoint, saveCheckpoint } from "@dl/io";
 import type { Callback } from "../callback.ts";
 import type { Run } from "../run.ts";
@@ -20,7 +19,7 @@ export interface CheckpointCallbackOptions {
  * as one that was not.
  *
  * The batches that were done in the epoch of the checkpoint are loaded again and passed over.
- * Errors: two callbacks of one name; a file that belongs to another model.
+ * Errors: two callbacks of one name, or one named as a part of the run; a file that belongs to another model.
  *
  * @example
  * import { tmpdir } from "node:os";
@@ -37,26 +36,24 @@ export function checkpoint({
   every,
   resume = true,
   callbacks = [],
-}: CheckpointCallbackOptions): Callback & Required<Pick<Callback, "onStart" | "afterStep" | "afterEpoch">> {
+}: CheckpointCallbackOptions): Callback & Required<Pick<Callback, "onStart" | "atRest">> {
   if (every !== undefined && !(Number.isInteger(every) && every >= 1))
     throw new RangeError(`checkpoint: every must be a whole number from 1 on, got ${every}`);
   const kept = statefulOf(callbacks);
   let due = false;
-  const write = async (run: Run): Promise<void> => {
-    due = false;
-    await saveCheckpoint(path, partsOf(run, kept));
-  };
   return {
     async onStart(run) {
-      if (resume && (await exists(path))) await loadCheckpoint(path, partsOf(run, kept));
+      if (!resume) return;
+      await loadCheckpoint(path, partsOf(run, kept)).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
     },
-    async afterStep(run) {
-      due ||= every !== undefined && run.step % every === 0;
+    async atRest(run) {
+      due ||= every === undefined ? run.batch === 0 : run.step % every === 0;
       // after the last batch the loader has something left to draw: the end of the epoch is the better place
-      if (due && run.batch !== run.batches) await write(run);
-    },
-    async afterEpoch(run) {
-      if (due || every === undefined) await write(run);
+      if (!due || run.batch === run.batches) return;
+      due = false;
+      await saveCheckpoint(path, partsOf(run, kept));
     },
   };
 }
@@ -67,7 +64,8 @@ function statefulOf(callbacks: readonly Callback[]): ReadonlyMap<string, Statefu
   const found = new Map<string, StatefulCallback>();
   for (const callback of callbacks) {
     if (!isStateful(callback)) continue;
-    if (found.has(callback.name)) throw new RangeError(`checkpoint: two callbacks are named "${callback.name}"`);
+    if (found.has(callback.name) || runParts.includes(callback.name))
+      throw new RangeError(`checkpoint: the name "${callback.name}" of a callback is taken`);
     found.set(callback.name, callback);
   }
   return found;
@@ -77,14 +75,14 @@ function isStateful(callback: Callback): callback is StatefulCallback {
   return callback.name !== undefined && callback.stateDict !== undefined && callback.loadStateDict !== undefined;
 }
 
+const runParts: readonly string[] = ["model", "optimizer", "scheduler", "run"];
+
 function partsOf(run: Run, kept: ReadonlyMap<string, StatefulCallback>) {
   const { model, optimizer, scheduler } = run;
   return { model, optimizer, ...(scheduler === undefined ? {} : { scheduler }), run, ...Object.fromEntries(kept) };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
+/** Whether there is no file, which is what lies behind `error`. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && (("code" in error && error.code === "ENOENT") || isMissing(error.cause));
 }

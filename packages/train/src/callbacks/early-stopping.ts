@@ -23,6 +23,7 @@ export interface EarlyStopping extends Callback {
   readonly name: string;
   /** The best record so far. */
   readonly best: Record | undefined;
+  onStart(run: Run): void;
   onEnd(run: Run): void;
   afterValidation(run: Run, record: Record): void;
   stateDict(): EarlyStoppingState;
@@ -38,7 +39,8 @@ export interface EarlyStoppingState {
 }
 
 /**
- * Ends a run when a figure has not become better for a while, and puts the best weights back, bit for bit.
+ * Ends a run when a figure has not become better for a while, and puts the best weights back, bit for bit. Serves one
+ * run: one that goes on from a checkpoint written at its end is over at once.
  *
  * Errors: a figure that the records do not hold; `patience` or `warmup` that are no whole numbers.
  *
@@ -57,14 +59,23 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   const sign = mode === "min" ? -1 : 1;
   let [best, weights]: [Record | undefined, StateDict | undefined] = [undefined, undefined];
   let [seen, waited] = [0, 0];
+  let begun: Run | undefined;
   const isBetter = (value: number): boolean => {
     const before = best?.[monitor];
     return before === undefined || sign * (value - before) > minDelta;
+  };
+  const stopWhenOver = (run: Run): void => {
+    if (waited >= patience)
+      run.stop(`earlyStopping: ${monitor} not better than ${best?.[monitor]} in ${patience} validations`);
   };
   return {
     name: "earlyStopping",
     get best() {
       return best;
+    },
+    onStart(run) {
+      begun = run;
+      stopWhenOver(run);
     },
     afterValidation(run, record) {
       const value = record[monitor];
@@ -78,8 +89,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
         waited = 0;
         if (restoreBest) weights = replaced(weights, run.model.stateDict());
       } else if (seen > warmup) waited++;
-      if (waited >= patience)
-        run.stop(`earlyStopping: ${monitor} not better than ${best?.[monitor]} in ${patience} validations`);
+      stopWhenOver(run);
     },
     onEnd(run) {
       if (weights !== undefined) run.model.loadStateDict(weights);
@@ -90,6 +100,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       seen = state.seen;
       waited = state.waited;
       weights = state.weights === null ? undefined : replaced(weights, state.weights);
+      if (begun !== undefined) stopWhenOver(begun);
     },
   };
 }

@@ -32,8 +32,7 @@ export function progressBar({ display = lines }: ProgressOptions = {}): Callback
   let bar: ProgressDisplay | undefined;
   let measured: Readonly<Record<string, number>> = {};
   return {
-    onStart({ steps, epochs, batches }) {
-      const total = Math.min(steps, batches === undefined ? Infinity : epochs * batches);
+    onStart({ total }) {
       if (total === Infinity)
         throw new RangeError("progressBar: the length of the run is not known: give fit the number of steps");
       bar = display(total);

@@ -1,6 +1,7 @@
 import { noGrad } from "@dl/autograd";
 import { type AnyModule, type Module, ReLU, registerForwardHook, Sigmoid, Tanh } from "@dl/layers";
-import { abs, amax, eq, flatten, gt, mean, scope, square, std, sub, type Tensor, transpose } from "@dl/tensor";
+import { abs, amax, eq, flatten, gt, mean, scope, square, std, sub, Tensor, transpose } from "@dl/tensor";
+import { inMode } from "../mode.ts";
 
 /** What the units of one layer did on some inputs. Shares are from 0 to 1. */
 export interface ActivationReport {
@@ -20,6 +21,7 @@ export interface ActivationReport {
 
 /**
  * Looks at what every layer without parts gives for the inputs `x`: how spread, how sparse, how saturated, how dead.
+ * Layers that give no single tensor, such as recurrent ones, are left out.
  *
  * - x: `[n, …]`; outputs: `[n, units]`, or `[n, channels, …]`
  *
@@ -32,19 +34,19 @@ export interface ActivationReport {
  * [relu.name, relu.zeros, relu.dead]; // => ["1", 1, 1]
  */
 export async function inspectActivations(model: Module, x: Tensor): Promise<ActivationReport[]> {
-  const found: { name: string; module: AnyModule; figures: Tensor[] }[] = [];
+  const found: { name: string; figures: Tensor[] }[] = [];
   const leaves = model.namedModules().filter(([, module]) => module.namedChildren().length === 0);
   const remove = leaves.map(([name, module]) =>
     registerForwardHook(module as Module, (_, __, output) => {
-      found.push({ name, module, figures: scope(() => figuresOf(module, output.detach())) });
+      if (output instanceof Tensor) found.push({ name, figures: scope(() => figuresOf(module, output.detach())) });
     }),
   );
-  const training = model.modules().map((module) => [module, module.training] as const);
   try {
-    model.eval();
-    noGrad(() => model.forward(x));
+    scope(() => {
+      noGrad(() => inMode(model, false, () => model.forward(x)));
+      return found;
+    });
   } finally {
-    for (const [module, before] of training) module.training = before;
     for (const each of remove) each();
   }
   return await Promise.all(
@@ -57,7 +59,7 @@ export async function inspectActivations(model: Module, x: Tensor): Promise<Acti
 
 /** Mean, standard deviation, zeros, dead, saturated, slope: one number each. */
 function figuresOf(module: AnyModule, a: Tensor): Tensor[] {
-  const units = a.shape.length < 2 ? a.reshape([-1, 1]) : flatten(transpose(a, 0, 1), { startDim: 1 });
+  const units = a.shape.length < 2 ? a.reshape([1, -1]) : flatten(transpose(a, 0, 1), { startDim: 1 });
   const zero = eq(a, 0).to("float32");
   const size = amax(abs(units), { dim: 1 });
   const none = mean(zero).mul(0);

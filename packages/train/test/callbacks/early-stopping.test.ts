@@ -2,7 +2,7 @@ import { Linear } from "@dl/layers";
 import { SGD } from "@dl/optim";
 import { tensor } from "@dl/tensor";
 import { expect, test } from "vitest";
-import { type EarlyStoppingOptions, earlyStopping, fit } from "../src/index.ts";
+import { type EarlyStoppingOptions, earlyStopping, fit } from "../../src/index.ts";
 
 /** Ten epochs whose validation finds `figures`, one after another. */
 async function runWith(figures: readonly number[], options: EarlyStoppingOptions) {

@@ -1,0 +1,127 @@
+import { Linear, type Module, ReLU, Sequential, Sigmoid } from "@dl/layers";
+import { normal_, zeros_ } from "@dl/layers/init";
+import { crossEntropy } from "@dl/losses";
+import { manualSeed } from "@dl/tensor";
+import { gradientNorms } from "@dl/train";
+import { type Digits, digits, firstOf, rows } from "../../digits.ts";
+import type { Example } from "../../example.ts";
+import { seedsFrom, short, span } from "../../figures.ts";
+import { file, integer } from "../../flags.ts";
+import { curves } from "../../report/curves.ts";
+import { writeReport } from "../../report/report.ts";
+
+interface Values {
+  readonly seeds: number;
+  readonly report: string;
+}
+
+type Kind = "sigmoid" | "relu";
+
+const example: Example<Values> = {
+  name: "vanishing-gradient",
+  title: { ja: "勾配消失: 入力側の層まで勾配が届かない", en: "Vanishing gradients: the first layers hear nothing" },
+  ids: ["PHEN1"],
+  seconds: 3,
+  data: "MNIST",
+  flags: {
+    seeds: integer(3, "how often it is measured", { min: 1 }),
+    report: file("reports/vanishing-gradient.html", "where to draw the norms"),
+  },
+  async run({ seed, flags, log, metric, claim }) {
+    const { train } = await digits();
+    const batch = firstOf(train, 256);
+    // sigmoid' is at most 1/4: each layer on the way back takes at least that factor, whatever the weights bring
+    const measure = (kind: Kind, spread: (inputs: number) => number): Promise<number[][]> =>
+      Promise.all(seedsFrom(seed, flags.seeds).map((each) => norms(each, kind, spread, batch)));
+    const sigmoid = await measure("sigmoid", (inputs) => 1 / Math.sqrt(inputs));
+    const relu = await measure("relu", (inputs) => Math.sqrt(2 / inputs));
+    const tiny = await measure("relu", () => 0.01);
+
+    const [vanishing, healthy, flat] = [sigmoid, relu, tiny].map((runs) => runs.map(ratio)) as [
+      number[],
+      number[],
+      number[],
+    ];
+    claim(
+      "sigmoid, Xavier: |g₁| / |g₁₀|",
+      span(vanishing),
+      "< 1e-4",
+      vanishing.every((each) => each < 1e-4),
+    );
+    claim(
+      "ReLU, He: |g₁| / |g₁₀|",
+      span(healthy),
+      "≥ .3",
+      healthy.every((each) => each >= 0.3),
+    );
+    // with N(0, .01) the ratio stays, but all gradients are next to nothing: look at both
+    metric("ReLU, N(0, .01): |g₁| / |g₁₀|", flat[0] as number, span(flat));
+    metric("ReLU, N(0, .01): |g₁₀|", tiny[0]?.at(-1) as number, short(tiny[0]?.at(-1) as number));
+    log(`report: ${draw(flags.report, sigmoid[0] as number[], relu[0] as number[])}`);
+  },
+};
+
+export default example;
+
+/** The gradient's norm in each of ten layers of 100 units, from the input on, for one batch before any learning. */
+async function norms(
+  seed: number,
+  kind: Kind,
+  spread: (inputs: number) => number,
+  { images, labels }: Digits,
+): Promise<number[]> {
+  manualSeed(seed);
+  const widths = [784, ...Array.from({ length: 9 }, () => 100), 10];
+  const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
+    const linear = new Linear(widths[i] as number, outputs);
+    normal_(linear.weight, { std: spread(widths[i] as number) });
+    if (linear.bias !== undefined) zeros_(linear.bias);
+    return outputs === 10 ? [linear] : [linear, kind === "sigmoid" ? new Sigmoid() : new ReLU()];
+  });
+  const model = new Sequential(...layers);
+  crossEntropy(model.forward(rows(images)), labels).backward();
+  return Object.entries(await gradientNorms(model)).flatMap(([name, norm]) => (name.endsWith("weight") ? [norm] : []));
+}
+
+const ratio = (norms: readonly number[]): number => (norms[0] as number) / (norms.at(-1) as number);
+
+function draw(path: string, sigmoid: readonly number[], relu: readonly number[]): string {
+  const points = (values: readonly number[]): [number, number][] => values.map((value, i) => [i + 1, value]);
+  const last = sigmoid.at(-1) as number;
+  const bound = sigmoid.map((_, i) => last / 4 ** (sigmoid.length - 1 - i));
+  return writeReport(path, {
+    title: example.title,
+    lead: {
+      en: "How large the gradient is in each layer, from the input (1) to the output (10), before the first step.",
+      ja: "最初の更新の前に、入力側 (1) から出力側 (10) まで各層の勾配がどれだけ大きいか。",
+    },
+    highlights: [],
+    summary: [],
+    sections: [
+      curves({
+        heading: { en: "sigmoid against ReLU", ja: "シグモイドと ReLU" },
+        note: { en: "Norm of the gradient of each layer's weights.", ja: "各層の重みの勾配のノルム。" },
+        lines: [
+          { name: { en: "sigmoid, Xavier", ja: "シグモイド、Xavier" }, points: points(sigmoid) },
+          { name: { en: "ReLU, He", ja: "ReLU、He" }, points: points(relu) },
+        ],
+        x: "layer",
+        y: { type: "log" },
+      }),
+      curves({
+        heading: { en: "the factor ¼ of each layer", ja: "層ごとに ¼ 倍" },
+        note: {
+          en: "The steepest slope of sigmoid is ¼: the bound from the last layer's norm.",
+          ja: "シグモイドの傾きは最大でも ¼。最後の層のノルムから引いた上限。",
+        },
+        lines: [
+          { name: { en: "sigmoid", ja: "シグモイド" }, points: points(sigmoid) },
+          { name: { en: "¼ⁿ", ja: "¼ⁿ" }, points: points(bound) },
+        ],
+        x: "layer",
+        y: { type: "log" },
+      }),
+    ],
+    data: { en: "MNIST, the first 256 images", ja: "MNIST の最初の 256 枚" },
+  });
+}
