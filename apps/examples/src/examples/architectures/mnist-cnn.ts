@@ -1,6 +1,6 @@
 import { noGrad } from "@dl/autograd";
 import { DataLoader, mnist, mnistLicence, normalizeImages, TensorDataset } from "@dl/data";
-import { BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential, summary } from "@dl/layers";
+import { type Module, summary } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam, LambdaLR } from "@dl/optim";
 import { argmax, eq, scope, softmax, type Tensor, unsqueeze } from "@dl/tensor";
@@ -9,6 +9,7 @@ import { writeAtomically } from "../../files.ts";
 import { file, integer, optionalFile } from "../../flags.ts";
 import { type Guess, mnistReport } from "../../report/mnist.ts";
 import { chart } from "../../ui/chart.ts";
+import { digitCnn } from "./_cnn.ts";
 
 interface Values {
   readonly epochs: number;
@@ -39,13 +40,7 @@ const example: Example<Values> = {
     const test = await mnist({ train: false, from: import.meta.url });
     log(`data: 60,000 images to learn from, 10,000 to test with\n${mnistLicence}`);
 
-    const model = new Sequential(
-      ...block(1, 16),
-      ...block(16, 32),
-      ...block(32, 64),
-      new Flatten(),
-      new Linear(64 * 3 * 3, 10),
-    );
+    const model = digitCnn();
     log(summary(model, [flags.batchSize, 1, 28, 28]));
 
     const { losses, accuracies, seconds } = await fit(model, train, test, context);
@@ -80,14 +75,6 @@ const example: Example<Values> = {
 };
 
 export default example;
-
-/** Convolution, normalisation, activation and pooling: the image halves, the channels grow. */
-const block = (from: number, to: number): Module[] => [
-  new Conv2d(from, to, 3, { padding: 1, bias: false }),
-  new BatchNorm2d(to),
-  new ReLU(),
-  new MaxPool2d(2),
-];
 
 interface Digits {
   readonly images: Tensor;
