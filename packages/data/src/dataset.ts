@@ -13,7 +13,8 @@ import {
 /** Samples by number. What `get` returns, also a promise, is one of them. */
 export interface Dataset<T> {
   readonly length: number;
-  get(index: number): T;
+  /** `generator` is for what is random in a sample; a `DataLoader` gives every sample of every epoch its own. */
+  get(index: number, generator?: Generator): T;
   /** Many samples at once, as the loader would collate them; absent where there is no faster way than one by one. */
   batch?(indices: Int32Array): unknown;
 }
@@ -85,8 +86,8 @@ export class Subset<T> implements Dataset<T> {
     return this.indices.length;
   }
 
-  get(index: number): T {
-    return this.dataset.get(this.#indexOf(index));
+  get(index: number, generator?: Generator): T {
+    return this.dataset.get(this.#indexOf(index), generator);
   }
 
   #indexOf(index: number): number {

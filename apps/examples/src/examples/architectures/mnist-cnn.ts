@@ -1,14 +1,16 @@
 import { noGrad } from "@dl/autograd";
 import { DataLoader, mnist, mnistLicence, normalizeImages, TensorDataset } from "@dl/data";
-import { BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential, summary } from "@dl/layers";
+import { type Module, summary } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam, LambdaLR } from "@dl/optim";
-import { argmax, eq, narrow, scope, softmax, type Tensor, unsqueeze } from "@dl/tensor";
+import { argmax, eq, scope, softmax, type Tensor, unsqueeze } from "@dl/tensor";
+import { type Digits, firstOf } from "../../digits.ts";
 import type { Context, Example } from "../../example.ts";
 import { writeAtomically } from "../../files.ts";
 import { file, integer, optionalFile } from "../../flags.ts";
 import { type Guess, mnistReport } from "../../report/mnist.ts";
 import { chart } from "../../ui/chart.ts";
+import { digitCnn } from "./_cnn.ts";
 
 interface Values {
   readonly epochs: number;
@@ -43,13 +45,7 @@ const example: Example<Values> = {
     const test = await mnist({ train: false, from: import.meta.url });
     log(`data: ${flags.subset.toLocaleString("en")} images to learn from, 10,000 to test with\n${mnistLicence}`);
 
-    const model = new Sequential(
-      ...block(1, 16),
-      ...block(16, 32),
-      ...block(32, 64),
-      new Flatten(),
-      new Linear(64 * 3 * 3, 10),
-    );
+    const model = digitCnn();
     log(summary(model, [flags.batchSize, 1, 28, 28]));
 
     const { losses, accuracies, seconds } = await fit(model, train, test, context);
@@ -84,24 +80,6 @@ const example: Example<Values> = {
 export default example;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
-
-/** Convolution, normalisation, activation and pooling: the image halves, the channels grow. */
-const block = (from: number, to: number): Module[] => [
-  new Conv2d(from, to, 3, { padding: 1, bias: false }),
-  new BatchNorm2d(to),
-  new ReLU(),
-  new MaxPool2d(2),
-];
-
-interface Digits {
-  readonly images: Tensor;
-  readonly labels: Tensor;
-}
-
-const firstOf = ({ images, labels }: Digits, count: number): Digits => ({
-  images: narrow(images, 0, 0, count),
-  labels: narrow(labels, 0, 0, count),
-});
 
 /** Adam with a learning rate that falls to 0 in a straight line. */
 async function fit(model: Module, train: Digits, test: Digits, { flags, progress, log }: Context<Values>) {

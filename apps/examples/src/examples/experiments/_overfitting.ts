@@ -18,9 +18,15 @@ export interface Remedy {
   /** The rate of the dropout after each activation. */
   readonly dropout?: number;
   readonly steps?: number;
+  /** Steps between two looks. Default 10. */
+  readonly every?: number;
+  /** Widths of the hidden layers. Default six of 100. */
+  readonly hidden?: readonly number[];
+  /** What is learnt from. Default the first 300 digits. */
+  readonly from?: (train: Digits) => Digits;
 }
 
-/** One run: a look every 10 steps, at the first 1,000 test digits, and the accuracies at the end. */
+/** One run: its looks, at the first 1,000 test digits, and the accuracies at the end. */
 export interface Overfitted {
   readonly looks: readonly Look[];
   /** Mean of the last ten looks. */
@@ -29,23 +35,25 @@ export interface Overfitted {
   readonly test: number;
 }
 
-/** Learns the first 300 digits, once for each seed. */
+/** Learns a few digits, once for each seed. */
 export async function overfit(
   name: string,
-  { lr = 0.01, l2 = 0, l1: sparsity = 0, dropout = 0, steps = 1000 }: Remedy,
+  remedy: Remedy,
   { train, test }: { readonly train: Digits; readonly test: Digits },
   { seed, flags, progress, metric }: Context<{ readonly seeds: number }>,
 ): Promise<Overfitted[]> {
+  const { lr = 0.01, l2 = 0, l1: sparsity = 0, dropout = 0, steps = 1000, every = 10 } = remedy;
+  const { hidden = six, from = (train) => firstOf(train, 300) } = remedy;
   const runs: Overfitted[] = [];
   for (const each of seedsFrom(seed, flags.seeds)) {
     manualSeed(each);
-    const model = deepNet(dropout);
+    const model = deepNet({ hidden, dropout });
     const looks = await learn(model, {
-      train: firstOf(train, 300),
+      train: from(train),
       test: firstOf(test, 1000),
       optimizer: new SGD(model.parameters(), { lr, weightDecay: l2 }),
       steps,
-      every: 10,
+      every,
       display: (total) => progress(total, { label: `${name} seed ${each}`, unit: "steps" }),
       ...(sparsity > 0 ? { penalty: () => l1(model.parameters(), sparsity) } : {}),
     });
@@ -56,15 +64,17 @@ export async function overfit(
   return runs;
 }
 
-/** 784-100-100-100-100-100-100-10 with ReLU and He's first weights. */
-function deepNet(dropout: number): Sequential {
-  const widths = [784, 100, 100, 100, 100, 100, 100, 10];
+const six: readonly number[] = Array.from({ length: 6 }, () => 100);
+
+/** 784-100-100-100-100-100-100-10, or with other hidden layers, with ReLU and He's first weights. */
+export function deepNet({ hidden = six, dropout = 0 }: Pick<Remedy, "hidden" | "dropout"> = {}): Sequential {
+  const widths = [784, ...hidden, 10];
   const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
     const inputs = widths[i] as number;
     const linear = new Linear(inputs, outputs);
     normal_(linear.weight, { std: Math.sqrt(2 / inputs) });
     if (linear.bias !== undefined) zeros_(linear.bias);
-    if (outputs === 10) return [linear];
+    if (i === hidden.length) return [linear];
     return [linear, new ReLU(), ...(dropout > 0 ? [new Dropout({ p: dropout })] : [])];
   });
   return new Sequential(...layers);

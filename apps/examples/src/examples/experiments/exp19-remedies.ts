@@ -1,0 +1,102 @@
+import { randomAffine } from "@dl/data";
+import { cat, round, scope, squeeze, type Tensor, unsqueeze } from "@dl/tensor";
+import { type Digits, digits, firstOf } from "../../digits.ts";
+import type { Example } from "../../example.ts";
+import { span } from "../../figures.ts";
+import { integer } from "../../flags.ts";
+import { type Overfitted, overfit, type Remedy } from "./_overfitting.ts";
+
+interface Values {
+  readonly seeds: number;
+  readonly variants: number;
+}
+
+const tests = (runs: readonly Overfitted[]): number[] => runs.map(({ test }) => test);
+const gains = (runs: readonly Overfitted[], base: readonly Overfitted[]): number[] =>
+  runs.map(({ test }, i) => test - (base[i] as Overfitted).test);
+
+const example: Example<Values> = {
+  name: "exp19-remedies",
+  title: { ja: "過学習に効くもの: データ拡張・データ追加・小さなモデル", en: "What does cure overfitting" },
+  ids: ["EXP19", "TRAIN20"],
+  seconds: 350,
+  data: "MNIST",
+  flags: {
+    seeds: integer(3, "how often each is repeated", { min: 1 }),
+    variants: integer(50, "turned and shifted versions of each image", { min: 1 }),
+  },
+  quick: { seeds: 1, variants: 10 },
+  async run(context) {
+    const data = await digits();
+    const { quick, flags, claim, finding } = context;
+    const run = (name: string, remedy: Remedy): Promise<Overfitted[]> =>
+      overfit(name, { every: 100, ...remedy }, data, context);
+    const long = { lr: 0.05, steps: quick ? 400 : 3000 };
+    const base = await run("300 images", long);
+
+    // what a digit is does not change when it is turned a little, shifted or scaled: the network sees that in examples
+    const varied = await run("augmented", { ...long, from: (train) => variants(firstOf(train, 300), flags.variants) });
+    const byAugmenting = gains(varied, base);
+    const least = quick ? 0.03 : 0.06;
+    claim(
+      "augmentation raises test by",
+      span(byAugmenting),
+      `≥ ${least}`,
+      byAugmenting.every((gain) => gain >= least),
+    );
+
+    // the plainest remedy: more digits
+    const counts = quick ? [1000] : [1000, 3000, 10_000];
+    const more: Overfitted[][] = [];
+    for (const count of counts)
+      more.push(await run(`${count.toLocaleString("en")} images`, { ...long, from: (train) => firstOf(train, count) }));
+    const byData = gains(more[0] as Overfitted[], base);
+    claim(
+      "1,000 images raise test by",
+      span(byData),
+      "≥ .06",
+      byData.every((gain) => gain >= 0.06),
+    );
+
+    finding({
+      id: "EXP19",
+      described: {
+        en: "more data and augmentation are what suppresses overfitting",
+        ja: "（考察）過学習にはデータの追加や拡張が有効",
+      },
+      measured: `300 images ${span(tests(base))}, augmented (${flags.variants} variants of each) ${span(tests(varied))}; ${counts.join(" / ")} images ${more.map((runs) => span(tests(runs))).join(" / ")}`,
+      reference: ".779–.791, augmented .887–.895; 1000 / 3000 / 10000 images .873–.877 / .919–.922 / .950–.951",
+      criterion: "augmentation ≥ +.06, 1,000 images ≥ +.06",
+      reproduced: byAugmenting.every((gain) => gain >= 0.06) && byData.every((gain) => gain >= 0.06),
+    });
+
+    // fewer units have less to learn by heart with
+    const short = { lr: 0.1, steps: quick ? 400 : 1000 };
+    const deep = await run("six layers, lr .1", short);
+    const small = await run("one layer of 100", { ...short, hidden: [100] });
+    const smaller = await run("one layer of 30", { ...short, hidden: [30] });
+    const bySize = [...gains(small, deep), ...gains(smaller, deep)];
+    const reproduced = bySize.every((gain) => gain > 0);
+    finding({
+      id: "EXP19",
+      described: { en: "a smaller model overfits less", ja: "（考察）モデルを小さくすると過学習が減る" },
+      measured: `one layer of 100 ${span(tests(small))}, of 30 ${span(tests(smaller))}; six layers ${span(tests(deep))}`,
+      reference: "one layer .784–.803, six layers .763–.784",
+      criterion: "gain > 0 for every seed",
+      reproduced,
+      ...(reproduced ? {} : { why: "the gain, about .01, is no larger than the difference between two seeds" }),
+    });
+  },
+};
+
+export default example;
+
+/** Every digit `count` times: turned by up to 10°, shifted by up to 2 pixels, scaled by up to a tenth. */
+function variants({ images, labels }: Digits, count: number): Digits {
+  const change = randomAffine({ degrees: 10, translate: [2 / 28, 2 / 28], scale: [0.9, 1.1] });
+  const once = (): Tensor => scope(() => squeeze(round(change(unsqueeze(images, 1).to("float32"))), 1).to("uint8"));
+  return {
+    images: cat(Array.from({ length: count }, once)),
+    labels: cat(Array.from({ length: count }, () => labels)),
+  };
+}

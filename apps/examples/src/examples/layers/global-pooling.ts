@@ -1,0 +1,121 @@
+import {
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool2d,
+  BatchNorm2d,
+  Conv2d,
+  Flatten,
+  Linear,
+  MaxPool2d,
+  type Module,
+  ReLU,
+  Sequential,
+} from "@dl/layers";
+import { manualSeed, ones } from "@dl/tensor";
+import { digits, firstOf } from "../../digits.ts";
+import type { Example } from "../../example.ts";
+import { seedsFrom, span } from "../../figures.ts";
+import { integer } from "../../flags.ts";
+import { learnDigits } from "./_mnist.ts";
+
+interface Values {
+  readonly seeds: number;
+  readonly images: number;
+  readonly epochs: number;
+}
+
+/** From 64 feature maps of 7 × 7 to ten scores. */
+const heads = {
+  flatten: () => [new Flatten(), new Linear(64 * 7 * 7, 10)],
+  "flatten, 100": () => [new Flatten(), new Linear(64 * 7 * 7, 100), new ReLU(), new Linear(100, 10)],
+  "global max": () => [new AdaptiveMaxPool2d(1), new Flatten(), new Linear(64, 10)],
+  "global average": () => [new AdaptiveAvgPool2d(1), new Flatten(), new Linear(64, 10)],
+} as const;
+
+const example: Example<Values> = {
+  name: "global-pooling",
+  title: { ja: "Flatten と Global Pooling", en: "Flatten, or one number for each feature map" },
+  ids: ["LAYER10"],
+  seconds: 400,
+  data: "MNIST",
+  flags: {
+    seeds: integer(3, "how often each is repeated", { min: 1 }),
+    images: integer(30_000, "training images", { min: 100, max: 60_000 }),
+    epochs: integer(3, "passes over them", { min: 1 }),
+  },
+  quick: { seeds: 1, images: 4000, epochs: 2 },
+  async run(context) {
+    const { seed, flags, quick, metric, claim } = context;
+    // 64 maps of 7 × 7 are 3,136 numbers in a row, each with a weight for each digit; the greatest or the mean of each
+    // map are only 64
+    const shapes = Object.values(heads).map((head) =>
+      head()[0]
+        ?.forward(ones([2, 64, 7, 7]))
+        .shape.slice(1),
+    );
+    claim("flatten gives", [...(shapes[0] ?? [])], [3136], String(shapes[0]) === "3136");
+    for (const [name, expected] of [
+      ["flatten", 42_114],
+      ["global max", 11_394],
+      ["global average", 11_394],
+    ] as const) {
+      const count = sizeOf(network(name, true));
+      claim(`${name}: parameters`, count, expected, count === expected);
+    }
+    const wide = sizeOf(network("flatten, 100", false));
+    claim("flatten, then a layer of 100 (no batch norm): parameters", wide, 325_366, wide === 325_366);
+
+    const { train, test } = await digits();
+    const results = new Map<string, number[]>();
+    const names = quick ? (["flatten", "global max"] as const) : (["flatten", "global max", "global average"] as const);
+    for (const name of names) {
+      const found: number[] = [];
+      for (const each of seedsFrom(seed, flags.seeds)) {
+        manualSeed(each);
+        const course = { train: firstOf(train, flags.images), test, epochs: flags.epochs };
+        found.push(await learnDigits(`${name}, seed ${each}`, network(name, true), course, context));
+      }
+      results.set(name, found);
+    }
+    const lost = (name: string): number[] =>
+      (results.get(name) ?? []).map((accuracy, i) => (results.get("flatten")?.[i] as number) - accuracy);
+    for (const name of names.slice(1)) {
+      metric(`${name}: accuracy lost against flatten`, Math.max(...lost(name)), span(lost(name), 4));
+      // 4,000 images are too few to end the climb: --quick only asks that it learns
+      if (quick)
+        claim(
+          `${name}: test accuracy`,
+          span(results.get(name) ?? []),
+          "≥ .8",
+          (results.get(name) ?? []).every((each) => each >= 0.8),
+        );
+      else
+        claim(
+          `${name}: accuracy lost against flatten`,
+          span(lost(name), 4),
+          "≤ .025",
+          lost(name).every((each) => each <= 0.025),
+        );
+    }
+  },
+};
+
+export default example;
+
+const sizeOf = (model: Module): number => model.parameters().reduce((sum, { size }) => sum + size, 0);
+
+/** Convolutions with 8, 16 and 64 filters, then the head. */
+function network(head: keyof typeof heads, normalised: boolean): Sequential {
+  const layer = (from: number, to: number, kernel: number): Module[] => [
+    new Conv2d(from, to, kernel, { padding: "same", bias: !normalised }),
+    ...(normalised ? [new BatchNorm2d(to)] : []),
+    new ReLU(),
+  ];
+  return new Sequential(
+    ...layer(1, 8, 5),
+    new MaxPool2d(2),
+    ...layer(8, 16, 3),
+    new MaxPool2d(2),
+    ...layer(16, 64, 3),
+    ...heads[head](),
+  );
+}
