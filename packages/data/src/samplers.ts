@@ -92,7 +92,7 @@ export function weightedSampler(
   checkCount("weightedSampler", "samples", samples);
   return samplerOf(samples, () =>
     scope(() => {
-      const p = tensor(weights, { dtype: "float64" });
+      const p = tensor(weights, { dtype: "float64", device: "cpu" });
       return multinomial(p, samples, { replacement, generator }).toArray();
     }),
   );

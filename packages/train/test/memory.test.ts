@@ -75,8 +75,8 @@ describe.each([
     make: () => new Recurrent(),
     shape: (n: number): Shape => [20, n, 16],
     figures: [
-      [16, 762_880], // 762,880
-      [64, 2_335_744], // 2,335,744
+      [16, 1_102_848], // 1,123,328
+      [64, 3_695_616], // 3,777,536
     ],
   },
 ])("$name", ({ make, shape, figures }) => {
