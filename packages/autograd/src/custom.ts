@@ -76,7 +76,8 @@ export function customGradient<Options = undefined>(
             options,
           };
           if (made === undefined || !serves(made, g, index)) {
-            made = { g, gradients: gradientsOf(definition, g, context), taken: new Set() };
+            const gradients = gradientsOf(definition, g, context);
+            made = { g, version: g.storage.version, isRecorded: isGradEnabled(), gradients, taken: new Set() };
           }
           made.taken.add(index);
           return made.gradients[index];
@@ -98,12 +99,19 @@ export function customGradient<Options = undefined>(
 /** The gradients of all inputs, made together: each is given away once. */
 interface Made {
   readonly g: Tensor;
+  /** Of the elements of g. */
+  readonly version: number;
+  readonly isRecorded: boolean;
   readonly gradients: readonly (Tensor | undefined)[];
   readonly taken: Set<number>;
 }
 
-const serves = ({ g, gradients, taken }: Made, wanted: Tensor, index: number): boolean =>
-  g === wanted && !taken.has(index) && gradients[index]?.storage.disposed !== true;
+const serves = ({ g, version, isRecorded, gradients, taken }: Made, wanted: Tensor, index: number): boolean =>
+  g === wanted &&
+  version === wanted.storage.version &&
+  isRecorded === isGradEnabled() &&
+  !taken.has(index) &&
+  gradients[index]?.storage.disposed !== true;
 
 type BackwardContext<Options> = Parameters<CustomFunction<Options>["backward"]>[1];
 

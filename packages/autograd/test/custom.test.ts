@@ -42,6 +42,19 @@ test("one input's gradient, then the other's", () => {
   expect(grad([z], [y], { gradOutputs, retainGraph: true })[0]?.tolist()).toEqual([1, 20]);
 });
 
+test("a gradient that has changed since, or that is recorded now, is computed anew", () => {
+  const [x, y] = [requiresGrad_(tensor([1, 2])), requiresGrad_(tensor([3, 4]))];
+  const z = product([x, y], undefined);
+  const gradient = tensor([1, 10]);
+  const of = (each: Tensor, createGraph: boolean) =>
+    grad([z], [each], { gradOutputs: [gradient], retainGraph: true, createGraph })[0];
+  of(x, true);
+  gradient.mul_(2);
+  expect(of(y, true)?.tolist()).toEqual([2, 40]);
+  of(x, false);
+  expect(of(y, true)?.requiresGrad).toBe(true);
+});
+
 test("once: the first derivative is there under createGraph, the second is an error with the name", () => {
   const x = requiresGrad_(tensor([2, 3]));
   const [first] = grad([sum(cube([x], undefined))], [x], { createGraph: true });

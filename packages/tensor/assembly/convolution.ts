@@ -94,7 +94,7 @@ export function conv2dWeightGradientRows(
   const groups = <usize>s.groups;
   const isWinograd = suitsWinograd(s);
   dy += <usize>from * plane;
-  dweight += (<usize>from * bytes) / <usize>s.outputs;
+  dweight += <usize>from * (bytes / <usize>s.outputs);
   s.outputs = to - from;
   for (let g: usize = 0; g < groups; g++) {
     if (isWinograd) winogradWeightGradient(s, x, groups * inBytes, dy, groups * outBytes, dweight, scratch);

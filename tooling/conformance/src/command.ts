@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { useDevice } from "@dl/tensor";
+import { setThreads, useDevice } from "@dl/tensor";
 import { inBrowser } from "./browser/host.ts";
 import type { Executed } from "./executed.ts";
 import { groupNames, readGroup } from "./groups.ts";
@@ -38,9 +38,10 @@ async function run(options: Options, page: string | undefined): Promise<boolean>
   return outcomes.every(({ failures }) => failures.length === 0);
 }
 
-async function here({ device, directory, factor }: Options, names: readonly string[]): Promise<Run> {
+async function here({ device, directory, factor, threads }: Options, names: readonly string[]): Promise<Run> {
   const groups = await Promise.all(names.map((name) => readGroup(directory, name)));
   const executed = device === "gpu" ? await onGpu() : void (await useDevice(device));
+  if (threads > 1) await setThreads(threads, { smallest: 0 });
   const bar = progress(
     groups.reduce((count, { cases }) => count + cases.length, 0),
     process.stdout,
@@ -49,6 +50,7 @@ async function here({ device, directory, factor }: Options, names: readonly stri
   const outcomes: Outcome[] = [];
   for (const group of groups) outcomes.push(await runGroup(group, { factor, onCase: bar.step, largest, executed }));
   bar.stop();
+  await setThreads(1);
   return { outcomes, ops: largest.byOp(factor), note: executed === undefined ? "" : executed.note() };
 }
 

@@ -47,6 +47,8 @@ export function readOptions(argv: readonly string[]): Options | "help" {
   if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(threads)) {
     throw new UsageError(`conformance: --threads wants a whole number from 1 to 64, not "${threads}"`);
   }
+  if (threads !== "1" && device !== "wasm")
+    throw new UsageError(`conformance: --threads wants --device wasm, not ${device}`);
   return {
     directory: values.dir === undefined ? fileURLToPath(new URL("../data", import.meta.url)) : resolve(values.dir),
     device,

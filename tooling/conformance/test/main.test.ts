@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { threads, useDevice } from "@dl/tensor";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { command } from "../src/command.ts";
 import { readOptions } from "../src/options.ts";
 import { failureList, lackList, notCoveredList, outcomeTable, writeJson } from "../src/report.ts";
 import type { Outcome } from "../src/run.ts";
@@ -32,10 +34,29 @@ describe("options", () => {
     [["--browser"], "conformance: --browser wants --device gpu, not cpu"],
     [["--factor", "0"], 'conformance: --factor wants a number above 0, not "0"'],
     [["--threads", "0"], 'conformance: --threads wants a whole number from 1 to 64, not "0"'],
+    [["--threads", "2"], "conformance: --threads wants --device wasm, not cpu"],
     [["--nothing"], "conformance: Unknown option '--nothing'"],
   ])("%j", (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);
   });
+});
+
+test("cases run on as many threads as wanted", async () => {
+  const seen = new Set<number>();
+  const wasm = await useDevice("wasm");
+  const run = wasm.run.bind(wasm);
+  vi.spyOn(wasm, "run").mockImplementation((...call) => {
+    seen.add(threads());
+    run(...call);
+  });
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+  try {
+    expect(await command(["--device", "wasm", "--group", "activation", "--threads", "2"])).toBe(0);
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect([...seen]).toEqual([2]);
+  expect(threads()).toBe(1);
 });
 
 describe("report", () => {

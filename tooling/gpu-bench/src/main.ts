@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   });
   if (values.out === undefined) throw new Error("pack-runner: wants --out DIR");
   const out = resolve(process.env["INIT_CWD"] ?? ".", values.out);
+  if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "runner.js")))
+    throw new Error(`pack-runner: ${out} holds other things: --out wants a new folder, or one it made`);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   await bundleProgram(pathOf("./runner.ts"), out, "runner", ["webgpu", "vite"]);

@@ -55,15 +55,18 @@ const stepsInRound = 6;
 
 /** The two take turns from the first step on, so that the time in which the budget grows counts too. */
 async function compared(times: number, layers: number): Promise<boolean> {
-  const sides = ["default", "unlimited"].map((limit) => ({
-    child: fork(file("./budget.ts"), [String(layers), String(width), limit], { execArgv: flags }),
-    turns: [] as Turn[],
-  }));
+  const sides = ["default", "unlimited"].map((limit) => {
+    const child = fork(file("./budget.ts"), [String(layers), String(width), limit], { execArgv: flags });
+    const ended = once(child, "exit").then(([code, signal]) => {
+      throw new Error(`memory: the run with limit ${limit} ended early: ${code ?? signal}`);
+    });
+    return { child, ended, turns: [] as Turn[] };
+  });
   try {
     for (let round = 0; round < rounds; round++) {
       for (const { child, turns } of sides) {
         child.send({ steps: stepsInRound });
-        const [turn] = (await once(child, "message")) as [Turn];
+        const [turn] = (await Promise.race([once(child, "message"), ...sides.map(({ ended }) => ended)])) as [Turn];
         turns.push(turn);
       }
     }

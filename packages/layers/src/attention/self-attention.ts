@@ -1,6 +1,7 @@
 import { customGradient } from "@dl/autograd";
 import {
   contiguous,
+  contiguousCopy,
   type ElementwiseOp,
   elementwise,
   emptyBeside,
@@ -42,7 +43,7 @@ const attend = customGradient<SelfAttention>({
   name: "attention",
   forward: ([qkv], options) =>
     scope(() => {
-      const heads = contiguous(apart(qkv as Tensor, options));
+      const heads = contiguousCopy(apart(qkv as Tensor, options));
       const [q, k, v] = three(heads);
       update_(q, scale, [q], { factor: factorOf(q) });
       const weights = weightsOf(q, k, options);

@@ -1,7 +1,15 @@
 import { requiresGrad_ } from "@dl/autograd";
 import { Generator, randn, tensor } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
+import { selfAttention } from "../../src/attention/self-attention.ts";
 import * as nn from "../../src/index.ts";
+
+test("attention over one element leaves it alone", () => {
+  const qkv = randn([1, 1, 12], { generator: new Generator(4) });
+  const before = qkv.tolist();
+  selfAttention(qkv, { numHeads: 2, batchFirst: true, batched: true });
+  expect(qkv.tolist()).toEqual(before);
+});
 
 describe("attention without weights", () => {
   const generator = new Generator(3);

@@ -13,6 +13,8 @@ export interface Device {
   allocate(dtype: DType, size: number): Storage;
   /** A copy of `data`. */
   upload(dtype: DType, data: TypedArray): Storage;
+  /** Writes `value` to every element of a contiguous tensor. Absent where `storage.data` is written. */
+  fill?(x: Tensor, value: number): void;
   /** A copy of the elements, once all work on them is done. */
   read(storage: Storage): Promise<TypedArray>;
   /** Computes `op` into `output`, which is contiguous. */

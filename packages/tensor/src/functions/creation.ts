@@ -65,11 +65,11 @@ function filled(
   checkShape(who, shape);
   checkIsDType(who, dtype);
   const device = readyDevice(who, place);
-  if (device.name === "gpu")
-    return fromTypedArray(newArray(dtype, sizeOf(shape)).fill(storedValue(Number(value), dtype)), shape, dtype, device);
-  const storage = device.allocate(dtype, sizeOf(shape));
-  storage.data.fill(storedValue(Number(value), dtype));
-  return owned(storage, shape);
+  const stored = storedValue(Number(value), dtype);
+  const x = owned(device.allocate(dtype, sizeOf(shape)), shape);
+  if (device.fill === undefined) x.storage.data.fill(stored);
+  else device.fill(x, stored);
+  return x;
 }
 
 /**

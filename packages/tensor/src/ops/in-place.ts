@@ -34,7 +34,8 @@ function snapshot(target: Tensor): Tensor {
   return copy;
 }
 
-function checkWritable(who: string, target: Tensor): void {
+/** Throws where what is written to one element would show in another. */
+export function checkWritable(who: string, target: Tensor): void {
   const repeated = target.strides.some((step, dim) => step === 0 && (target.shape[dim] as number) > 1);
   if (repeated)
     throw new Error(

@@ -3,6 +3,7 @@ import {
   arange,
   chunk,
   type DeviceChoice,
+  expand,
   narrow,
   ones,
   tensor,
@@ -82,6 +83,10 @@ describe.each<DeviceChoice>(["cpu", "wasm"])("updateAll_ on %s", (device) => {
     expect(() => updateAll_([x, x, x], turn, [x, y])).toThrow("turn: all must have one shape and dtype");
     const elsewhere = ones([2], { device: device === "cpu" ? "wasm" : "cpu" });
     expect(() => updateAll_([x, x, x], turn, [x, elsewhere])).toThrow("turn: operands are on different devices");
+    const repeated = expand(ones([1], made), [2]);
+    expect(() => updateAll_([x, repeated, x], turn, [x, x])).toThrow(
+      "turn: several elements share one place in memory",
+    );
     expect(() => updateAll_([x], turn, [x, x])).toThrow("turn: takes 2 inputs and 3 targets, got 2 and 1");
   });
 });

@@ -11,29 +11,25 @@ const bytes = 8 * mostSentences;
 export class Alarms {
   readonly buffer: GPUBuffer;
   readonly bytes: number = bytes;
-  readonly #queue: GPUQueue;
   readonly #sentences: string[] = [];
-  /** Whether a kernel that may raise one was called since the last look. */
+  /** Whether a call that may raise one was recorded since the last look. */
   armed = false;
 
   constructor(device: GPUDevice) {
-    this.#queue = device.queue;
     this.buffer = device.createBuffer({ size: bytes, usage: usage.storage | usage.copySource | usage.copyTarget });
   }
 
   /** The slot of a sentence, which the kernel passes to `raise`. */
   slotOf(sentence: string): number {
-    this.armed = true;
     const known = this.#sentences.indexOf(sentence);
     if (known >= 0) return known;
     return this.#sentences.length < mostSentences ? this.#sentences.push(sentence) - 1 : mostSentences - 1;
   }
 
-  /** The error for what was raised, if anything; the alarms go silent again. */
-  take(words: Uint32Array): RangeError | undefined {
+  /** The error for what was raised, if anything, in a copy of the buffer. */
+  errorIn(words: Uint32Array): RangeError | undefined {
     const slot = this.#sentences.findIndex((_, k) => words[2 * k] !== 0);
     if (slot < 0) return undefined;
-    this.#queue.writeBuffer(this.buffer, 0, new Uint8Array(bytes));
     return new RangeError((this.#sentences[slot] as string).replace("%", String((words[2 * slot + 1] as number) | 0)));
   }
 }

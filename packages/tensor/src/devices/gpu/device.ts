@@ -3,7 +3,7 @@ import { contiguousCopy } from "../../ops/copy.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Device } from "../device.ts";
 import { elementBytes, pack, unpack, wgslTypeOf } from "./elements.ts";
-import { coincide, runFormula } from "./elementwise.ts";
+import { coincide, fill, runFormula } from "./elementwise.ts";
 import { fallbackIsOn, runOnCpu } from "./fallback.ts";
 import { notOnGpu } from "./kernel.ts";
 import { Runtime } from "./runtime.ts";
@@ -28,14 +28,18 @@ export function makeDevice(webgpu: GPUDevice): Device {
       const buffer = runtime.filled(data.length, (memory) => pack(dtype, data, memory));
       return new GpuStorage(device, dtype, data.length, buffer, buffers, forgotten);
     },
+    fill: (x, value) => fill(runtime, x, value),
     async read(storage) {
       if (!(storage instanceof GpuStorage)) throw new TypeError(`gpu: the tensor is on ${storage.device.name}`);
       return unpack(storage.dtype, await runtime.read(storage.buffer, elementBytes * storage.size));
     },
     run(op, inputs, output, attrs) {
       const { apart, copies } = withoutOverlap(inputs, output);
-      compute(runtime, op, apart, output, attrs);
-      for (const copy of copies) copy.dispose();
+      try {
+        compute(runtime, op, apart, output, attrs);
+      } finally {
+        for (const copy of copies) copy.dispose();
+      }
     },
     runUpdates: (updates, inputs, targets, params) => runUpdates(runtime, updates, inputs, targets, params),
   };

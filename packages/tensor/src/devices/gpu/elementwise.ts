@@ -4,11 +4,11 @@ import { dividesIntegers, isIntegerOnGpu, toIntegerWgsl } from "../../formula/gp
 import type { Formula, KernelOp } from "../../op.ts";
 import { broadcastStrides, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { converted } from "./elements.ts";
-import { type GpuKernel, notOnGpu } from "./kernel.ts";
-import { placesOver } from "./places.ts";
+import { converted, wgslTypeOf } from "./elements.ts";
+import { bufferOf, type GpuKernel, notOnGpu } from "./kernel.ts";
+import { type Places, placesOver } from "./places.ts";
 import type { Runtime } from "./runtime.ts";
-import { runEach } from "./shader.ts";
+import { alone, fitQuads, inQuads, quadOf, runEach } from "./shader.ts";
 import { formulaFunction, formulaToWgsl } from "./translate.ts";
 
 type Params = Readonly<Record<string, number>>;
@@ -84,9 +84,13 @@ export const runCopy: GpuKernel = (runtime, inputs, output) => {
   runStrided(runtime, { owner: runCopy, tensors: inputs, output, body });
 };
 
-/** Writes `value` to every element. */
+/** Writes `value`, as the dtype stores it, to every element. */
 export function fill(runtime: Runtime, output: Tensor, value: number): void {
-  const { dtype } = output;
+  const { dtype, offset, size } = output;
+  if (Object.is(value, 0) && output.isContiguous) {
+    runtime.clear(bufferOf(output), offset, size);
+    return;
+  }
   const type = dtype === "float32" ? dtype : "int32";
   const body = ([given = ""]: readonly string[]): Source => ({ value: converted(given, type, dtype) });
   runStrided(runtime, { owner: fill, tensors: [], output, type, numbers: [value], body });
@@ -137,28 +141,51 @@ interface Task {
   body(given: readonly string[]): Source;
 }
 
-/** Runs one thread for each element. A tensor that coincides with the output is read through it. */
+/**
+ * Computes the value of each element: of many that lie one after the other in quads, else one by one, with a step for
+ * each dimension where they lie apart. A tensor that coincides with the output is read through it.
+ */
 function runStrided(
   runtime: Runtime,
   { owner, variant = "", tensors, output, type = "float32", numbers = [], alarm, body }: Task,
 ): void {
   const { shape, size } = output;
   const own = tensors.map((x) => coincide(x, output));
-  const strides = tensors.map((x, k): [string, readonly number[]] => [`x${k}`, broadcastStrides(x, shape)]);
-  const { rank, whole, wgsl } = placesOver(shape, { ...Object.fromEntries(strides), to: output.strides });
+  const lined = output.isContiguous && tensors.every((x) => x.isContiguous && sameShape(x.shape, shape));
+  const division = lined && fitQuads([output, ...tensors]) ? inQuads : alone;
+  const places = lined ? inLine : placesOf(tensors, output);
   const given = Object.fromEntries(numbers.map((number, k) => [`number${k}`, number]));
   const job = {
     inputs: Object.fromEntries(tensors.flatMap((x, k) => (own[k] === true ? [] : [[`tensor${k}`, x]]))),
     output,
-    whole: type === "int32" ? { ...whole, ...given } : whole,
+    whole: type === "int32" ? { ...places.whole, ...given } : places.whole,
     floats: type === "int32" ? {} : given,
     alarm,
   };
-  const key = [variant, type, rank, ...tensors.map(({ dtype }) => dtype), ...own, output.dtype].join();
-  runEach(runtime, owner, key, size, job, () => {
-    const names = Object.keys(given).map((name) => (type === "int32" ? `bitcast<i32>(a.${name})` : `a.${name}`));
-    const reads = own.map((is, k) => `let x${k} = ${is ? "made(toBase)" : `tensor${k}(x${k}Base)`};`);
-    const { functions = "", value } = body(names);
-    return { functions, body: [wgsl, ...reads, `put(toBase, ${value});`].join("\n    ") };
-  });
+  const key = [variant, type, places.rank, ...tensors.map(({ dtype }) => dtype), ...own, output.dtype].join();
+  const source = (): { functions: string; body: string } => {
+    const { functions = "", value } = body(
+      Object.keys(given).map((name) => (type === "int32" ? `bitcast<i32>(a.${name})` : `a.${name}`)),
+    );
+    const takes = tensors.map(({ dtype }, k) => `x${k} : ${wgslTypeOf(dtype)}`).join(", ");
+    const returns = wgslTypeOf(output.dtype);
+    const base = (name: string): string => (lined ? "index" : `${name}Base`);
+    const reads = own.map((is, k) => `let x${k} = ${is ? `made(${base("to")})` : `tensor${k}(${base(`x${k}`)})`};`);
+    const call = (part: string): string => `valueOf(${tensors.map((_, k) => `x${k}${part}`).join(", ")})`;
+    const made = division === alone ? call("") : quadOf(returns, call);
+    return {
+      functions: `${functions}\nfn valueOf(${takes}) -> ${returns} { return ${value}; }`,
+      body: [places.wgsl, ...reads, `put(${base("to")}, ${made});`].join("\n    "),
+    };
+  };
+  runEach(runtime, owner, key, size / division.width, job, source, division);
 }
+
+/** Where the tensors and the output, `to`, have the elements of its shape. */
+function placesOf(tensors: readonly Tensor[], output: Tensor): Places {
+  const strides = tensors.map((x, k) => [`x${k}`, broadcastStrides(x, output.shape)]);
+  return placesOver(output.shape, { ...Object.fromEntries(strides), to: output.strides });
+}
+
+/** Element i of every operand is at place i. */
+const inLine: Places = { rank: -1, whole: {}, wgsl: "" };

@@ -63,17 +63,21 @@ const wholeSum = (who: string, type: WgslType): Fold => ({
   alarm: tooLarge(who),
 });
 
-/** The product that wraps, and about what it would be if it did not. */
+/** The product, and whether it is too large; a 0 makes every product 0. */
 const wholeProduct = (who: string): Fold => ({
   state: "Product",
-  declares: `struct Product { whole : i32, near : f32 }
+  declares: `struct Product { whole : i32, large : bool }
+fn isZero(s : Product) -> bool { return s.whole == 0 && !s.large; }
 fn narrowed(s : Product) -> i32 {
-  if (abs(s.near) > 2147483000.0 && s.whole != 0) { raise(a.alarm, 0); }
+  if (s.large) { raise(a.alarm, 0); }
   return s.whole;
 }`,
-  start: "Product(1, 1.0)",
-  lift: "Product(i32(value), f32(value))",
-  join: "return Product(x.whole * y.whole, x.near * y.near);",
+  start: "Product(1, false)",
+  lift: "Product(i32(value), false)",
+  join: `if (isZero(x) || isZero(y)) { return Product(0, false); }
+  let whole = x.whole * y.whole;
+  let wraps = x.whole != 0 && (whole / x.whole != y.whole || (x.whole == -1 && whole == y.whole));
+  return Product(whole, x.large || y.large || wraps);`,
   finish: "narrowed(s)",
   alarm: tooLarge(who),
 });

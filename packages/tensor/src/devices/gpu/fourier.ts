@@ -14,7 +14,7 @@ const gpuFourier: GpuKernel<FourierAttrs> = (runtime, [x], output, { dim, invers
   const length = shape[dim] as number;
   if (size === 0) return;
   const turns: Scratch = {
-    buffer: runtime.buffers.filled(2 * length, (memory) => fillTurns(memory, length)),
+    buffer: runtime.filled(2 * length, (memory) => fillTurns(memory, length)),
     type: "f32",
   };
   const radices = radicesOf(length);

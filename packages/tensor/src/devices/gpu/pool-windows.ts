@@ -51,7 +51,7 @@ export function windowsOf(runtime: Runtime, { spans, window }: PoolAttrs): Windo
     whole[`${dims[d]}Table`] = words.length;
     words.push(...starts, ...ends, ...counts);
   }
-  const buffer = runtime.buffers.filled(words.length, (memory) => new Uint32Array(memory).set(words));
+  const buffer = runtime.filled(words.length, (memory) => new Uint32Array(memory).set(words));
   const functions = (): string => dims.map(different).join("");
   return { dims, variant: `${dims.length} different`, whole, table: { buffer, type: "u32" }, functions };
 }

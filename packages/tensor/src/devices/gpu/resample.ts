@@ -63,7 +63,7 @@ function mapPlanes(runtime: Runtime, who: string, x: Tensor, output: Tensor, map
     whole["outArea"] = (whole["outArea"] as number) * (starts.length - 1);
     words += starts.length + 2 * places.length;
   }
-  const table: Scratch = { buffer: runtime.buffers.filled(words, (memory) => fillTable(memory, maps)), type: "u32" };
+  const table: Scratch = { buffer: runtime.filled(words, (memory) => fillTable(memory, maps)), type: "u32" };
   const job = { inputs: { image: x, table }, output, whole };
   runEach(runtime, mapPlanes, String(dims.length), output.size, job, () => ({
     body: `

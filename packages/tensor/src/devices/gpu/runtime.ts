@@ -5,7 +5,7 @@ import { type Program, Programs, type Writes } from "./programs.ts";
 import { Timeline } from "./timeline.ts";
 
 /** Numbers that one call of a program reads: whole ones first, then floats. */
-export const mostArguments = 64;
+const mostArguments = 64;
 
 /** The alignment that every WebGPU device grants. */
 const argumentBytes = 4 * mostArguments;
@@ -31,6 +31,8 @@ export class Runtime {
   readonly alarms: Alarms;
   readonly #programs: Programs;
   readonly #arguments = new ArrayBuffer(mostCalls * argumentBytes);
+  readonly #wholeArguments = new Uint32Array(this.#arguments);
+  readonly #floatArguments = new Float32Array(this.#arguments);
   readonly #argumentBuffer: GPUBuffer;
   readonly #timeline = new Timeline();
   #batch: { readonly encoder: GPUCommandEncoder; readonly pass: GPUComputePassEncoder } | undefined;
@@ -87,8 +89,9 @@ export class Runtime {
 
   #record({ pipeline, layout, alarmed }: Program, { inputs, output, whole, floats = [], groups }: Call): void {
     const at = this.#calls * argumentBytes;
-    new Uint32Array(this.#arguments, at, whole.length).set(whole);
-    new Float32Array(this.#arguments, at + 4 * whole.length, floats.length).set(floats);
+    this.#wholeArguments.set(whole, at / 4);
+    this.#floatArguments.set(floats, at / 4 + whole.length);
+    if (alarmed) this.alarms.armed = true;
     const resources: GPUBindingResource[] = [
       { buffer: this.#argumentBuffer, size: argumentBytes },
       ...inputs.map((buffer) => ({ buffer })),
@@ -104,6 +107,22 @@ export class Runtime {
       [at],
     );
     pass.dispatchWorkgroups(...groups);
+    this.#count();
+  }
+
+  /** Records that `size` elements from `offset` on become 0. */
+  clear(buffer: GPUBuffer, offset: number, size: number): void {
+    this.check();
+    this.#timeline.do(() => {
+      const { encoder, pass } = this.#batch ?? this.#begin();
+      pass.end();
+      encoder.clearBuffer(buffer, elementBytes * offset, elementBytes * size);
+      this.#batch = { encoder, pass: encoder.beginComputePass() };
+      this.#count();
+    });
+  }
+
+  #count(): void {
     this.#calls++;
     if (this.#calls === mostCalls) this.submit();
   }
@@ -162,14 +181,17 @@ export class Runtime {
     try {
       const encoder = this.device.createCommandEncoder();
       if (bytes > 0) encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
-      if (armed) encoder.copyBufferToBuffer(this.alarms.buffer, 0, copy, bytes, this.alarms.bytes);
+      if (armed) {
+        encoder.copyBufferToBuffer(this.alarms.buffer, 0, copy, bytes, this.alarms.bytes);
+        encoder.clearBuffer(this.alarms.buffer);
+      }
       this.device.queue.submit([encoder.finish()]);
       const mapped = copy.mapAsync(usage.mapRead, 0, total).catch((error: unknown) => this.#fail(String(error)));
       await this.#collectErrors();
       await mapped;
       this.check();
       const content = copy.getMappedRange();
-      if (armed) this.#mistake ??= this.alarms.take(new Uint32Array(content.slice(bytes)));
+      if (armed) this.#mistake ??= this.alarms.errorIn(new Uint32Array(content.slice(bytes)));
       return content.slice(0, bytes);
     } finally {
       copy.destroy();

@@ -34,16 +34,51 @@ export interface Source {
   readonly body: string;
 }
 
-/** Runs `body` once for each `index` below `count`. `variant` names the source among those of `owner`. */
+/**
+ * Runs `body` once for each `index` below `count`. `variant` names the source among those of `owner`. In quads `x(i)` is
+ * a vec4, as is what `put(i, value)` takes: all offsets have to be multiples of 4.
+ */
 export function runEach(
   runtime: Runtime,
   owner: object,
   variant: string,
   count: number,
-  job: Job,
+  { inputs, output, whole, floats = {}, alarm }: Job,
   source: () => Source,
+  division: Division = alone,
 ): void {
-  run(runtime, owner, variant, 1, count, job, source);
+  if (count === 0) return;
+  const operands = Object.entries(inputs);
+  const types = operands.map(([, operand]) => typeOf(operand));
+  const numbers = alarm === undefined ? whole : { alarm: runtime.alarms.slotOf(alarm), ...whole };
+  const alarmed = alarm !== undefined;
+  const { width, threads: lanes } = division;
+  const key = `${variant} ${width} ${lanes} ${types.join()} ${typeOf(output)} ${alarmed}`;
+  const makeSource = (): string => {
+    const names = operands.map(([name]) => name);
+    const members = [
+      ...["indices", ...names.map((name) => `${name}At`), "putAt", ...Object.keys(numbers)].map(
+        (name) => `${name} : u32`,
+      ),
+      ...Object.keys(floats).map((name) => `${name} : f32`),
+    ];
+    return `
+struct Arguments { ${members.join(", ")} }
+@group(0) @binding(0) var<uniform> a : Arguments;
+${names.map((name, k) => inputToWgsl(name, widened(types[k] as string, width), k + 1)).join("")}
+${outputToWgsl(widened(typeOf(output), width), names.length + 1)}
+${alarmed ? alarmsToWgsl(names.length + 2) : ""}
+${mainToWgsl(division, source())}`;
+  };
+  const program = runtime.program(owner, key, operands.length, makeSource, { alarmed });
+  const places = [...operands.map(([, operand]) => operand), output].map((operand) => offsetOf(operand) / width);
+  runtime.call(program, {
+    inputs: operands.map(([, operand]) => bufferBehind(operand)),
+    output: bufferBehind(output),
+    whole: [count, ...places, ...Object.values(numbers)],
+    floats: Object.values(floats),
+    groups: gridOf(division.groups(count)),
+  });
 }
 
 /**
@@ -59,62 +94,85 @@ export function runTogether(
   job: Job,
   source: () => Source,
 ): void {
-  run(runtime, owner, `${variant} ${lanes}`, lanes, count, job, source);
+  runEach(runtime, owner, variant, count, job, source, together(lanes));
 }
+
+/** Whether tensors of one size are worth reading in quads, and lie so that they can be. */
+export const fitQuads = (operands: readonly Tensor[]): boolean =>
+  operands.every(({ size, offset }) => size >= leastInQuads && size % 4 === 0 && offset % 4 === 0);
+
+/** Smaller tensors are not worth a shader of their own. */
+const leastInQuads = 2 ** 14;
+
+/** WGSL for the four values of a quad of `type`: `value` says each, of parts such as `.x`. */
+export const quadOf = (type: WgslType, value: (part: string) => string): string =>
+  `vec4<${type}>(${[".x", ".y", ".z", ".w"].map(value).join(", ")})`;
 
 /** Throws unless all of `operands` are float32. */
 export function checkFloat32(who: string, operands: readonly Tensor[]): void {
   for (const { dtype } of operands) if (dtype !== "float32") throw notOnGpu(who, `for ${dtype}`);
 }
 
-/** Threads of a workgroup where each takes an index of its own. */
+/** Threads of a workgroup where each takes indices of its own. */
 const threads = 64;
+
+/** Quads that a thread takes. */
+const quadsEach = 4;
 
 /** Workgroups in a row of the grid. Every device grants 65535, in each of its dimensions. */
 const mostGroups = 32768;
 
-function run(
-  runtime: Runtime,
-  owner: object,
-  variant: string,
-  lanes: number,
-  count: number,
-  { inputs, output, whole, floats = {}, alarm }: Job,
-  source: () => Source,
-): void {
-  if (count === 0) return;
-  // Where lanes share an index, a workgroup goes on to another one when the row is full.
-  const wanted = lanes > 1 ? Math.min(mostGroups, count) : Math.ceil(count / threads);
-  const operands = Object.entries(inputs);
-  const types = operands.map(([, operand]) => typeOf(operand));
-  const numbers = alarm === undefined ? whole : { alarm: runtime.alarms.slotOf(alarm), ...whole };
-  const alarmed = alarm !== undefined;
-  const key = `${variant} ${types.join()} ${typeOf(output)} ${alarmed}`;
-  const makeSource = (): string => {
-    const names = operands.map(([name]) => name);
-    const members = [
-      ...["indices", ...names.map((name) => `${name}At`), "putAt", ...Object.keys(numbers)].map(
-        (name) => `${name} : u32`,
-      ),
-      ...Object.keys(floats).map((name) => `${name} : f32`),
-    ];
-    return `
-struct Arguments { ${members.join(", ")} }
-@group(0) @binding(0) var<uniform> a : Arguments;
-${names.map((name, k) => inputToWgsl(name, types[k] as string, k + 1)).join("")}
-${outputToWgsl(typeOf(output), names.length + 1)}
-${alarmed ? alarmsToWgsl(names.length + 2) : ""}
-${mainToWgsl(lanes, source())}`;
-  };
-  const program = runtime.program(owner, key, operands.length, makeSource, { alarmed });
-  runtime.call(program, {
-    inputs: operands.map(([, operand]) => bufferBehind(operand)),
-    output: bufferBehind(output),
-    whole: [count, ...operands.map(([, operand]) => offsetOf(operand)), offsetOf(output), ...Object.values(numbers)],
-    floats: Object.values(floats),
-    groups: [Math.min(mostGroups, wanted), Math.ceil(wanted / mostGroups), 1],
-  });
+/** The grid of `groups` workgroups. */
+export const gridOf = (groups: number): [number, number, number] => [
+  Math.min(mostGroups, groups),
+  Math.ceil(groups / mostGroups),
+  1,
+];
+
+/** How indices go to threads. */
+export interface Division {
+  /** Elements of an index. */
+  readonly width: 1 | 4;
+  readonly threads: number;
+  groups(count: number): number;
+  /** WGSL that runs `body` for the indices of a thread, which is `own` in its workgroup. */
+  main(body: string): string;
 }
+
+/** The number of a thread in the whole grid, in WGSL, and how many there are. */
+const [ownThread, allThreads] = [`group.y * groups.x * ${threads}u + thread.x`, `groups.x * groups.y * ${threads}u`];
+
+/** Without a loop, which costs more than a short body; `continue` leaves a loop of one round. */
+export const alone: Division = {
+  width: 1,
+  threads,
+  groups: (count) => Math.ceil(count / threads),
+  main: (body) => `const lane = 0u;
+  let index = ${ownThread};
+  if (index >= a.indices) { return; }
+  ${body.includes("continue;") ? `loop { ${body} continuing { break if true; } }` : `{ ${body} }`}`,
+};
+
+/** Every index is a quad of elements. */
+export const inQuads: Division = {
+  width: 4,
+  threads,
+  groups: (count) => Math.ceil(count / (quadsEach * threads)),
+  main: (body) => `for (var index = ${ownThread}; index < a.indices; index += ${allThreads}) { ${body} }`,
+};
+
+/** All lanes of a workgroup share an index; it goes on to another one when the row is full. */
+const together = (lanes: number): Division => ({
+  width: 1,
+  threads: lanes,
+  groups: (count) => Math.min(mostGroups, count),
+  main: (body) => `let lane = own;
+  for (var index = group.x; index < a.indices; index += groups.x) {
+    ${body}
+  }`,
+});
+
+const widened = (type: string, width: 1 | 4): string => (width === 1 ? type : `vec4<${type}>`);
 
 const inputToWgsl = (name: string, type: string, binding: number): string => `
 @group(0) @binding(${binding}) var<storage, read> ${name}Data : array<${type}>;
@@ -128,32 +186,22 @@ fn put(i : u32, value : ${type}) { outputData[a.putAt + i] = value; }
 fn made(i : u32) -> ${type} { return outputData[a.putAt + i]; }`;
 }
 
-function mainToWgsl(lanes: number, { functions = "", body }: Source): string {
+/** The main function for the indices below `a.indices`, after all that it calls. */
+export function mainToWgsl(division: Division, { functions = "", body }: Source): string {
   return `
 ${nativesFor(functions + body)}
 ${functions}
-@compute @workgroup_size(${lanes > 1 ? lanes : threads})
+@compute @workgroup_size(${division.threads})
 fn main(
   @builtin(workgroup_id) group : vec3<u32>,
   @builtin(num_workgroups) groups : vec3<u32>,
   @builtin(global_invocation_id) thread : vec3<u32>,
   @builtin(local_invocation_index) own : u32,
 ) {
-  ${lanes > 1 ? jointly(body) : alone(body)}
+  ${division.main(body)}
 }
 `;
 }
-
-const jointly = (body: string): string => `let lane = own;
-  for (var index = group.x; index < a.indices; index += groups.x) {
-    ${body}
-  }`;
-
-/** Without a loop, which costs more than a short body; `continue` leaves a loop of one round. */
-const alone = (body: string): string => `const lane = 0u;
-  let index = thread.x + thread.y * groups.x * ${threads}u;
-  if (index >= a.indices) { return; }
-  ${body.includes("continue;") ? `loop { ${body} continuing { break if true; } }` : `{ ${body} }`}`;
 
 const typeOf = (operand: Operand): Scratch["type"] => ("buffer" in operand ? operand.type : wgslTypeOf(operand.dtype));
 

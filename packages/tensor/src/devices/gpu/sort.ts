@@ -1,3 +1,4 @@
+import { isFloat } from "../../dtype.ts";
 import { type Block, blockOf, type ReduceAttrs } from "../../ops/reduce/define.ts";
 import { argsort, type SortAttrs, type TopkAttrs, topkIndices } from "../../ops/sort/argsort.ts";
 import {
@@ -174,13 +175,20 @@ const gpuSearchsorted: GpuKernel<SearchAttrs> = (runtime, [sorted, x], output, {
   const length = line.shape.at(-1) as number;
   const width = line.ndim === 1 ? output.size : (output.shape.at(-1) as number);
   const inputs = values.isNumber ? { sorted: line } : { sorted: line, x: values };
-  const number = values.isNumber ? { value: values.storage.data[0] as number } : {};
-  const value = values.isNumber ? "a.value" : converted("x(index)", values.dtype, "float32");
-  const whole = line.dtype === "int32" && values.dtype === "int32" && !values.isNumber;
-  const there = converted("sorted(start + middle)", line.dtype, "float32");
-  const [wanted, found] = whole ? ["x(index)", "sorted(start + middle)"] : [value, there];
-  const job = { inputs, output, whole: { length, width }, floats: number };
-  runEach(runtime, gpuSearchsorted, `${right} ${whole} ${line.dtype} ${values.dtype}`, output.size, job, () => ({
+  const number = values.isNumber ? (values.storage.data[0] as number) : 0;
+  // Between integers a number stands for the next one, so that all of them are told apart.
+  const bound = right ? Math.floor(number) : Math.ceil(number);
+  const isWhole = !isFloat(line.dtype) && (values.isNumber ? (bound | 0) === bound : !isFloat(values.dtype));
+  const type = isWhole ? "int32" : "float32";
+  const given = isWhole ? "bitcast<i32>(a.value)" : "a.value";
+  const wanted = values.isNumber ? given : converted("x(index)", values.dtype, type);
+  const found = converted("sorted(start + middle)", line.dtype, type);
+  const sizes = { length, width };
+  const job = isWhole
+    ? { inputs, output, whole: { ...sizes, value: bound } }
+    : { inputs, output, whole: sizes, floats: { value: number } };
+  const variant = [right, type, values.isNumber, line.dtype, values.dtype].join();
+  runEach(runtime, gpuSearchsorted, variant, output.size, job, () => ({
     // NaN goes behind everything.
     body: `let start = index / a.width * a.length;
     var low = 0u;

@@ -32,7 +32,7 @@ export const systemKernels = {
 export function systemPairs(runtime: Runtime, matrices: Tensor, b: Tensor, output: Tensor): Scratch {
   const batch = output.shape.slice(0, -2);
   const pairs = [...batchIndices(matrices, batch), ...batchIndices(b, batch)];
-  const buffer = runtime.buffers.filled(pairs.length, (memory) => new Uint32Array(memory).set(pairs));
+  const buffer = runtime.filled(pairs.length, (memory) => new Uint32Array(memory).set(pairs));
   return { buffer, type: "u32" };
 }
 

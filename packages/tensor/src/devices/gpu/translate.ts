@@ -9,8 +9,8 @@ import type { Formula } from "../../op.ts";
 export const formulaFunction = "fn_formula";
 
 /**
- * A WGSL function `fn_formula`, or `fn_` and `name`, of all inputs, then all parameters, as f32: written as a kernel by `formula/gpu.ts` and
- * translated by GPU.js. It calls natives. Throws for formulas that kernels cannot express.
+ * A WGSL function, `fn_` and `name`, of all inputs, then all parameters, as f32: written as a kernel by `formula/gpu.ts`
+ * and translated by GPU.js. It calls natives. Throws for formulas that kernels cannot express.
  */
 export function formulaToWgsl({ node, inputs, params }: Formula, name = "formula"): string {
   const names = [...inputs, ...params];
@@ -23,7 +23,7 @@ export function formulaToWgsl({ node, inputs, params }: Formula, name = "formula
     output: [1],
     argumentTypes,
     functions: [{ name, source, argumentTypes, returnType: "Float" }],
-    // Sources are left to `withNatives`: GPU.js takes WGSL as it is, but not what that calls in turn.
+    // Sources are left to `nativesFor`: GPU.js takes WGSL as it is, but not what that calls in turn.
     nativeFunctions: Array.from(kernelCalls(node), ([native, arity]) => ({
       name: native,
       source: "",

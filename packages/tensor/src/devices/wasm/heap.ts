@@ -212,23 +212,38 @@ export class Heap {
   #find(bytes: number): number {
     if (bytes > this.#budget / 4) this.#budget = Math.min(this.#ceiling, Math.max(this.#budget, 4 * bytes));
     for (;;) {
-      const address = this.#places.take(bytes, this.#budget);
-      if (address !== undefined) return this.#cover(address);
+      const address = this.#take(bytes);
+      if (address !== undefined) return address;
       const freed = this.#moveOut(Math.max(this.#budget / 4, bytes));
-      const again = this.#places.take(bytes, this.#budget);
-      if (again !== undefined) return this.#cover(again);
+      const again = this.#take(bytes);
+      if (again !== undefined) return again;
       if (freed === 0 || this.#budget < this.#ceiling) this.#grow(bytes);
     }
   }
 
-  /** Grows the memory so that it reaches up to `top`. */
-  #cover(address: number): number {
+  /** A free place; the memory grows where it reaches beyond. What the engine does not give is the ceiling from then on. */
+  #take(bytes: number): number | undefined {
+    const address = this.#places.take(bytes, this.#budget);
     const missing = this.#places.top - this.#floats.byteLength;
-    if (missing > 0) {
-      this.memory.grow(Math.max(Math.ceil(missing / page), Math.min(256, most - this.#floats.byteLength / page)));
-      this.#floats = new Float32Array(this.memory.buffer);
+    if (address === undefined || missing <= 0) return address;
+    const pages = Math.ceil(missing / page);
+    const isGrown =
+      this.#cover(Math.max(pages, Math.min(256, most - this.#floats.byteLength / page))) || this.#cover(pages);
+    if (isGrown) return address;
+    this.#places.top = address;
+    this.#ceiling = this.#floats.byteLength;
+    this.#budget = Math.min(this.#budget, this.#ceiling);
+    return undefined;
+  }
+
+  #cover(pages: number): boolean {
+    try {
+      this.memory.grow(pages);
+    } catch {
+      return false;
     }
-    return address;
+    this.#floats = new Float32Array(this.memory.buffer);
+    return true;
   }
 
   #grow(bytes: number): void {

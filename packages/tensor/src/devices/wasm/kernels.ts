@@ -100,9 +100,9 @@ export interface WasmKernels {
 
   /** `out[a, c] = Σ_b x[a, b, c]`. */
   sum(x: number, out: number, a: number, b: number, c: number): void;
-  /** `out[a, c]` = the largest x[a, b, c] over b, b at least 1; NaN wins. */
   /** The same for bool or uint8, into int32. */
   sumBytes(x: number, out: number, a: number, b: number, c: number): void;
+  /** `out[a, c]` = the largest x[a, b, c] over b, b at least 1; NaN wins. */
   max(x: number, out: number, a: number, b: number, c: number): void;
   min(x: number, out: number, a: number, b: number, c: number): void;
 

@@ -7,6 +7,7 @@ import { scope } from "../../scope.ts";
 import { sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { writeStrided } from "../copy.ts";
+import { checkWritable } from "../in-place.ts";
 import { type ElementwiseOp, elementwise, type Params } from "./define.ts";
 
 /** Several formulas over the same inputs, each for a target of its own. */
@@ -110,6 +111,7 @@ function checkOperands(update: Updates, targets: readonly Tensor[], inputs: read
     );
   }
   const [first] = targets as readonly [Tensor];
+  for (const target of targets) if (!target.isContiguous) checkWritable(name, target);
   for (const other of [...inputs, ...targets]) {
     if (!sameShape(other.shape, first.shape) || other.dtype !== first.dtype) {
       throw new RangeError(

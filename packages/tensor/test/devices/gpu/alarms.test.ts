@@ -55,6 +55,11 @@ describe.skipIf(!info.available)(`what only the elements tell${reasonText(info)}
       "prod: the integer result does not fit int32: convert to float32 first",
       () => prod(full([40], 3, { dtype: "int32" })),
     ],
+    ["prod: the integer result does not fit int32: convert to float32 first", () => prod(index(-(2 ** 31), -1))],
+    [
+      "prod: the integer result does not fit int32: convert to float32 first",
+      () => prod(full([40], 2, { dtype: "int32" })),
+    ],
     [
       "cumsum: the integer result does not fit int32: convert to float32 first",
       () => cumsum(full([2], 2 ** 30, { dtype: "int32" }), { dim: 0 }),
@@ -69,6 +74,12 @@ describe.skipIf(!info.available)(`what only the elements tell${reasonText(info)}
   test("integers wrap as on the CPU", async () => {
     const most = index(2 ** 31 - 1, -(2 ** 31), 65536);
     expect([...(await mul(add(most, 1), most).read())]).toEqual([-(2 ** 31), -(2 ** 31), 65536]);
+  });
+
+  test("integer products up to the largest, and of 0", async () => {
+    expect([...(await prod(index(46341, 46341, 46341, 0, 5)).read())]).toEqual([0]);
+    expect([...(await prod(index(2147483647, -1, 1)).read())]).toEqual([-2147483647]);
+    expect([...(await prod(full([31], -2, { dtype: "int32" })).read())]).toEqual([-(2 ** 31)]);
   });
 
   test("random numbers are those of the CPU", async () => {
@@ -98,6 +109,8 @@ describe.skipIf(!info.available)(`what only the elements tell${reasonText(info)}
     expect((await again.read())[0]).toBeCloseTo((expected[0] as number) / 2, 6);
     expect([...(await doubled.read())]).toEqual([0, 0]);
     expect(fallbacks()["airyAi"]).toBe(before + 2);
+    airyAi(airyAi(x));
+    await expect(gather(x, 0, index(2)).read()).rejects.toThrow("gather: index 2 is out of range");
     await gpu({ fallback: "none" });
     expect(() => airyAi(x)).toThrow(/^airyAi: not on gpu/);
   });

@@ -142,6 +142,9 @@ describe.skipIf(!info.available)(`loops over longer tensors on the GPU${reasonTe
     for (const right of [false, true]) {
       await expectSame(device, [lines, rand([5, 30])], (line, x) => searchsorted(line, x, { right }));
       await expectSame(device, [tensor([1, 3, 3, 5])], (line) => searchsorted(line, 3, { right }));
+      const close = tensor([-3, 2 ** 24, 2 ** 24 + 1, 2 ** 24 + 2], { dtype: "int32" });
+      for (const value of [2 ** 24 + 1, 2 ** 24 + 0.5, -3.5, 2 ** 40])
+        await expectSame(device, [close], (line) => searchsorted(line, value, { right }));
     }
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Block, Heap } from "../../../src/devices/wasm/heap.ts";
 
 const owner = {};
@@ -28,6 +28,20 @@ test("beyond the budget the oldest moves out, keeps its elements, and comes back
     expect(block.address).toBeGreaterThan(0);
     expect([...heap.data(block).subarray(0, 2)]).toEqual([i, i]);
   }
+});
+
+test("what the engine does not give is the ceiling", () => {
+  const heap = new Heap({ ceiling: 2 ** 30 });
+  const blocks = Array.from({ length: 4 }, (_, i) => filled(heap, 1_000_000, i));
+  vi.spyOn(heap.memory, "grow").mockImplementation(() => {
+    throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
+  });
+  blocks.push(...Array.from({ length: 8 }, (_, i) => filled(heap, 1_000_000, 4 + i)));
+  expect(heap.stats().ceiling).toBe(heap.memory.buffer.byteLength);
+  expect(heap.stats().movedOut).toBeGreaterThan(0);
+  expect(blocks.map((block) => heap.data(block)[999_999])).toEqual(blocks.map((_, i) => i));
+  expect(() => heap.allocate("float32", 10_000_000, owner)).toThrow(/^memory: \d+ bytes do not fit: /);
+  expect(filled(heap, 100, 7).address).toBeGreaterThan(0);
 });
 
 test("operands held for one kernel stay while others come in and scratch memory is taken", () => {

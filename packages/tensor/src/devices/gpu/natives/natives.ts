@@ -14,9 +14,6 @@ const natives: Readonly<Record<string, string>> = {
   ...polynomialNatives,
 };
 
-/** `code` after the functions that it calls. */
-export const withNatives = (code: string): string => nativesFor(code) + code;
-
 /**
  * The WGSL functions that `code` calls and WGSL lacks, with those that they call. What a formula calls `erf` is
  * `fn_erf` here, which is what GPU.js makes of the name.

@@ -1,11 +1,11 @@
 import type { WasmKernels } from "../kernels.ts";
 import { readWindow, type Window, windowBytes, writeWindow } from "../window.ts";
 import type { Program } from "./pool.ts";
-import { type Kernel, lined, partsOf, ranges, type Threads } from "./split.ts";
+import { type Kernel, lined, movedBy, partsOf, ranges, type Threads } from "./split.ts";
 
 /** A kernel whose images are worked on one by one. Its first argument is a window. */
 export interface ImageSplit {
-  /** For each argument the bytes from one image to the next, 0 for what all images share. */
+  /** For each argument but the window the bytes from one image to the next, 0 for what all images share. */
   steps(window: Window): readonly number[];
   /** What one image takes, in nanoseconds, about. */
   cost(window: Window): number;
@@ -16,25 +16,25 @@ export interface ImageSplit {
 /** The kernels that fall into images. */
 export const imageSplits = (): { readonly [Name in keyof WasmKernels]?: ImageSplit } => ({
   conv2d: {
-    steps: (window) => [0, inputBytes(window), 0, 0, outputBytes(window)],
+    steps: (window) => [inputBytes(window), 0, 0, outputBytes(window)],
     cost: convolved,
     scratch: "conv2dScratch",
   },
   conv2dInputGradient: {
-    steps: (window) => [0, outputBytes(window), 0, inputBytes(window)],
+    steps: (window) => [outputBytes(window), 0, inputBytes(window)],
     cost: convolved,
     scratch: "conv2dInputGradientScratch",
   },
   maxPool2d: {
-    steps: (window) => [0, inputBytes(window), outputBytes(window), outputBytes(window)],
+    steps: (window) => [inputBytes(window), outputBytes(window), outputBytes(window)],
     cost: pooled,
   },
   maxPool2dGradient: {
-    steps: (window) => [0, outputBytes(window), outputBytes(window), inputBytes(window)],
+    steps: (window) => [outputBytes(window), outputBytes(window), inputBytes(window)],
     cost: pooled,
   },
-  avgPool2d: { steps: (window) => [0, inputBytes(window), outputBytes(window)], cost: pooled },
-  avgPool2dGradient: { steps: (window) => [0, outputBytes(window), inputBytes(window)], cost: pooled },
+  avgPool2d: { steps: (window) => [inputBytes(window), outputBytes(window)], cost: pooled },
+  avgPool2dGradient: { steps: (window) => [outputBytes(window), inputBytes(window)], cost: pooled },
 });
 
 const inputBytes = ({ groups, channels, height, width }: Window): number => 4 * groups * channels * height * width;
@@ -66,8 +66,7 @@ export function splitImages(
       const calls = ranges(window.batch, parts).map(([from, to], i) => {
         const own = place + windowBytes * i;
         writeWindow(heap.memory, own, { ...window, batch: to - from });
-        // an address of 0 says that there is no such operand
-        return [own, ...values.map((value, k) => (value === 0 ? 0 : value + from * (steps[k + 1] ?? 0)))];
+        return [own, ...movedBy(from, values, steps)];
       });
       const address = place + windowBytes * parts;
       pool.run(program, calls, bytes === 0 ? undefined : { address, bytes, argument: values.length });

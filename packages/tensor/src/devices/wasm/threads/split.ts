@@ -41,6 +41,14 @@ export function ranges(count: number, parts: number, multiple = 1): (readonly [f
   return Array.from({ length: parts }, (_, i) => [cut(i), cut(i + 1)] as const);
 }
 
+/** The arguments of a call over what starts at row or image `from`. */
+export const movedBy = (from: number, values: readonly number[], steps: readonly number[]): number[] =>
+  values.map((value, k) => {
+    const step = steps[k] ?? 0;
+    // an address of 0 says that there is no such operand, and a parameter may be a negative zero
+    return value === 0 || step === 0 ? value : value + from * step;
+  });
+
 /** The kernel with its large calls spread over the threads by rows. */
 export function splitRows(program: Program, split: RowSplit, threads: Threads): Kernel {
   const { rows: at, multiple = 1 } = split;
@@ -52,8 +60,7 @@ export function splitRows(program: Program, split: RowSplit, threads: Threads): 
     threads.pool.run(
       program,
       ranges(rows, parts, multiple).map(([from, to]) => {
-        // an address of 0 says that there is no such operand
-        const moved = values.map((value, k) => (value === 0 ? 0 : value + from * (steps[k] ?? 0)));
+        const moved = movedBy(from, values, steps);
         moved[at] = to - from;
         return moved;
       }),

@@ -25,8 +25,8 @@ export const threads = (): number => pool?.size ?? 1;
 
 /**
  * Spreads large products, convolutions, reductions and elementwise ops of the WebAssembly device over `count` threads,
- * this one included; 1, as at first, ends the others. Until the promise settles one thread computes. The results are bit
- * for bit those of one thread.
+ * this one included; 1, as at first, ends the others. Until the promise settles as many compute as before. The results are
+ * bit for bit those of one thread.
  *
  * Threads are worker threads in Node, where they do not keep the process alive, and Web Workers in a page, which must be
  * cross-origin isolated. One that ends by itself is reported on the console, and one thread computes from then on.

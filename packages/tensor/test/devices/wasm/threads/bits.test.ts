@@ -47,6 +47,7 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
   const [x, weight, deep, few] = [float(5, 16, 12, 13), float(27, 16, 3, 3), float(6, 2, 3, 3), float(27, 3, 3, 3)];
   const [dy, x3, x4] = [float(5, 27, 12, 13), float(5, 3, 12, 13), float(5, 4, 12, 13)];
   const [alone, dyAlone] = [float(16, 1, 3, 3), float(5, 16, 12, 13)];
+  const [wide, dyWide] = [float(1, 512, 2, 2), float(1, 2048, 2, 2)];
   const [c, many, manyMore, pair] = [float(101, 67), float(7, 33, 20), float(7, 29, 20), float(2, 31, 403)];
   return {
     "a product": () => matmul(a, b),
@@ -67,6 +68,8 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
     "the gradient of a weight": () => convolutionWeightGradient(dy, x3, { ...plain, shape: [27, 3, 3, 3] }),
     "the gradient of a depthwise weight": () =>
       convolutionWeightGradient(dyAlone, x, { ...plain, groups: 16, shape: [16, 1, 3, 3] }),
+    "the gradient of a weight of a million elements": () =>
+      convolutionWeightGradient(dyWide, wide, { ...plain, padding: [0, 0], output: [2, 2], shape: [2048, 512, 1, 1] }),
     softmax: () => softmax(a, { dim: 1 }),
     "softmax across": () => softmax(a, { dim: 0 }),
     "its gradient": () => softmaxGradient(a, a, { dim: 1 }),
@@ -79,6 +82,7 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
     "a copy of a view": () => contiguous(permute(x, [1, 3, 0, 2])),
     "the largest of windows": () => maxPool2d(x, { kernelSize: 2 }),
     "means of windows": () => avgPool2d(x, { kernelSize: 3 }),
+    "a negative zero": () => mul(a, -0),
     formulas: () => gelu(mul(exp(a), 0.1)),
     "operands that broadcast": () => add(mul(c, row), column),
     "truth values": () => where(gt(c, 0), c, 1),
