@@ -31,7 +31,7 @@ const example: Example<Values> = {
     const { quick, flags, claim, finding } = context;
     const run = (name: string, remedy: Remedy): Promise<Overfitted[]> =>
       overfit(name, { every: 100, ...remedy }, data, context);
-    const long = { lr: 0.05, steps: quick ? 400 : 3000 };
+    const long = { lr: 0.05, steps: quick ? 1000 : 3000 };
     const base = await run("300 images", long);
 
     // what a digit is does not change when it is turned a little, shifted or scaled: the network sees that in examples
@@ -71,7 +71,7 @@ const example: Example<Values> = {
     });
 
     // fewer units have less to learn by heart with
-    const short = { lr: 0.1, steps: quick ? 400 : 1000 };
+    const short = { lr: 0.1, steps: 1000 };
     const deep = await run("six layers, lr .1", short);
     const small = await run("one layer of 100", { ...short, hidden: [100] });
     const smaller = await run("one layer of 30", { ...short, hidden: [30] });

@@ -35,7 +35,7 @@ const example: Example<Values> = {
   name: "global-pooling",
   title: { ja: "Flatten と Global Pooling", en: "Flatten, or one number for each feature map" },
   ids: ["LAYER10"],
-  seconds: 400,
+  seconds: 200,
   data: "MNIST",
   flags: {
     seeds: integer(3, "how often each is repeated", { min: 1 }),

@@ -1,5 +1,5 @@
 import { noGrad, requiresGrad_ } from "@dl/autograd";
-import { Conv2d, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential } from "@dl/layers";
+import { BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential } from "@dl/layers";
 import {
   adaptiveAvgPool2d,
   atan2,
@@ -86,18 +86,16 @@ const example: Example<Values> = {
 
 export default example;
 
-/** 16 and 32 filters of 3 × 3, pooling after each, and a linear classifier. */
+/** Three blocks of 16, 32 and 64 channels and a linear classifier, as in the example mnist-cnn. */
 const network = (): Sequential =>
-  new Sequential(
-    new Conv2d(1, 16, 3, { padding: 1 }),
-    new ReLU(),
-    new MaxPool2d(2),
-    new Conv2d(16, 32, 3, { padding: 1 }),
-    new ReLU(),
-    new MaxPool2d(2),
-    new Flatten(),
-    new Linear(32 * 7 * 7, 10),
-  );
+  new Sequential(...block(1, 16), ...block(16, 32), ...block(32, 64), new Flatten(), new Linear(64 * 3 * 3, 10));
+
+const block = (from: number, to: number): Module[] => [
+  new Conv2d(from, to, 3, { padding: 1, bias: false }),
+  new BatchNorm2d(to),
+  new ReLU(),
+  new MaxPool2d(2),
+];
 
 /** Lets only the last layer learn. */
 function freeze(model: Sequential): Sequential {

@@ -37,8 +37,9 @@ const example: Example = {
     // own derivative; what comes out is the upstream of the one before. Nothing is computed twice
     const [w1, b1, w2] = weights as [Tensor, Tensor, Tensor];
     const loss = lossOf(...weights);
-    const { steps, leaves, ...explanation } = explained(loss, { w1, b1, w2 });
-    log(`${explanation.text}`);
+    const explanation = explainBackward(loss, { names: { w1, b1, w2 } });
+    const { steps, leaves } = explanation;
+    log(String(explanation));
     const off = Math.max(...steps.flatMap(chainError));
     claim("gradient = upstream · local derivative, at each step: off by", off, "≤ 1e-12", off <= 1e-12);
 
@@ -61,11 +62,6 @@ const example: Example = {
 };
 
 export default example;
-
-function explained(loss: Tensor, names: Readonly<Record<string, Tensor>>) {
-  const explanation = explainBackward(loss, { names });
-  return { steps: explanation.steps, leaves: explanation.leaves, text: explanation.toString() };
-}
 
 /** How far a step's gradients are from upstream · local, where the local derivative has the shapes to say so. */
 function chainError({ upstream, inputs }: BackwardStep): number[] {

@@ -13,7 +13,7 @@ const example: Example<{ readonly report: string }> = {
   name: "batch-throughput",
   title: { ja: "ミニバッチで計算資源を使い切る", en: "Mini-batches keep the machine busy" },
   ids: ["TRAIN26"],
-  seconds: 3,
+  seconds: 1,
   data: "none",
   flags: { report: file("reports/batch-throughput.html", "where to draw the speeds") },
   async run({ seed, flags, log, metric, claim }) {

@@ -36,7 +36,7 @@ const example: Example<Values> = {
   name: "before-backprop",
   title: { ja: "誤差逆伝播法の前: 重みを手当たり次第に探す", en: "Before backpropagation: trying weights at random" },
   ids: ["TRAIN29"],
-  seconds: 80,
+  seconds: 60,
   data: "XOR, iris, MNIST",
   flags: {
     seeds: integer(3, "how often each is repeated", { min: 1 }),

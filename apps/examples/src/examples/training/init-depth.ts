@@ -71,7 +71,7 @@ const example: Example<Values> = {
   name: "init-depth",
   title: { ja: "Xavier と He の初期値: 10 層を通る信号", en: "Xavier and He: a signal through ten layers" },
   ids: ["TRAIN16"],
-  seconds: 3,
+  seconds: 2,
   data: "none",
   flags: {
     seeds: integer(3, "how often it is measured", { min: 1 }),

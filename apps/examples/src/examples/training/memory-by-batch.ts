@@ -22,7 +22,7 @@ const example: Example<{ readonly report: string }> = {
   name: "memory-by-batch",
   title: { ja: "バッチサイズとメモリ", en: "What a larger batch costs in memory" },
   ids: ["TRAIN12"],
-  seconds: 2,
+  seconds: 1,
   data: "none",
   flags: { report: file("reports/memory-by-batch.html", "where to draw the bytes") },
   async run({ seed, flags, log, metric, claim }) {

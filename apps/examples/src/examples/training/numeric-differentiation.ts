@@ -20,7 +20,7 @@ const example: Example<{ readonly report: string }> = {
   name: "numeric-differentiation",
   title: { ja: "数値微分はなぜ重いか", en: "Why nobody trains by numeric differentiation" },
   ids: ["TRAIN14"],
-  seconds: 3,
+  seconds: 2,
   data: "none",
   flags: { report: file("reports/numeric-differentiation.html", "where to draw the times") },
   run({ seed, flags, log, metric, claim }) {

@@ -23,7 +23,7 @@ const example: Example<Values> = {
     en: "Online learning: one digit at a time, as they come",
   },
   ids: ["TRAIN2"],
-  seconds: 10,
+  seconds: 4,
   data: "MNIST",
   flags: {
     seeds: integer(3, "how often it is repeated", { min: 1 }),

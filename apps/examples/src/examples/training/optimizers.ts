@@ -86,7 +86,7 @@ const example: Example<{ readonly report: string }> = {
   name: "optimizers",
   title: { ja: "最適化手法の軌跡: 細長い谷を下る", en: "Optimizers: their ways down a narrow valley" },
   ids: ["TRAIN3", "TRAIN4", "TRAIN5", "TRAIN6", "TRAIN7", "TRAIN8", "TRAIN9"],
-  seconds: 2,
+  seconds: 1,
   data: "none",
   flags: { report: file("reports/optimizers.html", "where to draw the heights") },
   async run({ flags, log, metric, claim }) {

@@ -28,7 +28,7 @@ const example: Example<Values> = {
   name: "rotated-digits",
   title: { ja: "回転に強くする: データ拡張", en: "Digits that are turned: augmentation makes up for it" },
   ids: ["TRAIN27"],
-  seconds: 210,
+  seconds: 150,
   data: "MNIST",
   flags: {
     seeds: integer(3, "how often each is repeated", { min: 1 }),
@@ -90,7 +90,7 @@ async function learn(
     new Linear(256, 10),
   );
   const display = (total: number) => progress(total, { label: `${name}, seed ${seed}`, unit: "steps" });
-  await fit(model, shuffled(learnt, 100), {
+  await fit(model, shuffled(learnt, 64), {
     loss(model, [images, labels]) {
       const x = pictures(images);
       return crossEntropy(model.forward(turning ? turn(x) : x), labels);

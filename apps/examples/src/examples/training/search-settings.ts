@@ -20,7 +20,7 @@ const example: Example<{ readonly seeds: number }> = {
   name: "search-settings",
   title: { ja: "ハイパーパラメータを探す", en: "Searching for hyperparameters" },
   ids: ["TRAIN22", "TRAIN25"],
-  seconds: 40,
+  seconds: 10,
   data: "iris",
   flags: { seeds: integer(3, "how often it is repeated", { min: 1 }) },
   quick: { seeds: 1 },
