@@ -44,9 +44,8 @@ export function wasmBackend(): Backend | undefined {
  * undefined before the first tensor there.
  *
  * @example
- * const before = memoryStats()?.live ?? 0;
  * const x = zeros([1024]);
- * (memoryStats()?.live ?? 0) - before >= x.size * 4; // => true
+ * memoryStats().live >= 4 * x.size; // => true
  */
 export const memoryStats = (): MemoryStats | undefined => backend?.heap.stats();
 
