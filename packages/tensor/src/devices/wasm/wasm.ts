@@ -44,7 +44,7 @@ export function wasmBackend(): Backend | undefined {
  * undefined before the first tensor there.
  *
  * @example
- * const x = zeros([1024]);
+ * const x = zeros([1024], { device: "wasm" });
  * memoryStats().live >= 4 * x.size; // => true
  */
 export const memoryStats = (): MemoryStats | undefined => backend?.heap.stats();
