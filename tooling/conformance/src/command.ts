@@ -56,8 +56,8 @@ async function here({ device, directory, factor, threads }: Options, names: read
 
 /** Loads the GPU only where it is asked for. */
 async function onGpu(): Promise<Executed> {
-  const { encoderOfNode, startGpu } = await import("./gpu.ts");
-  return startGpu(await encoderOfNode()).catch((error: Error) => {
+  const { encodersOfNode, startGpu } = await import("./gpu.ts");
+  return startGpu(await encodersOfNode()).catch((error: Error) => {
     throw new UsageError(`conformance: ${error.message}`);
   });
 }

@@ -1,9 +1,10 @@
 import type { Device } from "@dl/tensor";
 import { Mismatch } from "./compare.ts";
 
-/** The class of WebGPU that work is recorded in. */
-export interface PassEncoder {
-  readonly prototype: Pick<GPUComputePassEncoder, "dispatchWorkgroups">;
+/** The classes of WebGPU that work is recorded in: shaders, and zeros that need none. */
+export interface Encoders {
+  readonly GPUComputePassEncoder: { readonly prototype: Pick<GPUComputePassEncoder, "dispatchWorkgroups"> };
+  readonly GPUCommandEncoder: { readonly prototype: Pick<GPUCommandEncoder, "clearBuffer"> };
 }
 
 /**
@@ -17,8 +18,8 @@ export class Executed {
   #elsewhere = 0;
   #before = 0;
 
-  /** Watches all work of `devices` and all dispatches of `encoder` from now on. */
-  constructor(devices: readonly Device[], { prototype }: PassEncoder) {
+  /** Watches all work of `devices` and all that is recorded from now on. */
+  constructor(devices: readonly Device[], { GPUComputePassEncoder, GPUCommandEncoder }: Encoders) {
     for (const device of devices) {
       const run = device.run.bind(device);
       device.run = (op, inputs, output, attrs) => {
@@ -27,11 +28,16 @@ export class Executed {
         run(op, inputs, output, attrs);
       };
     }
-    const dispatch = prototype.dispatchWorkgroups;
     const count = (): unknown => this.#dispatches++;
-    prototype.dispatchWorkgroups = function (...groups) {
+    const { dispatchWorkgroups } = GPUComputePassEncoder.prototype;
+    GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...groups) {
       count();
-      dispatch.apply(this, groups);
+      dispatchWorkgroups.apply(this, groups);
+    };
+    const { clearBuffer } = GPUCommandEncoder.prototype;
+    GPUCommandEncoder.prototype.clearBuffer = function (...place) {
+      count();
+      clearBuffer.apply(this, place);
     };
   }
 

@@ -3,7 +3,7 @@ import { ones, useDevice } from "@dl/tensor";
 import { gpu, gpuInfo } from "@dl/tensor/gpu";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Executed, lackOf } from "../src/executed.ts";
-import { encoderOfNode, startGpu } from "../src/gpu.ts";
+import { encodersOfNode, startGpu } from "../src/gpu.ts";
 import { readGroup } from "../src/groups.ts";
 import { runGroup } from "../src/run.ts";
 import { compareCurves, trainingCurve } from "../src/training/curve.ts";
@@ -24,18 +24,23 @@ test("what the GPU lacks is read off its errors", () => {
 });
 
 test("a case that computes and never reaches the GPU does not pass", async () => {
-  const encoder = { prototype: { dispatchWorkgroups: () => undefined } };
+  const GPUComputePassEncoder = { prototype: { dispatchWorkgroups: () => undefined } };
+  const GPUCommandEncoder = { prototype: { clearBuffer: () => undefined } };
   const device = await useDevice("cpu");
   const { run } = device;
   try {
-    const executed = new Executed([device], encoder);
+    const executed = new Executed([device], { GPUComputePassEncoder, GPUCommandEncoder });
     executed.start();
     ones([2]).reshape([1, 2]);
     executed.check();
     executed.start();
     ones([2]).add(1);
     expect(() => executed.check()).toThrow("passed without the GPU: 1 ops were computed elsewhere");
-    encoder.prototype.dispatchWorkgroups();
+    GPUComputePassEncoder.prototype.dispatchWorkgroups();
+    executed.check();
+    executed.start();
+    ones([2]).add(1);
+    GPUCommandEncoder.prototype.clearBuffer();
     executed.check();
   } finally {
     device.run = run;
@@ -48,7 +53,7 @@ describe.skipIf(!info.available)(
   () => {
     let executed: Executed | undefined;
     beforeAll(async () => {
-      executed = await startGpu(await encoderOfNode());
+      executed = await startGpu(await encodersOfNode());
     });
     afterAll(() => useDevice("wasm"));
 

@@ -10,7 +10,7 @@ await answer(async () => answerOf(await runAll()));
 /** Runs the groups that the host names. */
 async function runAll(): Promise<Run> {
   const factor = Number(settings().get("factor"));
-  const executed = await startGpu(GPUComputePassEncoder);
+  const executed = await startGpu({ GPUComputePassEncoder, GPUCommandEncoder });
   const largest = new Largest();
   const outcomes: Outcome[] = [];
   for (const name of (settings().get("groups") ?? "").split(",")) {

@@ -1,4 +1,4 @@
-import { encoderOfNode, startGpu } from "../gpu.ts";
+import { encodersOfNode, startGpu } from "../gpu.ts";
 import { Largest, largestShare } from "../largest.ts";
 import { type Group, type Outcome, runGroup } from "../run.ts";
 
@@ -14,7 +14,7 @@ const factor = 10;
 
 /** Runs all groups on the GPU: what it covers, by op. Throws where a case fails. */
 export async function gpuCoverage(groups: readonly Group[]): Promise<ReadonlyMap<string, Coverage>> {
-  const executed = await startGpu(await encoderOfNode());
+  const executed = await startGpu(await encodersOfNode());
   const largest = new Largest();
   const outcomes: Outcome[] = [];
   for (const group of groups) outcomes.push(await runGroup(group, { factor, largest, executed }));
@@ -98,7 +98,7 @@ export async function staleIn(page: string, groups: readonly Group[], onGpu: boo
   }));
   for (const op of listed.keys()) if (!seen.has(op)) reasons.push(`${op} is not in the cases`);
   if (!onGpu) return reasons;
-  const executed = await startGpu(await encoderOfNode());
+  const executed = await startGpu(await encodersOfNode());
   for (const group of absent) {
     const { lacking } = await runGroup(group, { factor, executed });
     const lacks = new Set(lacking.map(({ op }) => op));
