@@ -35,7 +35,7 @@ export function depthwise(
   tapOffsets(s, table);
   for (let n = 0; n < s.batch; n++) {
     for (let g = 0; g < s.groups; g++) {
-      const start = bias == 0 ? i32x4.splat(0) : v128.load32_splat(bias + g * 4);
+      const start: f32 = bias == 0 ? 0 : load<f32>(bias + g * 4);
       fillPlanes(s, x, planes);
       channel(s, weight + g * taps * 4 + first, step, taps, planes, table, start, y);
       x += s.height * s.width * 4;
@@ -89,7 +89,7 @@ function channel(
   taps: i32,
   planes: usize,
   table: usize,
-  start: v128,
+  start: f32,
   y: usize,
 ): void {
   const width = s.outX;
@@ -123,21 +123,21 @@ function tile(
   from: usize,
   line: usize,
   table: usize,
-  start: v128,
+  start: f32,
   to: usize,
   width: i32,
 ): void {
   const second: usize = <usize>min(1, left - 1);
   const third: usize = <usize>min(2, left - 1);
   const fourth: usize = <usize>min(3, left - 1);
-  let c00 = start;
-  let c01 = start;
-  let c10 = start;
-  let c11 = start;
-  let c20 = start;
-  let c21 = start;
-  let c30 = start;
-  let c31 = start;
+  let c00 = f32x4.splat(start);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
   const from1 = from + second * line;
   const from2 = from + third * line;
   const from3 = from + fourth * line;

@@ -6,12 +6,14 @@ import { copyTile } from "./gemm";
 import { fourLines } from "./pack";
 import { fillPlanes, planeWidth, planesBytes, tapOffsets } from "./plane";
 import { tileGather, tileRows } from "./tile";
+import { hasDoubleTiles } from "./tile-choice";
+import { doubleTileGather } from "./tile-double";
 import { Window } from "./window";
 
 /** Scratch: a tile, the start tile, the table, packed weights or transposed gradients, planes. */
 const TILE: usize = 0;
 const START: usize = TILE + 192;
-const TABLE: usize = START + 192;
+const TABLE: usize = START + 384;
 
 /** Output pixels that the weight gradient takes at a time, so that a panel of dy stays in the first cache. */
 const WEIGHT_BLOCK: i32 = 512;
@@ -46,8 +48,7 @@ export function direct(
       left -= rows;
       for (let i = 0; i < rows; i++) {
         const start = shift == 0 ? i32x4.splat(0) : v128.load32_splat(shift + i * 4);
-        v128.store(scratch + START + i * 32, start);
-        v128.store(scratch + START + i * 32, start, 16);
+        for (let at: usize = 0; at < 64; at += 16) v128.store(scratch + START + i * 64 + at, start);
       }
       panel(s, rows, taps, lines, planes, table, target, scratch);
       lines += rows * taps * 4;
@@ -197,15 +198,19 @@ function panel(
   const stride: usize = s.outY * s.outX * 4;
   const line: usize = planeWidth(s) * 4;
   const start = scratch + START;
+  const double = hasDoubleTiles();
+  let width = 0;
   for (let oy = 0; oy < s.outY; oy++) {
-    for (let ox = 0; ox < s.outX; ox += 8) {
-      const width = min(8, s.outX - ox);
+    for (let ox = 0; ox < s.outX; ox += width) {
+      width = double && s.outX - ox >= 16 ? 16 : min(8, s.outX - ox);
       const from = planes + ox * 4;
       const to = y + ox * 4;
-      if (width == 8 || width == 4) {
-        tileGather(rows, width == 8, weight, rows * 4, from, table, start, 32, to, stride, taps);
+      if (width == 16) {
+        doubleTileGather(rows, weight, rows * 4, from, table, start, 64, to, stride, taps);
+      } else if (width == 8 || width == 4) {
+        tileGather(rows, width == 8, weight, rows * 4, from, table, start, 64, to, stride, taps);
       } else {
-        tileGather(rows, width > 4, weight, rows * 4, from, table, start, 32, scratch + TILE, 32, taps);
+        tileGather(rows, width > 4, weight, rows * 4, from, table, start, 64, scratch + TILE, 32, taps);
         copyTile(rows, width, scratch + TILE, 32, to, stride);
       }
     }

@@ -2,6 +2,8 @@ import { gemv } from "./gemv";
 import { packColumns, packRows, packRowsTransposed, packTransposed } from "./pack";
 import { madd } from "./simd";
 import { tileColumns, tileRows } from "./tile";
+import { hasDoubleTiles } from "./tile-choice";
+import { doubleTileColumns } from "./tile-double";
 
 /** Rows of k, columns of B and rows of A in one packed block: 384 KiB of B, 72 KiB of A. */
 const BLOCK_K: i32 = 384;
@@ -13,7 +15,7 @@ const FEWEST_READS: i32 = 24;
 const FITS_FIRST_CACHE: i32 = 32 * 1024;
 
 const ZEROS: usize = 0;
-const TILE: usize = 32;
+const TILE: usize = 64;
 const PACKED_A: usize = 256;
 /** Behind the last panel of A a vector may be written. */
 const PACKED_B: usize = PACKED_A + BLOCK_M * BLOCK_K * 4 + 32;
@@ -80,9 +82,10 @@ export function gemmRows(
   const transA = (flags & TRANSPOSE_A) != 0;
   const transB = (flags & TRANSPOSE_B) != 0;
   const accumulate = (flags & ACCUMULATE) != 0;
-  memory.fill(scratch + ZEROS, 0, 32);
+  memory.fill(scratch + ZEROS, 0, 64);
   const packB = transB || to - from >= FEWEST_READS;
   const packA = n >= FEWEST_READS && (!transA || m * k * 4 > FITS_FIRST_CACHE);
+  const double = (packA || transA) && hasDoubleTiles();
   const blocks = max(1, (k + BLOCK_K - 1) / BLOCK_K);
   const blockK = max(1, (k + blocks - 1) / blocks);
   const blockN = packB ? BLOCK_N : n;
@@ -106,6 +109,7 @@ export function gemmRows(
         transB,
         packA,
         packB,
+        double,
         accumulate || depth > 0,
         bias,
         scratch,
@@ -132,6 +136,7 @@ function block(
   transB: bool,
   packA: bool,
   packB: bool,
+  double: bool,
   accumulate: bool,
   bias: usize,
   scratch: usize,
@@ -149,21 +154,24 @@ function block(
       if (transA) packRowsTransposed(height, count, a + (depth * m + top) * 4, m * 4, scratch + PACKED_A);
       else packRows(height, count, a + (top * k + depth) * 4, k * 4, scratch + PACKED_A);
     }
-    for (let j = 0; j < width; j += 8) {
-      const w = min(8, width - j);
+    let w = 0;
+    for (let j = 0; j < width; j += w) {
+      w = double && width - j >= 16 ? 16 : min(8, width - j);
       const wide = w > 4;
       let panel = packed + j * count * 4;
       let bStep: usize = wide ? 32 : 16;
+      let second: usize = count * 32;
       if (!packB) {
         if (j < whole) {
           panel = source + j * 4;
           bStep = n * 4;
+          second = 32;
         } else {
           panel = packed;
           if (top == first) packColumns(j, width, count, source, n * 4, packed);
         }
       }
-      const full = w == 8 || w == 4;
+      const full = w >= 8 || w == 4;
       let left = height;
       for (let panels = (height + 5) / 6; panels > 0; panels--) {
         const rows = (left + panels - 1) / panels;
@@ -183,19 +191,12 @@ function block(
         }
         if (transA || packA) {
           const from = packA ? scratch + PACKED_A + i * count * 4 : a + (depth * m + top + i) * 4;
-          tileColumns(
-            rows,
-            wide,
-            from,
-            packA ? rows * 4 : m * 4,
-            panel,
-            bStep,
-            start,
-            startStride,
-            out,
-            outStride,
-            count,
-          );
+          const aStep: usize = packA ? rows * 4 : m * 4;
+          if (w == 16) {
+            doubleTileColumns(rows, from, aStep, panel, bStep, second, start, startStride, out, outStride, count);
+          } else {
+            tileColumns(rows, wide, from, aStep, panel, bStep, start, startStride, out, outStride, count);
+          }
         } else {
           const line = k * 4;
           const from = a + ((top + i) * k + depth) * 4;

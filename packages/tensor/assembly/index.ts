@@ -1,5 +1,6 @@
 export { gemm, gemmRows, gemmScratch } from "./gemm";
 export { gemmBatch } from "./gemm-batch";
+export { useDoubleTiles } from "./tile-choice";
 export { im2col, col2im } from "./columns";
 export {
   conv2d,

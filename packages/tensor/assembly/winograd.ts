@@ -9,6 +9,8 @@
  */
 import { packRows } from "./pack";
 import { tileColumns } from "./tile";
+import { hasDoubleTiles } from "./tile-choice";
+import { doubleTileColumns } from "./tile-double";
 import { Window } from "./window";
 import {
   imagesIn,
@@ -31,7 +33,7 @@ const APART: usize = 64;
 
 /** Scratch: the window of the planes, zeros, halves of transforms, then what each function needs. */
 const ZEROS: usize = 64;
-const HALVES: usize = 96;
+const HALVES: usize = 128;
 
 /** Whether the transforms pay: decided by the shape of one image alone. */
 export function suitsWinograd(s: Window): bool {
@@ -76,7 +78,7 @@ export function winograd(
   const valueStep = <usize>s.channels * line + APART;
   const sums = values + 36 * valueStep;
   const sumStep = <usize>s.outputs * line + APART;
-  memory.fill(scratch + ZEROS, 0, 32);
+  memory.fill(scratch + ZEROS, 0, 64);
   memory.fill(planes, 0, planesRoom(s));
   weightsIn(weight, s.outputs, s.channels, turn, weights, weightStep, scratch + HALVES);
   const lines = s.batch * tilesDown(s);
@@ -211,14 +213,19 @@ function multiply(
   line: usize,
   zeros: usize,
 ): void {
-  for (let j = 0; j < tiles; j += 8) {
+  const double = hasDoubleTiles();
+  let width = 0;
+  for (let j = 0; j < tiles; j += width) {
+    width = double && tiles - j > 8 ? 16 : 8;
     let weight = weights;
     let to = sums + j * 4;
     let left = outputs;
     for (let panels = (outputs + 5) / 6; panels > 0; panels--) {
       const rows = (left + panels - 1) / panels;
       left -= rows;
-      tileColumns(rows, tiles - j > 4, weight, rows * 4, values + j * 4, line, zeros, 0, to, line, channels);
+      const from = values + j * 4;
+      if (width == 16) doubleTileColumns(rows, weight, rows * 4, from, line, 32, zeros, 0, to, line, channels);
+      else tileColumns(rows, tiles - j > 4, weight, rows * 4, from, line, zeros, 0, to, line, channels);
       weight += rows * channels * 4;
       to += <usize>rows * line;
     }
@@ -238,14 +245,19 @@ function addProducts(
 ): void {
   const stride: usize = lanes * 4;
   packRows(channels, tiles, values, line, packed);
-  for (let j: usize = 0; j < stride; j += 32) {
+  const double = hasDoubleTiles();
+  let width: usize = 0;
+  for (let j: usize = 0; j < stride; j += width) {
+    width = double && stride - j >= 64 ? 64 : 32;
     let from = packed;
     let to = sums + j;
     let left = channels;
     for (let panels = (channels + 5) / 6; panels > 0; panels--) {
       const rows = (left + panels - 1) / panels;
       left -= rows;
-      tileColumns(rows, true, from, rows * 4, gradients + j, stride, to, stride, to, stride, tiles);
+      const b = gradients + j;
+      if (width == 64) doubleTileColumns(rows, from, rows * 4, b, stride, 32, to, stride, to, stride, tiles);
+      else tileColumns(rows, true, from, rows * 4, b, stride, to, stride, to, stride, tiles);
       from += rows * tiles * 4;
       to += <usize>rows * stride;
     }

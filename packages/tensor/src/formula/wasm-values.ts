@@ -67,6 +67,14 @@ export class ValueEmitter {
     return this.#parts.parameters + this.locals.push(type) - 1;
   }
 
+  /** The locals from `first` on, but for those of constants. */
+  variablesFrom(first: number): readonly number[] {
+    const constants = new Set(this.#constants.values());
+    return this.locals
+      .map((_, i) => this.#parts.parameters + i)
+      .filter((local) => local >= first && !constants.has(local));
+  }
+
   /** A new local that holds the value of an input or a parameter. */
   addName(name: string): number {
     const local = this.addLocal(valueType.v128);

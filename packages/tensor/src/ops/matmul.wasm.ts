@@ -48,6 +48,7 @@ function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: nu
     n: shape[shape.length - 1] as number,
     k: x.shape[x.shape.length - 1] as number,
   };
+  engine.multiplies(output.size * sizes.k);
   const c = engine.address(output);
   if (shape.length === 2) {
     const [left, right] = [orderOf(x), orderOf(y)];

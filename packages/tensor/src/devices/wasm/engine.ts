@@ -23,6 +23,8 @@ export interface Engine {
   address(x: Tensor): number;
   /** Bytes that nobody else uses while `body` runs. */
   withScratch<T>(bytes: number, body: (address: number) => T): T;
+  /** To be told before products and convolutions how many multiply-adds they take; for the choice of tiles. */
+  multiplies(multiplyAdds: number): void;
   /** Copies elements of 4 bytes, or of 1, from any strides to `to`, packed. */
   copyStrided(from: Place, shape: Shape, to: number, bytes?: 1 | 4): void;
   /** Copies elements of one type, not float64, from any strides to any strides. */

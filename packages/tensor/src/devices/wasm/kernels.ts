@@ -62,6 +62,9 @@ export interface WasmKernels {
     to: number,
   ): void;
 
+  /** 1 makes products and convolutions of tiles twice as wide, with the same bits, for all that share the memory. */
+  useDoubleTiles(on: number): void;
+
   /** x [N, G C, H, W], weight [G O, C, kh, kw], bias [G O] or 0 to y [N, G O, oh, ow]. */
   conv2d(window: number, x: number, weight: number, bias: number, y: number, scratch: number): void;
   conv2dScratch(window: number): number;

@@ -10,6 +10,7 @@ import { type Block, Heap } from "./heap.ts";
 import { instantiate, type WasmKernels } from "./instance.ts";
 import type { MemoryLimits, MemoryStats } from "./limits.ts";
 import type { Kernel, RowSplit } from "./threads/split.ts";
+import { TileChoice } from "./tile-choice.ts";
 
 interface Backend extends Device {
   readonly heap: Heap;
@@ -143,6 +144,7 @@ function hold(heap: Heap, { storage }: Tensor): boolean {
 }
 
 function makeEngine(heap: Heap, kernels: WasmKernels): DeviceEngine {
+  const tiles = new TileChoice();
   return {
     kernels,
     running: "",
@@ -163,6 +165,9 @@ function makeEngine(heap: Heap, kernels: WasmKernels): DeviceEngine {
       return offset === 0 ? address : address + offset * bytesPerElement[dtype];
     },
     withScratch: (bytes, body) => heap.withScratch(bytes, body),
+    multiplies(multiplyAdds) {
+      tiles.add(multiplyAdds, this);
+    },
     copyStrided({ address, strides }, shape, to, bytes = 4) {
       const { rank, tables } = writeTables(heap.memory, shape, [strides]);
       if (bytes === 4) this.kernels.copyStrided(address, to, rank, tables, tables + 4 * rank);

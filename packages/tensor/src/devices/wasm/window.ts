@@ -20,6 +20,10 @@ export interface Window {
   readonly dilationX: number;
 }
 
+/** Of the convolution, over all images. */
+export const multiplyAdds = ({ batch, groups, channels, kernelY, kernelX, outputs, outY, outX }: Window): number =>
+  batch * groups * channels * kernelY * kernelX * outputs * outY * outX;
+
 /** Bytes that a window takes: sixteen int32, and sixteen more in which kernels keep their own. */
 export const windowBytes = 128;
 

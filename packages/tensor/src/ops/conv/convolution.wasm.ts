@@ -1,5 +1,5 @@
 import { addressOrNone, areFloat32, withWindow } from "../../devices/wasm/operands.ts";
-import type { Window } from "../../devices/wasm/window.ts";
+import { multiplyAdds, type Window } from "../../devices/wasm/window.ts";
 import type { WasmKernel } from "../../op.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -21,6 +21,7 @@ export const wasmConvolution: WasmKernel<ConvAttrs> = {
         y: engine.address(output),
       });
     }
+    engine.multiplies(multiplyAdds(window));
     withWindow(engine, window, kernels.conv2dScratch, (at, scratch) => {
       kernels.conv2d(
         at,
@@ -44,6 +45,7 @@ export const wasmInputGradient: WasmKernel<ConvGradientAttrs> = {
     if (gemm !== undefined) {
       return convolveBack(gemm, engine, window, { dy, weight: engine.address(weight as Tensor), dx });
     }
+    engine.multiplies(multiplyAdds(window));
     withWindow(engine, window, kernels.conv2dInputGradientScratch, (at, scratch) => {
       kernels.conv2dInputGradient(at, dy, engine.address(weight as Tensor), dx, scratch);
     });
@@ -58,6 +60,7 @@ export const wasmWeightGradient: WasmKernel<ConvGradientAttrs> = {
     const [dy, dweight] = [engine.address(g as Tensor), engine.address(output)];
     const gemm = gemmFor(window);
     if (gemm !== undefined) return correlate(gemm, engine, window, { x: engine.address(x as Tensor), dy, dweight });
+    engine.multiplies(multiplyAdds(window));
     withWindow(engine, window, kernels.conv2dWeightGradientScratch, (at, scratch) => {
       kernels.conv2dWeightGradient(at, engine.address(x as Tensor), dy, dweight, scratch);
     });

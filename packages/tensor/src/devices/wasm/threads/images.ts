@@ -1,5 +1,5 @@
 import type { WasmKernels } from "../kernels.ts";
-import { readWindow, type Window, windowBytes, writeWindow } from "../window.ts";
+import { multiplyAdds, readWindow, type Window, windowBytes, writeWindow } from "../window.ts";
 import type { Program } from "./pool.ts";
 import { type Kernel, lined, movedBy, partsOf, ranges, type Threads } from "./split.ts";
 
@@ -43,8 +43,7 @@ const inputBytes = ({ groups, channels, height, width }: Window): number => 4 * 
 const outputBytes = ({ groups, outputs, outY, outX }: Window): number => 4 * groups * outputs * outY * outX;
 
 /** Nanoseconds for the multiply-adds of one image. */
-export const convolved = ({ groups, channels, outputs, kernelY, kernelX, outY, outX }: Window): number =>
-  (groups * channels * outputs * kernelY * kernelX * outY * outX) / 15;
+export const convolved = (window: Window): number => multiplyAdds(window) / window.batch / 15;
 
 const pooled = ({ channels, height, width }: Window): number => 0.5 * channels * height * width;
 

@@ -77,6 +77,37 @@ describe.each(builds)("%s", (_, module) => {
     arena.expectIntact();
   });
 
+  test.each(Object.entries({ ...windows, ...winogradWindows }))(
+    "tiles twice as wide give the same bits, %s",
+    (_n, given) => {
+      const w = completed(given);
+      const arena = new Arena(module);
+      const { kernels } = arena;
+      const sizes = {
+        x: w.batch * w.groups * w.channels * w.height * w.width,
+        weight: w.groups * w.outputs * w.channels * w.kernelY * w.kernelX,
+        y: w.batch * w.groups * w.outputs * w.outY * w.outX,
+      };
+      const at = arena.window(w);
+      const [x, weight, bias, dy] = [
+        arena.put(arena.random(sizes.x)),
+        arena.put(arena.random(sizes.weight)),
+        arena.put(arena.random(w.groups * w.outputs)),
+        arena.put(arena.random(sizes.y)),
+      ];
+      const results = [0, 1].map((double) => {
+        kernels.useDoubleTiles(double);
+        const [y, dx, dweight] = [arena.room(4 * sizes.y), arena.room(4 * sizes.x), arena.room(4 * sizes.weight)];
+        kernels.conv2d(at, x, weight, bias, y, arena.room(kernels.conv2dScratch(at)));
+        kernels.conv2dInputGradient(at, dy, weight, dx, arena.room(kernels.conv2dInputGradientScratch(at)));
+        kernels.conv2dWeightGradient(at, x, dy, dweight, arena.room(kernels.conv2dWeightGradientScratch(at)));
+        return [arena.floats(y, sizes.y), arena.floats(dx, sizes.x), arena.floats(dweight, sizes.weight)];
+      });
+      expect(results[1]).toEqual(results[0]);
+      arena.expectIntact();
+    },
+  );
+
   test("gives an image the bits that it has in a batch", () => {
     const w = completed(sized(16, 9, 13, 17, 3, 3, { batch: 5, padY: 1, padX: 1 }));
     const arena = new Arena(module);

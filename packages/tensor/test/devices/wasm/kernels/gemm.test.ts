@@ -48,6 +48,36 @@ describe.each(builds)("%s", (_, module) => {
     });
   });
 
+  test.each([
+    [48, 64, 400],
+    [50, 100, 50],
+    [7, 24, 8],
+    [3, 300, 17],
+    [30, 17, 500],
+    [25, 47, 63],
+  ])("tiles twice as wide give the same bits, %i by %i over %i", (m, n, k) => {
+    for (const flags of [0, 1, 2, 3, 4, 5, 6, 7]) {
+      for (const biased of [false, true]) {
+        const arena = new Arena(module);
+        const [aAt, bAt, row] = [m * k, k * n, n].map((count) => arena.put(arena.random(count))) as [
+          number,
+          number,
+          number,
+        ];
+        const start = arena.random(m * n);
+        const scratch = arena.room(arena.kernels.gemmScratch());
+        const results = [0, 1].map((double) => {
+          const c = arena.put(start);
+          arena.kernels.useDoubleTiles(double);
+          arena.kernels.gemm(m, n, k, aAt, bAt, c, flags, biased ? row : 0, scratch);
+          return arena.floats(c, m * n);
+        });
+        expect(results[1]).toEqual(results[0]);
+        arena.expectIntact();
+      }
+    }
+  });
+
   test("gives one row the bits that it has among many", () => {
     const arena = new Arena(module);
     const [m, n, k] = [24, 50, 700];
