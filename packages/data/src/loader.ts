@@ -1,11 +1,12 @@
 import { defaultGenerator, type Generator } from "@dl/tensor";
 import { type Collated, collate as defaultCollate } from "./collate.ts";
+import { checkCount } from "./count.ts";
 import type { Dataset } from "./dataset.ts";
 import type { ModuleDataset } from "./dataset-from.ts";
 import {
   type BatchSampler,
   batchSampler as batchesOf,
-  random64,
+  drawSeed,
   randomSampler,
   type Sampler,
   sequentialSampler,
@@ -64,8 +65,7 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B>, AsyncIterabl
   constructor(dataset: Dataset<T>, options: DataLoaderOptions<T, B> = {}) {
     const { generator, collate, workers = 0 } = options;
     this.batches = batchesFor(dataset, options);
-    if (!Number.isInteger(workers) || workers < 0)
-      throw new RangeError(`DataLoader: workers must be a whole number from 0 on, got ${workers}`);
+    checkCount("DataLoader", "workers", workers, 0);
     if (workers > 0 && !isFromModule(dataset))
       throw new TypeError("DataLoader: workers must import the data set: pass await datasetFrom(url)");
     this.dataset = dataset;
@@ -131,14 +131,13 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B>, AsyncIterabl
 
   /** The seed of an epoch. PyTorch draws it before the order, so that later epochs agree too. */
   #seed(): number {
-    return random64(this.generator ?? defaultGenerator());
+    return drawSeed(this.generator ?? defaultGenerator());
   }
 }
 
 function batchesFor<T, B>(dataset: Dataset<T>, options: DataLoaderOptions<T, B>): BatchSampler {
   const { batchSize = 1, shuffle = false, sampler, batchSampler, generator, dropLast = false } = options;
-  if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new RangeError(`DataLoader: batchSize must be a whole number from 1 on, got ${batchSize}`);
+  checkCount("DataLoader", "batchSize", batchSize);
   if (batchSampler !== undefined) {
     const other = (["batchSize", "shuffle", "sampler", "dropLast"] as const).find(
       (name) => options[name] !== undefined,

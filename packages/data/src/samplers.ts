@@ -1,4 +1,5 @@
 import { defaultGenerator, Generator, multinomial, randperm, scope, tensor } from "@dl/tensor";
+import { checkCount } from "./count.ts";
 
 /** Which samples an epoch takes, in which order. Every loop over it is a new epoch. */
 export interface Sampler extends Iterable<number> {
@@ -42,7 +43,7 @@ export function randomSampler(
   checkCount("randomSampler", "samples", samples);
   checkCount("randomSampler", "length", length);
   return samplerOf(samples, function* () {
-    const own = generator ?? new Generator(random64(defaultGenerator()));
+    const own = generator ?? new Generator(drawSeed(defaultGenerator()));
     if (replacement) {
       for (let i = 0; i < samples; i++) yield own.random() % length;
       return;
@@ -128,8 +129,8 @@ export function batchSampler(
   };
 }
 
-/** The low half of the 64 random bits that PyTorch seeds with. */
-export function random64(generator: Generator): number {
+/** A seed: the low half of the 64 random bits that PyTorch draws for one. */
+export function drawSeed(generator: Generator): number {
   generator.random();
   return generator.random();
 }
@@ -140,9 +141,4 @@ function permutation(n: number, generator: Generator): Int32Array {
 
 function samplerOf(length: number, epoch: () => Iterable<number>): Sampler {
   return { length, [Symbol.iterator]: () => epoch()[Symbol.iterator]() };
-}
-
-function checkCount(who: string, name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1)
-    throw new RangeError(`${who}: ${name} must be a whole number from 1 on, got ${value}`);
 }

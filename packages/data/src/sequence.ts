@@ -1,5 +1,6 @@
 import { narrow, type Tensor } from "@dl/tensor";
-import type { Dataset } from "./dataset.ts";
+import { checkCount } from "./count.ts";
+import { checkIndex, type Dataset } from "./dataset.ts";
 
 export interface SequenceOptions {
   /** Steps of an input. */
@@ -31,14 +32,9 @@ export class SequenceDataset implements Dataset<[Tensor, Tensor]> {
   readonly length: number;
 
   constructor(sequence: Tensor, { length, stride = length, shift = 1 }: SequenceOptions) {
-    for (const [name, value, from] of [
-      ["length", length, 1],
-      ["stride", stride, 1],
-      ["shift", shift, 0],
-    ] as const) {
-      if (!Number.isInteger(value) || value < from)
-        throw new RangeError(`SequenceDataset: ${name} must be a whole number from ${from} on, got ${value}`);
-    }
+    checkCount("SequenceDataset", "length", length);
+    checkCount("SequenceDataset", "stride", stride);
+    checkCount("SequenceDataset", "shift", shift, 0);
     const steps = sequence.shape[0] ?? 0;
     if (steps < length + shift) {
       throw new RangeError(
@@ -53,8 +49,7 @@ export class SequenceDataset implements Dataset<[Tensor, Tensor]> {
   }
 
   get(index: number): [Tensor, Tensor] {
-    if (!Number.isInteger(index) || index < 0 || index >= this.length)
-      throw new RangeError(`SequenceDataset: index ${index} is out of range for ${this.length} samples`);
+    checkIndex("SequenceDataset", index, this.length);
     const at = index * this.stride;
     return [narrow(this.sequence, 0, at, this.window), narrow(this.sequence, 0, at + this.shift, this.window)];
   }

@@ -1,4 +1,5 @@
 import { type Collated, collate as defaultCollate } from "./collate.ts";
+import { checkCount } from "./count.ts";
 
 export interface BatchedOptions<T, B> {
   /** Samples in a batch. */
@@ -24,8 +25,7 @@ export function batched<T, B = Collated<T>>(
   stream: AsyncIterable<T> | Iterable<T>,
   { batchSize, dropLast = false, collate }: BatchedOptions<T, B>,
 ): AsyncGenerator<B, void, undefined> {
-  if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new RangeError(`batched: batchSize must be a whole number from 1 on, got ${batchSize}`);
+  checkCount("batched", "batchSize", batchSize);
   const together = collate ?? ((samples: T[]) => defaultCollate(samples) as B);
   return batches(stream, batchSize, dropLast, together);
 }

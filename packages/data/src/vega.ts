@@ -35,7 +35,7 @@ export function vegaDataset<N extends VegaName>(
 ): VegaTable<N> {
   const known = vegaFiles[name];
   const source = file ?? packageFile(asking, { entry: "vega-datasets", file: `../data/${known.file}`, from });
-  const bytes = typeof source === "string" ? readBytes(asking, source) : source;
+  const bytes = readBytes(asking, source);
   checkKnown(asking, bytes, known.md5, known.file);
   const options = { columns: known.columns as VegaColumns<N>, missing, missingValues: ["", "."], name: known.file };
   if (known.file.endsWith(".csv")) return readCsv(bytes, options);

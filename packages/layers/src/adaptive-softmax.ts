@@ -5,6 +5,7 @@ import {
   gather,
   indexAdd,
   indexSelect,
+  logicalAnd,
   logSoftmax,
   mean,
   minimum,
@@ -137,7 +138,7 @@ export class AdaptiveLogSoftmaxWithLoss extends Module<[x: Tensor, target: Tenso
     for (const [index, [low]] of clusters.entries()) column = where(target.ge(low), shortlist + index, column);
     let output = pick(logSoftmax(this.head.forward(x), { dim: 1 }), column.to("int32"));
     for (const [index, [low, high]] of clusters.entries()) {
-      const rows = squeeze(nonzero(target.ge(low).eq(target.lt(high))), 1);
+      const rows = squeeze(nonzero(logicalAnd(target.ge(low), target.lt(high))), 1);
       if (rows.size === 0) continue;
       const local = logSoftmax(this.tail.at(index).forward(indexSelect(x, 0, rows)), { dim: 1 });
       output = indexAdd(output, 0, rows, pick(local, sub(indexSelect(target, 0, rows), low)));

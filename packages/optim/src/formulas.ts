@@ -1,5 +1,11 @@
-/** The gradient to descend along, `c`: turned to climb where `maximize`, plus `weightDecay p`. For {@link coupledBy}. */
-export const coupledText = "let c = turn * g + (decay > 0 ? decay * p : 0)";
+/** The gradient to descend along, `c`: turned to climb where `maximize`. For {@link turnedBy}. */
+export const turnedText = "let c = turn * g";
+
+/** What {@link turnedText} reads beside g. */
+export const turnedBy = (maximize: boolean): Readonly<Record<"turn", number>> => ({ turn: maximize ? -1 : 1 });
+
+/** The same plus `weightDecay p`. For {@link coupledBy}. */
+export const coupledText: string = `${turnedText} + (decay > 0 ? decay * p : 0)`;
 
 interface Decay {
   weightDecay?: number;
@@ -10,7 +16,7 @@ interface Decay {
 export const coupledBy = ({
   weightDecay = 0,
   maximize = false,
-}: Decay): Readonly<Record<"turn" | "decay", number>> => ({ turn: maximize ? -1 : 1, decay: weightDecay });
+}: Decay): Readonly<Record<"turn" | "decay", number>> => ({ ...turnedBy(maximize), decay: weightDecay });
 
 /** `m1` and `v1`, the next moving averages of `c` and of its square. For {@link averagedBy}. */
 export const averageText = "let m1 = keep1 * m + take1 * c";

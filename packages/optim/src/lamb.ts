@@ -11,7 +11,7 @@ import {
   updates,
   zerosLike,
 } from "@dl/tensor";
-import { averagedBy, averageSquareText, averageText, averaging } from "./formulas.ts";
+import { averagedBy, averageSquareText, averageText, averaging, turnedBy, turnedText } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -37,7 +37,7 @@ export interface LAMBState {
 const advance: Updates = updates(
   "lambDirection",
   ["m", "v", "p", "g"],
-  ["let c = turn * g", averageText, averageSquareText],
+  [turnedText, averageText, averageSquareText],
   ["m1", "v1", "scale * m1 / (sqrt(v1) / root + eps) + decay * p"],
   ["turn", averaging, "scale", "root", "eps", "decay"],
 );
@@ -85,7 +85,7 @@ export class LAMB extends ParameterwiseOptimizer<LAMBGroup, LAMBState> {
     const { exp_avg, exp_avg_sq } = state;
     const r = emptyBeside(p, p.shape);
     updateAll_([exp_avg, exp_avg_sq, r], advance, [exp_avg, exp_avg_sq, p, g], {
-      turn: maximize ? -1 : 1,
+      ...turnedBy(maximize),
       ...averagedBy(betas),
       scale: 1 / (1 - betas[0] ** state.step),
       root: Math.sqrt(1 - betas[1] ** state.step),

@@ -1,5 +1,5 @@
 import { type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
-import { averagedBy, averaging } from "./formulas.ts";
+import { averagedBy, averaging, turnedBy, turnedText } from "./formulas.ts";
 import { checkBetas, checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -21,7 +21,7 @@ export interface LionState {
 const descend: Updates = updates(
   "lion",
   ["m", "p", "g"],
-  ["let c = turn * g"],
+  [turnedText],
   ["keep2 * m + take2 * c", "shrink * p - rate * sign(keep1 * m + take1 * c)"],
   ["turn", averaging, "shrink", "rate"],
 );
@@ -58,7 +58,7 @@ export class Lion extends ParameterwiseOptimizer<LionGroup, LionState> {
     { lr, betas, weightDecay, maximize }: LionGroup,
     { exp_avg }: LionState,
   ): void {
-    const values = { turn: maximize ? -1 : 1, ...averagedBy(betas), shrink: 1 - lr * weightDecay, rate: lr };
+    const values = { ...turnedBy(maximize), ...averagedBy(betas), shrink: 1 - lr * weightDecay, rate: lr };
     updateAll_([exp_avg, p], descend, [exp_avg, p, g], values);
   }
 }

@@ -1,4 +1,5 @@
 import { fullLike, type Tensor, type Updates, updateAll_, updates, zerosLike } from "@dl/tensor";
+import { turnedBy, turnedText } from "./formulas.ts";
 import { checkFromZero, type Hyper, type ParamsInput } from "./hyper.ts";
 import { ParameterwiseOptimizer } from "./parameterwise.ts";
 
@@ -23,7 +24,7 @@ const descend: Updates = updates(
   "rprop",
   ["s", "last", "p", "g"],
   [
-    "let c = turn * g",
+    turnedText,
     "let way = c * last",
     "let s1 = clamp(s * (way > 0 ? up : (way < 0 ? down : 1)), low, high)",
     "let g1 = way < 0 ? 0 : c",
@@ -65,6 +66,6 @@ export class Rprop extends ParameterwiseOptimizer<RpropGroup, RpropState> {
     const [low, high] = stepSizes;
     state.step++;
     const changed = [state.step_size, state.prev, p];
-    updateAll_(changed, descend, [...changed, g], { turn: maximize ? -1 : 1, up, down, low, high });
+    updateAll_(changed, descend, [...changed, g], { ...turnedBy(maximize), up, down, low, high });
   }
 }

@@ -13,8 +13,8 @@ interface Held {
 
 /**
  * Runs `body` and gives back at its end the memory of every tensor made inside, except those it returns (also inside
- * arrays, maps, sets and plain objects) and those marked with `keep`. Never needed; it saves the copy that moving a forgotten
- * tensor out of WebAssembly memory costs.
+ * arrays, maps, sets and plain objects) and those marked with `keep`. Never needed; it saves the copy that moving a
+ * forgotten tensor out of WebAssembly memory costs.
  *
  * @example
  * const y = scope(() => {

@@ -2,6 +2,7 @@ import type { AnyModule } from "@dl/layers";
 import type { LRScheduler, Optimizer } from "@dl/optim";
 import { Generator, keep, scope, type Tensor } from "@dl/tensor";
 import type { Callback, Record } from "./callback.ts";
+import { checkCount } from "./count.ts";
 import { generatorsOf } from "./generators.ts";
 import { Run } from "./run.ts";
 
@@ -74,6 +75,10 @@ export async function fit<Model extends AnyModule, Batch>(
   const generators = generatorsOf(model, [...sourceOf(batches), ...(options.generators ?? [])]);
   const run = new Run({ model, optimizer, scheduler, batches: length, accumulate, epochs, steps, generators });
 
+  const tell = async (place: Place): Promise<void> => {
+    for (const callback of callbacks) await callback[place]?.(run);
+  };
+
   const record = async (): Promise<void> => {
     model.eval();
     const measured = (await validate?.(model)) ?? {};
@@ -99,13 +104,13 @@ export async function fit<Model extends AnyModule, Batch>(
 
   const update = async (): Promise<void> => {
     pending = false;
-    for (const callback of callbacks) await callback.afterBackward?.(run);
+    await tell("afterBackward");
     scope(() => optimizer.step());
     run.step++;
     if (schedule === "step") scheduler?.step();
-    for (const callback of callbacks) await callback.afterStep?.(run);
+    await tell("afterStep");
     if (every !== undefined && run.step % every === 0) await record();
-    for (const callback of callbacks) await callback.atRest?.(run);
+    await tell("atRest");
   };
 
   const epoch = async (): Promise<void> => {
@@ -127,27 +132,28 @@ export async function fit<Model extends AnyModule, Batch>(
     run.endEpoch();
     if (every === undefined) await record();
     if (schedule === "epoch") scheduler?.step();
-    for (const callback of callbacks) await callback.afterEpoch?.(run);
-    for (const callback of callbacks) await callback.atRest?.(run);
+    await tell("afterEpoch");
+    await tell("atRest");
   };
 
   model.train();
   try {
-    for (const callback of callbacks) await callback.onStart?.(run);
+    await tell("onStart");
     while (run.going) await epoch();
     if (run.unrecorded) await record();
   } finally {
-    for (const callback of callbacks) await callback.onEnd?.(run);
+    await tell("onEnd");
   }
   const { history, step, stopped } = run;
   return { history, steps: step, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 function checkCounts(counts: Readonly<globalThis.Record<string, number>>): void {
-  for (const [name, count] of Object.entries(counts))
-    if (!(count >= 1 && (Number.isInteger(count) || count === Infinity)))
-      throw new RangeError(`fit: ${name} must be a whole number from 1 on, got ${count}`);
+  for (const [name, count] of Object.entries(counts)) if (count !== Infinity) checkCount("fit", name, count);
 }
+
+/** Where callbacks are told of the run alone. */
+type Place = "onStart" | "afterBackward" | "afterStep" | "afterEpoch" | "atRest" | "onEnd";
 
 /** The number of batches in an epoch, where it can be known. */
 const lengthOf = (batches: object): number | undefined =>

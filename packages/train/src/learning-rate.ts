@@ -1,6 +1,7 @@
 import { encodeCheckpoint, loadCheckpoint } from "@dl/io";
 import type { AnyModule } from "@dl/layers";
 import type { Callback } from "./callback.ts";
+import { checkCount } from "./count.ts";
 import { type FitOptions, fit } from "./fit.ts";
 
 export interface LearningRateOptions<Model, Batch> extends Pick<FitOptions<Model, Batch>, "loss" | "optimizer"> {
@@ -51,8 +52,7 @@ export async function findLearningRate<Model extends AnyModule, Batch>(
 ): Promise<LearningRates> {
   if (!(from > 0 && to > from))
     throw new RangeError(`findLearningRate: rates must grow from above 0, got from ${from} to ${to}`);
-  if (!Number.isInteger(steps) || steps < 3)
-    throw new RangeError(`findLearningRate: steps must be a whole number from 3 on, got ${steps}`);
+  checkCount("findLearningRate", "steps", steps, 3);
   const before = await encodeCheckpoint({ model, optimizer });
   const curve: { lr: number; loss: number; smooth: number }[] = [];
   const smoother = new Smoother();

@@ -1,4 +1,5 @@
 import { defaultGenerator, type Generator } from "@dl/tensor";
+import { checkCount } from "./count.ts";
 
 /** The values that each setting may take. */
 export type Space = Readonly<Record<string, readonly unknown[]>>;
@@ -143,9 +144,4 @@ function shuffled<T>(values: readonly T[], generator: Generator): T[] {
     [mixed[i], mixed[j]] = [mixed[j] as T, mixed[i] as T];
   }
   return mixed;
-}
-
-function checkCount(who: string, name: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1)
-    throw new RangeError(`${who}: ${name} must be a whole number from 1 on, got ${count}`);
 }

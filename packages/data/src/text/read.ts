@@ -15,9 +15,7 @@ export const kingJamesLicence: string =
  */
 export function readText(source: Uint8Array | string): string {
   const named = typeof source === "string" ? source : "text";
-  const bytes =
-    typeof source === "string" ? readBytes({ who: "readText", advice: "is the path right?" }, source) : source;
-  return decode(bytes, named)
+  return decode(readBytes({ who: "readText", advice: "is the path right?" }, source), named)
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n");
 }
@@ -49,7 +47,7 @@ export interface Verse {
  * kingJamesLicence.includes("public domain"); // => true
  */
 export function kingJames({ program = "bible", file }: KingJamesOptions = {}): Verse[] {
-  const bytes = file === undefined ? printed(program) : typeof file === "string" ? readBytes(asking, file) : file;
+  const bytes = file === undefined ? printed(program) : readBytes(asking, file);
   checkKnown(asking, bytes, MD5, "the text");
   return decode(bytes, "the text")
     .trimEnd()

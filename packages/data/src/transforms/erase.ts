@@ -1,4 +1,5 @@
 import { maskedFill, type Tensor, tensor } from "@dl/tensor";
+import { checkCount } from "../count.ts";
 import { below, type Span, uniform } from "./draws.ts";
 import { checkProbability, eachImage, type Transform } from "./transform.ts";
 
@@ -65,8 +66,7 @@ export interface CutoutOptions {
  * cutout({ size: 2 })(ones([1, 3, 3]), new Generator(0)).tolist(); // => [[[1, 1, 1], [0, 1, 1], [0, 1, 1]]]
  */
 export function cutout({ size, holes = 1, value = 0 }: CutoutOptions): Transform {
-  if (!Number.isInteger(size) || size < 1)
-    throw new RangeError(`cutout: size must be a whole number from 1 on, got ${size}`);
+  checkCount("cutout", "size", size);
   return eachImage("cutout", (x, generator) => {
     const [, h, w] = x.shape as [number, number, number];
     let image = x;

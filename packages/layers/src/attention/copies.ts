@@ -10,7 +10,10 @@ interface Copied<M> {
 export const copies = <M extends Copied<M>>(layer: M, count: number): M[] =>
   Array.from({ length: count }, () => layer.copy());
 
-/** What `make` makes, with the values, dtype, device and mode of `layer`; what is frozen stays so. No random numbers are used up. */
+/**
+ * What `make` makes, with the values, dtype, device and mode of `layer`; what is frozen stays so. No random numbers are
+ * used up.
+ */
 export function copyOf<M extends AnyModule>(layer: M, generator: Generator | undefined, make: () => M): M {
   const drawn = generator ?? defaultGenerator();
   const before = drawn.getState();

@@ -49,7 +49,7 @@ function checked<D extends Device | Promise<Device>>(who: string, device: D): D 
 }
 
 /** The device a name stands for. */
-export function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
+function resolveDevice(device: DeviceChoice): Device | Promise<Device> {
   if (device === "cpu") return cpu;
   if (device !== "wasm") return checked("useDevice", device);
   const found = wasm();

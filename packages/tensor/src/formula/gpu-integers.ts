@@ -25,8 +25,8 @@ export function toIntegerWgsl(name: string, formula: Node, names: readonly strin
     return `  let t${step} : i32 = ${textOf(node, parts)};`;
   });
   const parameters = names.map((each) => `user_${each} : i32`).join(", ");
-  const used = [...functionsOf(formula)].flatMap((fn) => helpers[fn] ?? []);
-  return `${used.join("\n")}\nfn ${name}(${parameters}) -> i32 {\n${lines.join("\n")}\n  return ${values.at(-1)};\n}`;
+  const used = new Set([...functionsOf(formula)].flatMap((fn) => helpers[fn] ?? []));
+  return `${[...used].join("\n")}\nfn ${name}(${parameters}) -> i32 {\n${lines.join("\n")}\n  return ${values.at(-1)};\n}`;
 }
 
 function textOf(node: Node, args: readonly string[]): string {

@@ -1,5 +1,4 @@
-import { type DeviceChoice, resolveDevice } from "../devices/current.ts";
-import type { Device } from "../devices/device.ts";
+import { type ReadyDevice, readyDevice } from "../devices/current.ts";
 import type { DType } from "../dtype.ts";
 import { toCopy } from "../ops/copy.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,7 +7,7 @@ import { madeBeside } from "./beside.ts";
 export interface ToOptions {
   dtype?: DType | undefined;
   /** A device that is ready: "cpu", "wasm", or one that was awaited. */
-  device?: Exclude<DeviceChoice, Promise<Device>> | undefined;
+  device?: ReadyDevice | undefined;
 }
 
 /**
@@ -21,8 +20,7 @@ export interface ToOptions {
  * to(tensor([1.7, 0]), { dtype: "int32" }).tolist(); // => [1, 0]
  */
 export function to(x: Tensor, { dtype = x.dtype, device }: ToOptions): Tensor {
-  const target = device === undefined ? x.device : resolveDevice(device);
-  if (target instanceof Promise) throw new TypeError("to: the device is not ready yet: await it first");
+  const target = device === undefined ? x.device : readyDevice("to", device);
   const typed = dtype === x.dtype ? x : toCopy(x, dtype);
   if (target === x.device) return typed;
   if (x.requiresGrad)

@@ -12,16 +12,18 @@ export function readNested(
   flatten(data, shape, 0, flat);
   const type = dtype ?? (flat.length > 0 && flat.every((value) => typeof value === "boolean") ? "bool" : "float32");
   const values = newArray(type, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = storedValue(Number(flat[i]), type, `element ${i}`);
+  for (let i = 0; i < flat.length; i++) values[i] = storedValue(Number(flat[i]), type, i);
   return { values, shape, dtype: type };
 }
 
-/** A number as an element of `dtype`. Throws where it is out of range; `what` names it in the error. */
-export function storedValue(value: number, dtype: DType, what = "the value"): number {
+/** A number as an element of `dtype`. Throws where it is out of range, naming its place `at`. */
+export function storedValue(value: number, dtype: DType, at?: number): number {
   if (dtype === "bool") return truth(value);
   const high = largest[dtype];
   if (high === undefined || (value < high + 1 && value > (dtype === "int32" ? -high - 2 : -high - 1))) return value;
-  throw new RangeError(`tensor: ${what} is ${value}, which does not fit ${dtype}`);
+  throw new RangeError(
+    `tensor: ${at === undefined ? "the value" : `element ${at}`} is ${value}, which does not fit ${dtype}`,
+  );
 }
 
 /** As in PyTorch, negative numbers wrap in uint8. */

@@ -78,6 +78,8 @@ fn f(user_x : i32, user_y : i32) -> i32 {
 }`,
     );
     expect(toIntegerWgsl("f", parse("gcd(x, y)"), ["x", "y"])).toContain("fn greatestDivisor(");
+    const both = toIntegerWgsl("f", parse("remainder(x, y) + floorDivide(x, y)"), ["x", "y"]);
+    expect(both.match(/fn wholeRemainder\(/g)).toHaveLength(1);
   });
 
   test("takes what wraps and what divides, not what is broken", () => {

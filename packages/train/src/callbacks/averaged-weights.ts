@@ -30,7 +30,7 @@ export interface AveragedState {
  * An exponential moving average of the weights: `a ← d·a + (1 − d)·w` after each step, with `d = min(decay, (1 + t) / (10 + t))`
  * at step t, so that the first steps do not weigh too much. Integer buffers are copied.
  *
- * Errors: a `decay` outside 0 to 1; `use` before the first step.
+ * Errors: a `decay` outside 0 to 1; `use` before a run has begun.
  * Source: Polyak and Juditsky, 1992; the warm-up is that of `torch-ema`
  *
  * @example

@@ -1,5 +1,6 @@
 import { loadCheckpoint, saveCheckpoint } from "@dl/io";
 import type { Callback } from "../callback.ts";
+import { checkCount } from "../count.ts";
 import type { Run } from "../run.ts";
 
 export interface CheckpointCallbackOptions {
@@ -37,8 +38,7 @@ export function checkpoint({
   resume = true,
   callbacks = [],
 }: CheckpointCallbackOptions): Callback & Required<Pick<Callback, "onStart" | "atRest">> {
-  if (every !== undefined && !(Number.isInteger(every) && every >= 1))
-    throw new RangeError(`checkpoint: every must be a whole number from 1 on, got ${every}`);
+  if (every !== undefined) checkCount("checkpoint", "every", every);
   const kept = statefulOf(callbacks);
   let due = false;
   return {

@@ -1,5 +1,6 @@
 import type { StateDict } from "@dl/layers";
 import type { Callback, Record } from "../callback.ts";
+import { checkCount } from "../count.ts";
 import type { Run } from "../run.ts";
 import { replaced } from "../weights.ts";
 
@@ -50,12 +51,8 @@ export interface EarlyStoppingState {
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
   const { monitor = "loss", mode = "min", patience = 5, minDelta = 0, warmup = 0, restoreBest = true } = options;
-  for (const [name, count, least] of [
-    ["patience", patience, 1],
-    ["warmup", warmup, 0],
-  ] as const)
-    if (!Number.isInteger(count) || count < least)
-      throw new RangeError(`earlyStopping: ${name} must be a whole number from ${least} on, got ${count}`);
+  checkCount("earlyStopping", "patience", patience);
+  checkCount("earlyStopping", "warmup", warmup, 0);
   const sign = mode === "min" ? -1 : 1;
   let [best, weights]: [Record | undefined, StateDict | undefined] = [undefined, undefined];
   let [seen, waited] = [0, 0];

@@ -1,6 +1,7 @@
 import type { AnyModule } from "@dl/layers";
 import { norm, scope } from "@dl/tensor";
 import type { Callback } from "../callback.ts";
+import { checkCount } from "../count.ts";
 import type { Run } from "../run.ts";
 
 /** The length of each parameter's gradient, by the parameter's dotted name. */
@@ -51,8 +52,7 @@ export interface GradientMonitor extends Callback {
  * monitor.records; // => [{ step: 0, norms: { weight: 2, bias: 1 } }]
  */
 export function gradientMonitor({ every = 1 }: GradientMonitorOptions = {}): GradientMonitor {
-  if (!Number.isInteger(every) || every < 1)
-    throw new RangeError(`gradientMonitor: every must be a whole number from 1 on, got ${every}`);
+  checkCount("gradientMonitor", "every", every);
   const records: { step: number; norms: GradientNorms }[] = [];
   return {
     records,

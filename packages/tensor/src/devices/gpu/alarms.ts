@@ -1,6 +1,6 @@
 import { usage } from "./buffers.ts";
 
-/** Sentences that kernels may raise at the same time. */
+/** Different sentences that all kernels of a device may raise; any more share the last slot. */
 const mostSentences = 64;
 const bytes = 8 * mostSentences;
 

@@ -21,7 +21,7 @@ export interface Geometry {
 /** The geometry of a convolution of an input of shape `x` with a weight of shape `weight`. */
 export function geometryOf(x: Shape, weight: Shape, attrs: ConvAttrs): Geometry {
   const { stride, padding, dilation, groups, output } = attrs;
-  const dims = ["z", "y", "x"].slice(3 - output.length);
+  const dims = spatialDims(output.length);
   const sizes = {
     batch: x[0] as number,
     channels: weight[1] as number,
@@ -41,6 +41,9 @@ export function geometryOf(x: Shape, weight: Shape, attrs: ConvAttrs): Geometry 
   ]);
   return { dims, ...sizes, whole: { ...sizes, ...Object.fromEntries(spatial) } };
 }
+
+/** The names of the last `count` dimensions. */
+export const spatialDims = (count: number): readonly string[] => ["z", "y", "x"].slice(3 - count);
 
 /** WGSL that declares the coordinates of element `index` of a plane, as long as `extent` says, each as `name(dim)`. */
 export function unravel(

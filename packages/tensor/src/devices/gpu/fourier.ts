@@ -45,13 +45,17 @@ const joinTransforms = `
     let k = position % joined;
     let first = position / joined * a.done + k % a.done;
     var sum = vec2<f32>();
+    // s k modulo joined, step by step: the product may leave 32 bits.
+    var turned = 0u;
     for (var s = 0u; s < a.radix; s++) {
       let at = 2u * (line + (first + s * apart * a.done) * a.inner);
       let value = vec2<f32>(given(at), given(at + 1u));
-      let turn = 2u * (s * k % joined * apart);
+      let turn = 2u * turned * apart;
       let c = turns(turn);
       let d = a.direction * turns(turn + 1u);
       sum += vec2<f32>(value.x * c - value.y * d, value.x * d + value.y * c);
+      turned += k;
+      if (turned >= joined) { turned -= joined; }
     }
     put(2u * index, sum.x * a.scale);
     put(2u * index + 1u, sum.y * a.scale);`;

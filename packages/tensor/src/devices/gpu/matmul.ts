@@ -1,3 +1,4 @@
+import { biasedMatmul, matmulBatch } from "../../ops/matmul.ts";
 import { broadcastStrides, sizeOf } from "../../shape.ts";
 import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -7,12 +8,16 @@ import { batchStrides, plainProduct } from "./plain-matmul.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A product of matrices. */
-export const gpuMatmul: GpuKernel = (runtime, [x, y], output) =>
-  product(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
+const gpuMatmul: GpuKernel = (runtime, [x, y], output) => product(runtime, gpuMatmul, x as Tensor, y as Tensor, output);
 
 /** The same, plus a bias. */
-export const gpuAddmm: GpuKernel = (runtime, [bias, x, y], output) =>
+const gpuAddmm: GpuKernel = (runtime, [bias, x, y], output) =>
   product(runtime, gpuAddmm, x as Tensor, y as Tensor, output, bias as Tensor);
+
+export const matmulKernels = {
+  biasedMatmul: [biasedMatmul.op, gpuAddmm],
+  matmulBatch: [matmulBatch.op, gpuMatmul],
+} as const;
 
 function product(runtime: Runtime, owner: object, x: Tensor, y: Tensor, output: Tensor, bias?: Tensor): void {
   const operands = bias === undefined ? { x, y } : { x, y, bias };

@@ -1,11 +1,22 @@
-import type { BatchNormAttrs } from "../../ops/norm/batch-norm.ts";
-import type { LayerNormAttrs } from "../../ops/norm/layer-norm.ts";
+import {
+  type BatchNormAttrs,
+  batchNormInputGradient,
+  batchNormMoments,
+  batchNormTrain,
+  batchNormWeightGradient,
+} from "../../ops/norm/batch-norm.ts";
+import {
+  type LayerNormAttrs,
+  layerNormInputGradient,
+  layerNormRows,
+  layerNormWeightGradient,
+} from "../../ops/norm/layer-norm.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { GpuKernel } from "./kernel.ts";
 import { eachOf, rowsOf, runRows } from "./rows.ts";
 import { checkFloat32, runEach } from "./shader.ts";
 
-export const gpuLayerNorm: GpuKernel<LayerNormAttrs> = (runtime, [x, weight, bias], output, { span, eps }) => {
+const gpuLayerNorm: GpuKernel<LayerNormAttrs> = (runtime, [x, weight, bias], output, { span, eps }) => {
   checkFloat32("layerNorm", [x as Tensor]);
   const rows = rowsOf(output, span);
   const inputs = named({ x, weight, bias });
@@ -23,12 +34,7 @@ export const gpuLayerNorm: GpuKernel<LayerNormAttrs> = (runtime, [x, weight, bia
   );
 };
 
-export const gpuLayerNormInputGradient: GpuKernel<LayerNormAttrs> = (
-  runtime,
-  [g, x, weight],
-  output,
-  { span, eps },
-) => {
+const gpuLayerNormInputGradient: GpuKernel<LayerNormAttrs> = (runtime, [g, x, weight], output, { span, eps }) => {
   checkFloat32("layerNormInputGradient", [g as Tensor, x as Tensor]);
   const rows = rowsOf(output, span);
   const inputs = named({ g, x, weight });
@@ -54,7 +60,7 @@ export const gpuLayerNormInputGradient: GpuKernel<LayerNormAttrs> = (
 };
 
 /** Each row's moments first, into a scratch buffer; then a sum down each column. */
-export const gpuLayerNormWeightGradient: GpuKernel<LayerNormAttrs> = (runtime, [g, x], output, { span, eps }) => {
+const gpuLayerNormWeightGradient: GpuKernel<LayerNormAttrs> = (runtime, [g, x], output, { span, eps }) => {
   checkFloat32("layerNormWeightGradient", [g as Tensor, x as Tensor]);
   const rows = rowsOf(g as Tensor, span);
   const moments = { buffer: runtime.buffers.take(2 * rows.rows), type: "f32" } as const;
@@ -96,7 +102,7 @@ const rowMoments = `
     ${eachOf("a.length")} { let away = x(row + i) - mean; squared += away * away; }
     let rstd = 1.0 / sqrt(total(lane, squared) / f32(a.length) + a.eps);`;
 
-export const gpuBatchNormMoments: GpuKernel = (runtime, [x], output) => {
+const gpuBatchNormMoments: GpuKernel = (runtime, [x], output) => {
   checkFloat32("batchNormMoments", [x as Tensor]);
   const planes = planesOf(x as Tensor);
   runRows(
@@ -116,7 +122,7 @@ export const gpuBatchNormMoments: GpuKernel = (runtime, [x], output) => {
   );
 };
 
-export const gpuBatchNorm: GpuKernel<BatchNormAttrs> = (runtime, [x, moments, weight, bias], output, { eps }) => {
+const gpuBatchNorm: GpuKernel<BatchNormAttrs> = (runtime, [x, moments, weight, bias], output, { eps }) => {
   checkFloat32("batchNorm", [x as Tensor, moments as Tensor]);
   const inputs = named({ x, moments, weight, bias });
   const job = { inputs, output, whole: planesOf(output), floats: { eps } };
@@ -128,12 +134,7 @@ export const gpuBatchNorm: GpuKernel<BatchNormAttrs> = (runtime, [x, moments, we
   }));
 };
 
-export const gpuBatchNormInputGradient: GpuKernel<BatchNormAttrs> = (
-  runtime,
-  [g, x, moments, weight],
-  output,
-  { eps },
-) => {
+const gpuBatchNormInputGradient: GpuKernel<BatchNormAttrs> = (runtime, [g, x, moments, weight], output, { eps }) => {
   checkFloat32("batchNormInputGradient", [g as Tensor, x as Tensor, moments as Tensor]);
   const planes = planesOf(output);
   const inputs = named({ g, x, moments, weight });
@@ -156,7 +157,7 @@ export const gpuBatchNormInputGradient: GpuKernel<BatchNormAttrs> = (
   );
 };
 
-export const gpuBatchNormWeightGradient: GpuKernel<BatchNormAttrs> = (runtime, [g, x, moments], output, { eps }) => {
+const gpuBatchNormWeightGradient: GpuKernel<BatchNormAttrs> = (runtime, [g, x, moments], output, { eps }) => {
   checkFloat32("batchNormWeightGradient", [g as Tensor, x as Tensor, moments as Tensor]);
   const planes = planesOf(g as Tensor);
   runRows(
@@ -173,6 +174,16 @@ export const gpuBatchNormWeightGradient: GpuKernel<BatchNormAttrs> = (runtime, [
     if (lane == 0u) { put(index, products / sqrt(moments(a.channels + index) + a.eps)); }`,
   );
 };
+
+export const normKernels = {
+  batchNormInputGradient: [batchNormInputGradient.op, gpuBatchNormInputGradient],
+  batchNormMoments: [batchNormMoments.op, gpuBatchNormMoments],
+  batchNormTrain: [batchNormTrain.op, gpuBatchNorm],
+  batchNormWeightGradient: [batchNormWeightGradient.op, gpuBatchNormWeightGradient],
+  layerNormInputGradient: [layerNormInputGradient.op, gpuLayerNormInputGradient],
+  layerNormRows: [layerNormRows.op, gpuLayerNorm],
+  layerNormWeightGradient: [layerNormWeightGradient.op, gpuLayerNormWeightGradient],
+} as const;
 
 interface Planes extends Readonly<Record<string, number>> {
   readonly batch: number;

@@ -2,7 +2,7 @@ import { type AverageAttrs, averagePool, averagePoolGradient } from "../../ops/p
 import type { Tensor } from "../../tensor.ts";
 import { ravel, unravel } from "./conv-geometry.ts";
 import type { GpuKernel } from "./kernel.ts";
-import { eachInWindow, windowsOf } from "./pool-windows.ts";
+import { eachInWindow, ownWindow, windowsOf } from "./pool-windows.ts";
 import { checkFloat32, runEach } from "./shader.ts";
 
 const gpuAveragePool: GpuKernel<AverageAttrs> = (runtime, [x], output, attrs) => {
@@ -19,9 +19,7 @@ const gpuAveragePool: GpuKernel<AverageAttrs> = (runtime, [x], output, attrs) =>
   const [row, rest] = [dims.slice(-1), dims.slice(0, -1)];
   runEach(runtime, gpuAveragePool, `${variant} ${divisor !== undefined}`, output.size, job, () => ({
     functions: functions(),
-    body: `
-    ${unravel(dims, "index % a.windows", "Out", (dim) => `${dim}At`)}
-    ${dims.map((dim) => `let ${dim}From = ${dim}Start(${dim}At); let ${dim}To = ${dim}End(${dim}At);`).join("\n    ")}
+    body: `${ownWindow(dims)}
     let plane = index / a.windows * a.area;
     var sum = 0.0;
     ${eachInWindow(

@@ -11,10 +11,10 @@ import { type Shape, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { outOfRange } from "./alarms.ts";
 import { chainsOf, chainsToWgsl } from "./chains.ts";
-import { ravel, unravel } from "./conv-geometry.ts";
+import { ravel } from "./conv-geometry.ts";
 import { inRange } from "./gather.ts";
 import type { GpuKernel } from "./kernel.ts";
-import { eachInWindow, windowsOf } from "./pool-windows.ts";
+import { eachInWindow, ownWindow, windowsOf } from "./pool-windows.ts";
 import type { Runtime } from "./runtime.ts";
 import { checkFloat32, runEach } from "./shader.ts";
 
@@ -24,9 +24,7 @@ const gpuMaxPoolIndices: GpuKernel<PoolAttrs> = (runtime, [x], output, attrs) =>
   const job = { inputs: { image: x as Tensor, ...(table && { table }) }, output, whole };
   runEach(runtime, gpuMaxPoolIndices, variant, output.size, job, () => ({
     functions: functions(),
-    body: `
-    ${unravel(dims, "index % a.windows", "Out", (dim) => `${dim}At`)}
-    ${dims.map((dim) => `let ${dim}From = ${dim}Start(${dim}At); let ${dim}To = ${dim}End(${dim}At);`).join("\n    ")}
+    body: `${ownWindow(dims)}
     let plane = index / a.windows * a.area;
     var place = ${ravel(dims, "Size", "u32", (dim) => `${dim}From`)};
     var best = image(plane + place);
@@ -34,7 +32,7 @@ const gpuMaxPoolIndices: GpuKernel<PoolAttrs> = (runtime, [x], output, attrs) =>
       dims,
       `let at = ${ravel(dims, "Size", "u32", (dim) => dim)};
       let value = image(plane + at);
-      if (value > best || (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u) { best = value; place = at; }`,
+      if (value > best || isNan(value)) { best = value; place = at; }`,
     )}
     put(index, i32(place));`,
   }));

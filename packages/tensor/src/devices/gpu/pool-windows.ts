@@ -1,4 +1,5 @@
 import type { PoolAttrs } from "../../ops/pool/average.ts";
+import { spatialDims, unravel } from "./conv-geometry.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Scratch } from "./shader.ts";
 
@@ -19,7 +20,7 @@ export interface Windows {
 }
 
 export function windowsOf(runtime: Runtime, { spans, window }: PoolAttrs): Windows {
-  const dims = ["z", "y", "x"].slice(3 - spans.length);
+  const dims = spatialDims(spans.length);
   const whole: Record<string, number> = {
     area: spans.reduce((total, { size }) => total * size, 1),
     windows: spans.reduce((total, { starts }) => total * starts.length, 1),
@@ -55,6 +56,11 @@ export function windowsOf(runtime: Runtime, { spans, window }: PoolAttrs): Windo
   const functions = (): string => dims.map(different).join("");
   return { dims, variant: `${dims.length} different`, whole, table: { buffer, type: "u32" }, functions };
 }
+
+/** WGSL: the window that element `index` of the output is, `xAt` …, and its elements, `xFrom` to `xTo` …. */
+export const ownWindow = (dims: readonly string[]): string => `
+    ${unravel(dims, "index % a.windows", "Out", (dim) => `${dim}At`)}
+    ${dims.map((dim) => `let ${dim}From = ${dim}Start(${dim}At); let ${dim}To = ${dim}End(${dim}At);`).join("\n    ")}`;
 
 /** Loops over the elements of a window between `xFrom` and `xTo` …, as `x` …. */
 export const eachInWindow = (dims: readonly string[], body: string): string =>

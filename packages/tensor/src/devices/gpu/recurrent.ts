@@ -1,8 +1,10 @@
+import { gruGates } from "../../ops/recurrent/gru-gates.ts";
+import { lstmGates } from "../../ops/recurrent/lstm-gates.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { GpuKernel } from "./kernel.ts";
 import { checkFloat32, runEach } from "./shader.ts";
 
-export const gpuLstmGates: GpuKernel = (runtime, inputs, output) => {
+const gpuLstmGates: GpuKernel = (runtime, inputs, output) => {
   const [gates, c] = inputs as [Tensor, Tensor];
   checkFloat32("lstmGates", inputs);
   const job = { inputs: { gates, c }, output, whole: { size: c.shape[1] as number } };
@@ -16,7 +18,7 @@ export const gpuLstmGates: GpuKernel = (runtime, inputs, output) => {
   }));
 };
 
-export const gpuGruGates: GpuKernel = (runtime, inputs, output) => {
+const gpuGruGates: GpuKernel = (runtime, inputs, output) => {
   const [fromInput, fromHidden, h] = inputs as [Tensor, Tensor, Tensor];
   checkFloat32("gruGates", inputs);
   const job = { inputs: { fromInput, fromHidden, h }, output, whole: { size: h.shape[1] as number } };
@@ -29,3 +31,8 @@ export const gpuGruGates: GpuKernel = (runtime, inputs, output) => {
     put(index, n + z * (h(index) - n));`,
   }));
 };
+
+export const recurrentKernels = {
+  gruGates: [gruGates.op, gpuGruGates],
+  lstmGates: [lstmGates.op, gpuLstmGates],
+} as const;

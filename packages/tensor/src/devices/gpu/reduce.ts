@@ -76,7 +76,7 @@ function reduce(
   x: Tensor,
   output: Tensor,
   attrs: ReduceAttrs,
-  floats: Readonly<Record<string, number>> = {},
+  floats: Readonly<Record<string, number>>,
 ): void {
   const block = blockOf(x.shape, attrs);
   const sizes = { ...block, count: block.length, chunks: 1 };

@@ -1,6 +1,6 @@
 import { type Line, type ResampleAttrs, resample, resampleGradient } from "../../ops/vision/resample.ts";
 import type { Tensor } from "../../tensor.ts";
-import { ravel, unravel } from "./conv-geometry.ts";
+import { ravel, spatialDims, unravel } from "./conv-geometry.ts";
 import type { GpuKernel } from "./kernel.ts";
 import type { Runtime } from "./runtime.ts";
 import { checkFloat32, runEach, type Scratch } from "./shader.ts";
@@ -53,7 +53,7 @@ function scattered({ size, outputs, taps, indices, weights }: Line): SparseMap {
 /** Every plane through one map for each of its dimensions. */
 function mapPlanes(runtime: Runtime, who: string, x: Tensor, output: Tensor, maps: readonly SparseMap[]): void {
   checkFloat32(who, [x]);
-  const dims = ["z", "y", "x"].slice(3 - maps.length);
+  const dims = spatialDims(maps.length);
   const whole: Record<string, number> = { area: 1, outArea: 1 };
   let words = 0;
   for (const [d, { size, starts, places }] of maps.entries()) {

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Runtime } from "./runtime.ts";
 import { type Job, runEach, runTogether, type Source } from "./shader.ts";
@@ -29,7 +30,7 @@ export const eachOf = (length: string): string => `for (var i = lane; i < ${leng
 
 /** The size of a tensor's rows of the last `span` dimensions, and how many there are. */
 export function rowsOf({ shape, size }: Tensor, span: number): { rows: number; length: number } {
-  const length = shape.slice(shape.length - span).reduce((total, count) => total * count, 1);
+  const length = sizeOf(shape.slice(shape.length - span));
   return { rows: length === 0 ? 0 : size / length, length };
 }
 

@@ -9,6 +9,7 @@ const mostArguments = 64;
 
 /** The alignment that every WebGPU device grants. */
 const argumentBytes = 4 * mostArguments;
+
 /** Calls recorded before they are submitted. */
 const mostCalls = 64;
 

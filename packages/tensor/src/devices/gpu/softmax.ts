@@ -1,22 +1,29 @@
-import type { SoftmaxAttrs } from "../../ops/softmax.ts";
+import { logSoftmax, logSoftmaxGradient, type SoftmaxAttrs, softmax, softmaxGradient } from "../../ops/softmax.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { GpuKernel } from "./kernel.ts";
 import { eachOf, runRows } from "./rows.ts";
 import { checkFloat32 } from "./shader.ts";
 
-export const gpuSoftmax: GpuKernel<SoftmaxAttrs> = alongDim("softmax", "fn_exp(x(at) - top) / sum");
-export const gpuLogSoftmax: GpuKernel<SoftmaxAttrs> = alongDim("logSoftmax", "x(at) - top - fn_log(sum)");
-export const gpuSoftmaxGradient: GpuKernel<SoftmaxAttrs> = gradientAlongDim(
+const gpuSoftmax: GpuKernel<SoftmaxAttrs> = alongDim("softmax", "fn_exp(x(at) - top) / sum");
+const gpuLogSoftmax: GpuKernel<SoftmaxAttrs> = alongDim("logSoftmax", "x(at) - top - fn_log(sum)");
+const gpuSoftmaxGradient: GpuKernel<SoftmaxAttrs> = gradientAlongDim(
   "softmaxGradient",
   "g(at) * y(at)",
   "y(at) * (g(at) - sum)",
 );
-export const gpuLogSoftmaxGradient: GpuKernel<SoftmaxAttrs> = gradientAlongDim(
+const gpuLogSoftmaxGradient: GpuKernel<SoftmaxAttrs> = gradientAlongDim(
   "logSoftmaxGradient",
   "g(at)",
   "g(at) - fn_exp(y(at)) * sum",
 );
+
+export const softmaxKernels = {
+  logSoftmax: [logSoftmax.op, gpuLogSoftmax],
+  logSoftmaxGradient: [logSoftmaxGradient.op, gpuLogSoftmaxGradient],
+  softmax: [softmax.op, gpuSoftmax],
+  softmaxGradient: [softmaxGradient.op, gpuSoftmaxGradient],
+} as const;
 
 /** `value` of each `x(at)`, the `top` of its line and the `sum` of `e^(x - top)`. */
 function alongDim(name: string, value: string): GpuKernel<SoftmaxAttrs> {

@@ -1,16 +1,5 @@
 import type { Formula, KernelOp } from "../../op.ts";
 import { toCopy } from "../../ops/copy.ts";
-import { biasedMatmul, matmulBatch } from "../../ops/matmul.ts";
-import {
-  batchNormInputGradient,
-  batchNormMoments,
-  batchNormTrain,
-  batchNormWeightGradient,
-} from "../../ops/norm/batch-norm.ts";
-import { layerNormInputGradient, layerNormRows, layerNormWeightGradient } from "../../ops/norm/layer-norm.ts";
-import { gruGates } from "../../ops/recurrent/gru-gates.ts";
-import { lstmGates } from "../../ops/recurrent/lstm-gates.ts";
-import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "../../ops/softmax.ts";
 import type * as primitives from "../../primitives.ts";
 import { columnKernels } from "./columns.ts";
 import { convolutionKernels } from "./convolution.ts";
@@ -20,26 +9,18 @@ import { fourierKernels } from "./fourier.ts";
 import { gatherKernels } from "./gather.ts";
 import type { GpuKernel } from "./kernel.ts";
 import { linalgKernels } from "./linalg.ts";
-import { gpuAddmm, gpuMatmul } from "./matmul.ts";
-import {
-  gpuBatchNorm,
-  gpuBatchNormInputGradient,
-  gpuBatchNormMoments,
-  gpuBatchNormWeightGradient,
-  gpuLayerNorm,
-  gpuLayerNormInputGradient,
-  gpuLayerNormWeightGradient,
-} from "./norm.ts";
+import { matmulKernels } from "./matmul.ts";
+import { normKernels } from "./norm.ts";
 import { pointwiseKernels } from "./pointwise.ts";
 import { averagePoolKernels } from "./pool-average.ts";
 import { maxPoolKernels } from "./pool-max.ts";
-import { gpuGruGates, gpuLstmGates } from "./recurrent.ts";
+import { recurrentKernels } from "./recurrent.ts";
 import { reduceKernels } from "./reduce.ts";
 import { resampleKernels } from "./resample.ts";
 import { scanKernels } from "./scan.ts";
 import { scatterKernels } from "./scatter.ts";
 import { shapeKernels } from "./shape.ts";
-import { gpuLogSoftmax, gpuLogSoftmaxGradient, gpuSoftmax, gpuSoftmaxGradient } from "./softmax.ts";
+import { softmaxKernels } from "./softmax.ts";
 import { sortKernels } from "./sort.ts";
 import { systemKernels } from "./systems.ts";
 import { tapIndexKernels } from "./tap-indices.ts";
@@ -67,40 +48,29 @@ type Entry<Op> = Op extends KernelOp<infer A> ? readonly [op: Op, kernel: GpuKer
 
 /** Kernels by primitive. */
 const kernels: { readonly [Name in Exclude<WithLoops, Missing>]: Entry<Primitives[Name]["op"]> } = {
-  batchNormInputGradient: [batchNormInputGradient.op, gpuBatchNormInputGradient],
-  batchNormMoments: [batchNormMoments.op, gpuBatchNormMoments],
-  batchNormTrain: [batchNormTrain.op, gpuBatchNorm],
-  batchNormWeightGradient: [batchNormWeightGradient.op, gpuBatchNormWeightGradient],
-  biasedMatmul: [biasedMatmul.op, gpuAddmm],
-  gruGates: [gruGates.op, gpuGruGates],
-  layerNormInputGradient: [layerNormInputGradient.op, gpuLayerNormInputGradient],
-  layerNormRows: [layerNormRows.op, gpuLayerNorm],
-  layerNormWeightGradient: [layerNormWeightGradient.op, gpuLayerNormWeightGradient],
-  logSoftmax: [logSoftmax.op, gpuLogSoftmax],
-  logSoftmaxGradient: [logSoftmaxGradient.op, gpuLogSoftmaxGradient],
-  lstmGates: [lstmGates.op, gpuLstmGates],
-  matmulBatch: [matmulBatch.op, gpuMatmul],
-  softmax: [softmax.op, gpuSoftmax],
-  softmaxGradient: [softmaxGradient.op, gpuSoftmaxGradient],
   toCopy: [toCopy.op, runCopy],
+  ...averagePoolKernels,
+  ...columnKernels,
+  ...convolutionKernels,
+  ...embeddingKernels,
+  ...fourierKernels,
   ...gatherKernels,
+  ...linalgKernels,
+  ...matmulKernels,
+  ...maxPoolKernels,
+  ...normKernels,
   ...pointwiseKernels,
+  ...recurrentKernels,
   ...reduceKernels,
+  ...resampleKernels,
   ...scanKernels,
   ...scatterKernels,
   ...shapeKernels,
+  ...softmaxKernels,
   ...sortKernels,
-  ...convolutionKernels,
-  ...maxPoolKernels,
-  ...averagePoolKernels,
-  ...columnKernels,
-  ...embeddingKernels,
-  ...tapKernels,
-  ...tapIndexKernels,
-  ...resampleKernels,
-  ...fourierKernels,
-  ...linalgKernels,
   ...systemKernels,
+  ...tapIndexKernels,
+  ...tapKernels,
 };
 
 let byOp: ReadonlyMap<unknown, GpuKernel<never>> | undefined;

@@ -50,7 +50,7 @@ fn mirrored(place : f32, size : f32) -> f32 {
 }
 fn insideOf(place : f32, size : f32) -> f32 {
   let moved = ${padding === "reflection" ? "mirrored(place, size)" : "place"};
-  if ((bitcast<u32>(moved) & 0x7fffffffu) > 0x7f800000u) { return -1.0; }
+  if (isNan(moved)) { return -1.0; }
   return trunc(clamp(moved, 0.0, size - 1.0));
 }`;
 }

@@ -60,7 +60,7 @@ export function updates(
           name,
           inputs.filter((input) => read.has(input)),
           node,
-          Object.fromEntries(named.map((each) => [each, 0])),
+          Object.fromEntries(named.map((param) => [param, 0])),
         );
       });
       return each;

@@ -22,16 +22,17 @@ export async function expectSame(
   expect(Object.keys(got)).toEqual(Object.keys(wanted));
   for (const [name, expected] of Object.entries(wanted)) {
     const actual = await (got[name] as Tensor).cpu();
-    expect(actual.shape).toEqual(expected.shape);
-    expect(actual.dtype).toBe(expected.dtype);
-    expectNear(actual, expected, tolerance);
+    expectClose(actual, expected, tolerance);
   }
 }
 
 const parts = (results: Results): Readonly<Record<string, Tensor>> =>
   results instanceof Tensor ? { result: results } : { ...results };
 
-function expectNear(actual: Tensor, expected: Tensor, tolerance: number): void {
+/** Both on the CPU: alike but for `tolerance` times the larger of 1 and the value expected. */
+export function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
+  expect(actual.shape).toEqual(expected.shape);
+  expect(actual.dtype).toBe(expected.dtype);
   const [got, wanted] = [actual.toArray(), expected.toArray()];
   for (let i = 0; i < wanted.length; i++) {
     const [a, b] = [got[i] as number, wanted[i] as number];

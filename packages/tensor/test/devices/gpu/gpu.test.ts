@@ -28,6 +28,7 @@ import { auto, gpu } from "@dl/tensor/gpu";
 import { add as addPrimitive, biasedMatmul, mul as mulPrimitive } from "@dl/tensor/primitives";
 import { beforeAll, describe, expect, test } from "vitest";
 import { adapterForTests, reasonText } from "./adapter.ts";
+import { expectClose } from "./compare.ts";
 
 const info = await adapterForTests();
 
@@ -230,11 +231,4 @@ describe.skipIf(!info.available)(`the GPU${reasonText(info)}`, () => {
 const list = async (x: Tensor): Promise<number[]> => [...(await x.read())];
 
 /** Sums of up to 130 products of numbers around 1; 8.6e-7 was seen. */
-function expectNear(actual: Tensor, expected: Tensor): void {
-  expect(actual.shape).toEqual(expected.shape);
-  const [got, wanted] = [actual.toArray(), expected.toArray()];
-  for (let i = 0; i < wanted.length; i++) {
-    const [a, b] = [got[i] as number, wanted[i] as number];
-    if (Math.abs(a - b) > 3e-6 * Math.max(1, Math.abs(b))) expect.fail(`element ${i}: ${a} on gpu, ${b} on cpu`);
-  }
-}
+const expectNear = (actual: Tensor, expected: Tensor): void => expectClose(actual, expected, 3e-6);

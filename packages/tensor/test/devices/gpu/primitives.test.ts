@@ -6,6 +6,7 @@ import { kernelOf } from "../../../src/devices/gpu/table.ts";
 import { inputsOf, type OpCase } from "../../cases/case.ts";
 import { cases } from "../../cases/index.ts";
 import { adapterForTests, reasonText } from "./adapter.ts";
+import { expectClose } from "./compare.ts";
 
 type Name = keyof typeof primitives;
 
@@ -62,15 +63,4 @@ async function outcomeOn(device: Device | "cpu", each: OpCase): Promise<Tensor |
     await useDevice("cpu");
   }
   return result.cpu();
-}
-
-function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
-  expect(actual.shape).toEqual(expected.shape);
-  expect(actual.dtype).toBe(expected.dtype);
-  const [got, wanted] = [actual.toArray(), expected.toArray()];
-  for (let i = 0; i < wanted.length; i++) {
-    const [a, b] = [got[i] as number, wanted[i] as number];
-    if (Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b))) continue;
-    expect.fail(`element ${i}: ${a} on gpu, ${b} on cpu`);
-  }
 }

@@ -71,7 +71,7 @@ export const bitNatives: Readonly<Record<string, string>> = {
   if (isNan(rest)) { return rest; }
   var quotient = (x - rest) / y;
   if (rest != 0.0 && (rest < 0.0) != (y < 0.0)) { quotient -= 1.0; }
-  if (quotient == 0.0) { return select(0.0, -0.0, (x < 0.0) != (y < 0.0)); }
+  if (quotient == 0.0) { return fn_copysign(0.0, select(1.0, -1.0, isNegative(x) != isNegative(y))); }
   let below = floor(quotient);
   return select(below, below + 1.0, quotient - below > 0.5);
 }`,

@@ -185,7 +185,7 @@ export const specialNatives: Readonly<Record<string, string>> = {
   if (s == 1.0) { return infinity(); }
   if (isNan(s) || s < 1.0) { return notANumber(); }
   if (q <= 0.0) {
-    if (floor(q) == q) { return infinity(); }
+    if (floor(q) == q || isInf(s)) { return infinity(); }
     if (floor(s) != s) { return notANumber(); }
   }
   return hurwitzZeta(s, q);
