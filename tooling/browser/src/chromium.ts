@@ -14,6 +14,9 @@ export function findChromium(): string | undefined {
     .find((path) => existsSync(path));
 }
 
+/** What is said where there is none. */
+export const noChromium = "no Chromium found: install it or set CHROME_PATH";
+
 /** Opens `url` without a window; `profile` is an empty folder for the browser's own files. */
 export function launch(chromium: string, url: string, profile: string, adapter: Adapter): ChildProcess {
   return spawn(chromium, [...flags, ...adapterFlags[adapter], `--user-data-dir=${profile}`, url], { stdio: "ignore" });

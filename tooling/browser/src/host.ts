@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, sep } from "node:path";
-import { type Adapter, findChromium, launch } from "./chromium.ts";
+import { type Adapter, findChromium, launch, noChromium } from "./chromium.ts";
 import type { Message } from "./page.ts";
 
 /** What a page may answer. */
@@ -34,7 +34,7 @@ export interface PageOptions {
 export async function openPage(options: PageOptions): Promise<Json> {
   const { settings = {}, adapter = "software", silenceMs = 120_000 } = options;
   const chromium = findChromium();
-  if (chromium === undefined) throw new Error("browser: no Chromium found: install it or set CHROME_PATH");
+  if (chromium === undefined) throw new Error(`browser: ${noChromium}`);
   const profile = mkdtempSync(join(tmpdir(), "dl-browser-"));
   const closing: (() => unknown)[] = [];
   try {

@@ -1,2 +1,2 @@
-export { findChromium } from "./chromium.ts";
+export { findChromium, noChromium } from "./chromium.ts";
 export { type Json, openPage, type PageOptions } from "./host.ts";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { bundlePage } from "../src/bundle.ts";
-import { findChromium, openPage } from "../src/index.ts";
+import { findChromium, noChromium, openPage } from "../src/index.ts";
 
 const chromium = findChromium();
-const reason = chromium === undefined ? " (skipped: no Chromium found: install it or set CHROME_PATH)" : "";
+const reason = chromium === undefined ? ` (skipped: ${noChromium})` : "";
 const folder = mkdtempSync(join(tmpdir(), "dl-browser-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { findChromium } from "@dl/browser";
+import { findChromium, noChromium } from "@dl/browser";
 import { describe, expect, test } from "vitest";
 import { inBrowser } from "../src/browser/host.ts";
 
 const directory = fileURLToPath(new URL("../data", import.meta.url));
 const missing = findChromium() === undefined;
-const reason = missing ? " (skipped: no Chromium found: install it or set CHROME_PATH)" : "";
+const reason = missing ? ` (skipped: ${noChromium})` : "";
 
 describe.skipIf(missing)(`the GPU of Chromium${reason}`, () => {
   test("passes the cases of a group, and computes them there", { timeout: 180_000 }, async () => {

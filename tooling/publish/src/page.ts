@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { findChromium } from "@dl/browser";
+import { findChromium, noChromium } from "@dl/browser";
 import { build, preview } from "vite";
 
 const page = `<!doctype html>
@@ -29,7 +29,7 @@ export async function checkPage(project: string): Promise<void> {
   }
   checkNoGpu(assets);
   const chromium = findChromium();
-  if (chromium === undefined) throw new Error("try-publish: page: no Chromium found: install it or set CHROME_PATH");
+  if (chromium === undefined) throw new Error(`try-publish: page: ${noChromium}`);
   const server = await preview({
     root: project,
     logLevel: "error",
