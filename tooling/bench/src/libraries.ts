@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Command } from "./child.ts";
 
-/** Ours first; `dl-native` is ours with `@dl/native`. */
+/** Ours first; `dl-128` is ours without V8's vectors of eight floats, `dl-native` ours with `@dl/native`. */
 export const names = [
   "dl",
+  "dl-128",
   "dl-native",
   "pytorch",
   "tfjs-wasm",
@@ -20,6 +21,7 @@ export type LibraryName = (typeof names)[number];
 export function commands(python: string | undefined, threads = 1): ReadonlyMap<LibraryName, Command> {
   const all: [LibraryName, Command | undefined][] = [
     ["dl", node("dl/main.ts", String(threads))],
+    ["dl-128", hasWideVectors ? withoutWideVectors(node("dl/main.ts", String(threads))) : undefined],
     ["dl-native", node("dl/main.ts", String(threads), "native")],
     [
       "pytorch",
@@ -67,5 +69,14 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 
 const node = (file: string, ...args: string[]): Command => ({
   file: process.execPath,
-  args: ["--conditions=@dl/source", "--disable-warning=ExperimentalWarning", path(`./peers/${file}`), ...args],
+  args: [...process.execArgv, "--disable-warning=ExperimentalWarning", path(`./peers/${file}`), ...args],
+});
+
+/** Lets V8 join vectors of four floats to vectors of eight; all JavaScript libraries get it, if this process has it. */
+const wideVectors = "--experimental-wasm-revectorize";
+const hasWideVectors = process.execArgv.includes(wideVectors);
+
+const withoutWideVectors = (command: Command): Command => ({
+  ...command,
+  args: command.args.filter((arg) => arg !== wideVectors),
 });

@@ -94,10 +94,13 @@ function summary(rows: readonly Row[]): string {
   const slower = (["tfjs-wasm", "jax-js"] as const).flatMap((name) =>
     rows.filter((row) => (ratio(row, name) ?? 0) > 1.05).map((row) => `${row.case.id} (${name})`),
   );
-  const native = meanRatio(rows, "pytorch", "dl-native");
+  const variants = (["dl-128", "dl-native"] as const).flatMap((name) => {
+    const result = meanRatio(rows, "pytorch", name);
+    return result === undefined ? [] : [`${name}: ${result.mean.toFixed(2)} × pytorch (${result.cases} cases)`];
+  });
   return [
     `geometric mean of our time: ${against.join(", ")}`,
-    ...(native === undefined ? [] : [`with @dl/native: ${native.mean.toFixed(2)} × pytorch (${native.cases} cases)`]),
+    ...variants,
     `slower than tfjs-wasm or jax-js by more than 5 %: ${slower.length === 0 ? "none" : slower.join(", ")}`,
   ].join("\n");
 }

@@ -16,14 +16,15 @@ export interface Options {
 
 export class UsageError extends Error {}
 
-const peers = names.filter((name) => !name.startsWith("dl"));
+const peers = names.filter((name) => name !== "dl" && name !== "dl-native");
 
 export const usage = `pnpm bench [options]
 
   --suite S     ${Object.keys(suites).join(" or ")} (default cpu, and apart after it); gpu has options of its own
   --case A,B    only these cases
   --native      ours with @dl/native too, as dl-native
-  --peers A,B   only these libraries beside ours (default ${peers.join(",")}; PyTorch where it is installed)
+  --peers A,B   only these libraries beside ours (default ${peers.join(",")};
+                dl-128 is ours without V8's vectors of eight floats, PyTorch is there where it is installed)
   --threads N   threads for ours and PyTorch (default 1; the others have one)
   --json F      write rows {case, peer, threads, medianMs}
   --html F      where to write the chart (default reports/bench.html)

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 
-export const engine: string = `Node ${process.versions.node} (V8 ${process.versions.v8})`;
+const flags = process.execArgv.filter((flag) => flag.startsWith("--experimental"));
+
+export const engine: string = [`Node ${process.versions.node} (V8 ${process.versions.v8})`, ...flags].join(" ");
 
 /** The installed version of a package of ours or a peer. */
 export function versionOf(name: string): string {
