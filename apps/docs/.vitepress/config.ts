@@ -6,6 +6,7 @@ interface Words {
   readonly path: string;
   readonly guide: string;
   readonly start: string;
+  readonly network: string;
   readonly architecture: string;
   readonly devices: string;
   readonly coverage: string;
@@ -20,6 +21,7 @@ const english: Words = {
   path: "",
   guide: "Guide",
   start: "Getting started",
+  network: "Inside a network",
   architecture: "Architecture",
   devices: "Devices",
   coverage: "What runs on the GPU",
@@ -34,6 +36,7 @@ const japanese: Words = {
   path: "/ja",
   guide: "ガイド",
   start: "はじめに",
+  network: "ネットワークの中身",
   architecture: "設計",
   devices: "デバイス",
   coverage: "GPU で動くもの",
@@ -91,6 +94,7 @@ export default defineConfig({
 function themeOf({ path, ...words }: Words): DefaultTheme.Config {
   const guide: DefaultTheme.SidebarItem[] = [
     { text: words.start, link: `${path}/guide/start` },
+    { text: words.network, link: `${path}/guide/network` },
     { text: words.pytorch, link: `${path}/guide/pytorch` },
     { text: words.names, link: `${path}/guide/pytorch-names` },
     { text: words.devices, link: `${path}/guide/devices` },

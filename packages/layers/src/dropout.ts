@@ -9,8 +9,8 @@ import {
   type Generator,
   type Tensor,
 } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { checkProbability, layerText, speakingFor } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface DropoutLayerOptions {
   /** Probability of a zero, 0 to 1. Default 0.5. */
@@ -20,7 +20,7 @@ export interface DropoutLayerOptions {
 }
 
 /** What all kinds of dropout share: they act in training only. */
-abstract class AnyDropout extends Module {
+abstract class AnyDropout extends SameShape {
   readonly p: number;
   readonly generator: Generator | undefined;
 

@@ -1,7 +1,7 @@
 import { groupNorm, ones, type Tensor, zeros } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { checkSizes, layerText, speakingFor } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface GroupNormLayerOptions {
   /** Added to the variance. Default 1e-5. */
@@ -21,7 +21,7 @@ export interface GroupNormLayerOptions {
  * @example
  * new GroupNorm(2, 4).forward(randn([3, 4, 5])).shape; // => [3, 4, 5]
  */
-export class GroupNorm extends Module {
+export class GroupNorm extends SameShape {
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;

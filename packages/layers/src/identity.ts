@@ -1,5 +1,5 @@
 import type { Tensor } from "@dl/tensor";
-import { Module } from "./module.ts";
+import { SameShape } from "./widths.ts";
 
 /**
  * `y = x`: a place where nothing happens.
@@ -7,7 +7,7 @@ import { Module } from "./module.ts";
  * @example
  * new Identity().forward(ones([2])).tolist(); // => [1, 1]
  */
-export class Identity extends Module {
+export class Identity extends SameShape {
   override forward(x: Tensor): Tensor {
     return x;
   }

@@ -1,7 +1,7 @@
 import { layerNorm, ones, type Shape, type Tensor, zeros } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { layerText, speakingFor } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface LayerNormLayerOptions {
   /** Added to the variance. Default 1e-5. */
@@ -21,7 +21,7 @@ export interface LayerNormLayerOptions {
  * @example
  * new LayerNorm(4).forward(randn([2, 4])).shape; // => [2, 4]
  */
-export class LayerNorm extends Module {
+export class LayerNorm extends SameShape {
   readonly normalizedShape: Shape;
   readonly eps: number;
   readonly weight: Parameter | undefined;

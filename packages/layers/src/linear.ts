@@ -18,16 +18,18 @@ export interface LinearOptions {
  * - y: `[..., outFeatures]`
  * - weight: `[outFeatures, inFeatures]`, bias: `[outFeatures]`, both from U(-k, k), k = 1/√inFeatures
  *
+ * `In` and `Out` are for {@link Sequential} to compare; a `Linear` may take the place of one of other sizes.
+ *
  * @example
  * new Linear(20, 30).forward(zeros([128, 20])).shape; // => [128, 30]
  */
-export class Linear extends Module {
+export class Linear<In extends number = number, Out extends number = number> extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
-  constructor(inFeatures: number, outFeatures: number, { bias = true, generator }: LinearOptions = {}) {
+  constructor(inFeatures: In, outFeatures: Out, { bias = true, generator }: LinearOptions = {}) {
     super();
     checkSizes("Linear", { inFeatures, outFeatures });
     this.inFeatures = inFeatures;

@@ -1,6 +1,6 @@
 import { localResponseNorm, type Tensor } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { checkSizes, layerText, speakingFor } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface LocalResponseNormLayerOptions {
   /** Factor of the mean of squares. Default 1e-4. */
@@ -19,7 +19,7 @@ export interface LocalResponseNormLayerOptions {
  * @example
  * new LocalResponseNorm(2).forward(ones([1, 4, 3])).shape; // => [1, 4, 3]
  */
-export class LocalResponseNorm extends Module {
+export class LocalResponseNorm extends SameShape {
   readonly size: number;
   readonly alpha: number;
   readonly beta: number;

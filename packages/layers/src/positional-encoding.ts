@@ -1,6 +1,6 @@
 import { add, dropout, type Generator, keep, narrow, operandsText, sinusoidalPositions, type Tensor } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { checkProbability, checkSizes, layerText } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface PositionalEncodingOptions {
   /** Probability of a zero, in training. Default 0.1. */
@@ -24,7 +24,7 @@ export interface PositionalEncodingOptions {
  * @example
  * new PositionalEncoding(2).eval().forward(zeros([1, 2])).tolist(); // => [[0, 1]]
  */
-export class PositionalEncoding extends Module {
+export class PositionalEncoding extends SameShape {
   readonly pe: Tensor;
   readonly dropout: number;
   readonly batchFirst: boolean;

@@ -1,7 +1,7 @@
 import { keep, ones, operandsText, type Tensor, zeros } from "@dl/tensor";
-import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 import { checkSizes, layerText } from "./text.ts";
+import { SameShape } from "./widths.ts";
 
 export interface RunningNormOptions {
   /** Added to the variance. Default 1e-5. */
@@ -21,7 +21,7 @@ interface Usual {
 }
 
 /** What normalisations with running statistics share: their parameters and buffers, and how they print. */
-export abstract class RunningNorm extends Module {
+export abstract class RunningNorm extends SameShape {
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;

@@ -1,8 +1,8 @@
 import { celu, elu, type Generator, leakyRelu, prelu, relu, relu6, rrelu, selu, type Tensor, zeros } from "@dl/tensor";
 import { constant_ } from "../init/index.ts";
-import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
 import { checkSizes, layerText, speakingFor } from "../text.ts";
+import { SameShape } from "../widths.ts";
 
 /**
  * `max(x, 0)`. Shape `[...]` to `[...]`.
@@ -10,7 +10,7 @@ import { checkSizes, layerText, speakingFor } from "../text.ts";
  * @example
  * new ReLU().forward(tensor([-1, 2])).tolist(); // => [0, 2]
  */
-export class ReLU extends Module {
+export class ReLU extends SameShape {
   override forward(x: Tensor): Tensor {
     return relu(x);
   }
@@ -22,7 +22,7 @@ export class ReLU extends Module {
  * @example
  * new ReLU6().forward(tensor([-1, 8])).tolist(); // => [0, 6]
  */
-export class ReLU6 extends Module {
+export class ReLU6 extends SameShape {
   override forward(x: Tensor): Tensor {
     return relu6(x);
   }
@@ -34,7 +34,7 @@ export class ReLU6 extends Module {
  * @example
  * new LeakyReLU({ negativeSlope: 0.5 }).forward(tensor([-1, 2])).tolist(); // => [-0.5, 2]
  */
-export class LeakyReLU extends Module {
+export class LeakyReLU extends SameShape {
   readonly negativeSlope: number;
 
   constructor({ negativeSlope = 0.01 }: { negativeSlope?: number } = {}) {
@@ -62,7 +62,7 @@ export class LeakyReLU extends Module {
  * @example
  * new PReLU().forward(tensor([-1, 2])).tolist(); // => [-0.25, 2]
  */
-export class PReLU extends Module {
+export class PReLU extends SameShape {
   readonly numParameters: number;
   readonly weight: Parameter;
 
@@ -97,7 +97,7 @@ export interface RReLUOptions {
  * @example
  * new RReLU({ lower: 0.25, upper: 0.75 }).eval().forward(tensor([-1, 2])).tolist(); // => [-0.5, 2]
  */
-export class RReLU extends Module {
+export class RReLU extends SameShape {
   readonly lower: number;
   readonly upper: number;
   readonly generator: Generator | undefined;
@@ -125,7 +125,7 @@ export class RReLU extends Module {
  * @example
  * new ELU({ alpha: 2 }).forward(tensor([0, 2])).tolist(); // => [0, 2]
  */
-export class ELU extends Module {
+export class ELU extends SameShape {
   readonly alpha: number;
 
   constructor({ alpha = 1 }: { alpha?: number } = {}) {
@@ -148,7 +148,7 @@ export class ELU extends Module {
  * @example
  * new CELU({ alpha: 2 }).forward(tensor([0, 2])).tolist(); // => [0, 2]
  */
-export class CELU extends Module {
+export class CELU extends SameShape {
   readonly alpha: number;
 
   constructor({ alpha = 1 }: { alpha?: number } = {}) {
@@ -172,7 +172,7 @@ export class CELU extends Module {
  * @example
  * new SELU().forward(tensor([0])).tolist(); // => [0]
  */
-export class SELU extends Module {
+export class SELU extends SameShape {
   override forward(x: Tensor): Tensor {
     return selu(x);
   }

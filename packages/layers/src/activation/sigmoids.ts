@@ -15,6 +15,7 @@ import {
 } from "@dl/tensor";
 import { Module } from "../module.ts";
 import { layerText, speakingFor } from "../text.ts";
+import { SameShape } from "../widths.ts";
 
 /**
  * `1 / (1 + e⁻ˣ)`. Shape `[...]` to `[...]`.
@@ -22,7 +23,7 @@ import { layerText, speakingFor } from "../text.ts";
  * @example
  * new Sigmoid().forward(tensor([0])).tolist(); // => [0.5]
  */
-export class Sigmoid extends Module {
+export class Sigmoid extends SameShape {
   override forward(x: Tensor): Tensor {
     return sigmoid(x);
   }
@@ -34,7 +35,7 @@ export class Sigmoid extends Module {
  * @example
  * new Tanh().forward(tensor([0])).tolist(); // => [0]
  */
-export class Tanh extends Module {
+export class Tanh extends SameShape {
   override forward(x: Tensor): Tensor {
     return tanh(x);
   }
@@ -46,7 +47,7 @@ export class Tanh extends Module {
  * @example
  * new Tanhshrink().forward(tensor([0])).tolist(); // => [0]
  */
-export class Tanhshrink extends Module {
+export class Tanhshrink extends SameShape {
   override forward(x: Tensor): Tensor {
     return tanhshrink(x);
   }
@@ -58,7 +59,7 @@ export class Tanhshrink extends Module {
  * @example
  * new LogSigmoid().forward(tensor([-1000])).tolist(); // => [-1000]
  */
-export class LogSigmoid extends Module {
+export class LogSigmoid extends SameShape {
   override forward(x: Tensor): Tensor {
     return logSigmoid(x);
   }
@@ -70,7 +71,7 @@ export class LogSigmoid extends Module {
  * @example
  * new SiLU().forward(tensor([0])).tolist(); // => [0]
  */
-export class SiLU extends Module {
+export class SiLU extends SameShape {
   override forward(x: Tensor): Tensor {
     return silu(x);
   }
@@ -82,7 +83,7 @@ export class SiLU extends Module {
  * @example
  * new Mish().forward(tensor([0])).tolist(); // => [0]
  */
-export class Mish extends Module {
+export class Mish extends SameShape {
   override forward(x: Tensor): Tensor {
     return mish(x);
   }
@@ -94,7 +95,7 @@ export class Mish extends Module {
  * @example
  * new GELU({ approximate: "tanh" }).forward(tensor([0])).tolist(); // => [0]
  */
-export class GELU extends Module {
+export class GELU extends SameShape {
   readonly approximate: "none" | "tanh";
 
   constructor({ approximate = "none" }: { approximate?: "none" | "tanh" } = {}) {
@@ -119,7 +120,7 @@ export class GELU extends Module {
  * @example
  * new Softplus().forward(tensor([100])).tolist(); // => [100]
  */
-export class Softplus extends Module {
+export class Softplus extends SameShape {
   readonly beta: number;
   readonly threshold: number;
 
@@ -144,7 +145,7 @@ export class Softplus extends Module {
  * @example
  * new Softsign().forward(tensor([-1])).tolist(); // => [-0.5]
  */
-export class Softsign extends Module {
+export class Softsign extends SameShape {
   override forward(x: Tensor): Tensor {
     return softsign(x);
   }
@@ -156,7 +157,7 @@ export class Softsign extends Module {
  * @example
  * new Hardsigmoid().forward(tensor([-4, 0, 4])).tolist(); // => [0, 0.5, 1]
  */
-export class Hardsigmoid extends Module {
+export class Hardsigmoid extends SameShape {
   override forward(x: Tensor): Tensor {
     return hardsigmoid(x);
   }
@@ -168,7 +169,7 @@ export class Hardsigmoid extends Module {
  * @example
  * new Hardswish().forward(tensor([-4, 4])).tolist(); // => [0, 4]
  */
-export class Hardswish extends Module {
+export class Hardswish extends SameShape {
   override forward(x: Tensor): Tensor {
     return hardswish(x);
   }

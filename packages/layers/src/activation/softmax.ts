@@ -1,6 +1,6 @@
 import { logSoftmax, operandsText, softmax, softmin, type Tensor } from "@dl/tensor";
-import { Module } from "../module.ts";
 import { layerText, speakingFor } from "../text.ts";
+import { SameShape } from "../widths.ts";
 
 /** Along which dimension numbers add up to 1. */
 export interface SoftmaxLayerOptions {
@@ -8,7 +8,7 @@ export interface SoftmaxLayerOptions {
 }
 
 /** What layers share whose numbers add up to 1 along one dimension. */
-abstract class AlongDim extends Module {
+abstract class AlongDim extends SameShape {
   readonly dim: number;
 
   constructor({ dim }: SoftmaxLayerOptions) {
@@ -69,7 +69,7 @@ export class Softmin extends AlongDim {
  * @example
  * new Softmax2d().forward(zeros([2, 1, 1])).tolist(); // => [[[0.5]], [[0.5]]]
  */
-export class Softmax2d extends Module {
+export class Softmax2d extends SameShape {
   override forward(x: Tensor): Tensor {
     if (x.ndim !== 3 && x.ndim !== 4)
       throw new RangeError(`Softmax2d(): x must have 3 or 4 dimensions, got ${x.ndim} ${operandsText({ x })}`);

@@ -1,6 +1,6 @@
 import { hardshrink, hardtanh, softshrink, type Tensor, threshold } from "@dl/tensor";
-import { Module } from "../module.ts";
 import { layerText } from "../text.ts";
+import { SameShape } from "../widths.ts";
 
 /**
  * `x` kept between `minVal` (-1) and `maxVal` (1). Shape `[...]` to `[...]`.
@@ -8,7 +8,7 @@ import { layerText } from "../text.ts";
  * @example
  * new Hardtanh({ maxVal: 2 }).forward(tensor([-3, 3])).tolist(); // => [-1, 2]
  */
-export class Hardtanh extends Module {
+export class Hardtanh extends SameShape {
   readonly minVal: number;
   readonly maxVal: number;
 
@@ -34,7 +34,7 @@ export class Hardtanh extends Module {
  * @example
  * new Hardshrink().forward(tensor([-1, 0.2, 1])).tolist(); // => [-1, 0, 1]
  */
-export class Hardshrink extends Module {
+export class Hardshrink extends SameShape {
   readonly lambd: number;
 
   constructor({ lambd = 0.5 }: { lambd?: number } = {}) {
@@ -57,7 +57,7 @@ export class Hardshrink extends Module {
  * @example
  * new Softshrink().forward(tensor([-1, 0.2, 2])).tolist(); // => [-0.5, 0, 1.5]
  */
-export class Softshrink extends Module {
+export class Softshrink extends SameShape {
   readonly lambd: number;
 
   constructor({ lambd = 0.5 }: { lambd?: number } = {}) {
@@ -81,7 +81,7 @@ export class Softshrink extends Module {
  * @example
  * new Threshold({ threshold: 0.5, value: 9 }).forward(tensor([-1, 2])).tolist(); // => [9, 2]
  */
-export class Threshold extends Module {
+export class Threshold extends SameShape {
   readonly threshold: number;
   readonly value: number;
 
