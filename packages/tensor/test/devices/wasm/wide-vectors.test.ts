@@ -18,7 +18,7 @@ test.skipIf(!isKnown)(
 );
 
 function digests(flags: readonly string[], doubleTiles: 0 | 1): string {
-  const script = join(import.meta.dirname, "digests.ts");
+  const script = join(import.meta.dirname, "children/digests.ts");
   const args = [...flags, "--conditions=@dl/source", script, String(doubleTiles)];
   return execFileSync(process.execPath, args, { encoding: "utf8" });
 }

@@ -1,7 +1,7 @@
 /** Prints a digest of what each kind of kernel computes, with tiles twice as wide if the argument is 1. */
 import { createHash } from "node:crypto";
 import * as dl from "@dl/tensor";
-import { wasmBackend } from "../../../src/devices/wasm/wasm.ts";
+import { wasmBackend } from "../../../../src/devices/wasm/wasm.ts";
 
 dl.useDevice("wasm");
 dl.manualSeed(1);
