@@ -1,4 +1,11 @@
-import type { Engine } from "./engine.ts";
+import type { WasmKernels } from "./kernels.ts";
+
+/** What the choice needs of the device. */
+export interface Multiplier {
+  readonly kernels: Pick<WasmKernels, "gemm" | "gemmScratch" | "useDoubleTiles">;
+  readonly memory: WebAssembly.Memory;
+  withScratch<T>(bytes: number, body: (address: number) => T): T;
+}
 
 /** Multiply-adds before each measurement: by then the engine has optimized what runs, and the cost is a few percent. */
 const measuredAt = [2 ** 29, 2 ** 31, 2 ** 33];
@@ -19,7 +26,7 @@ export class TileChoice {
   #measured = 0;
 
   /** Counts work, and measures when it is due. */
-  add(multiplyAdds: number, engine: Engine): void {
+  add(multiplyAdds: number, engine: Multiplier): void {
     this.#work += multiplyAdds;
     const due = measuredAt[this.#measured];
     if (due === undefined || this.#work < due) return;
@@ -30,7 +37,7 @@ export class TileChoice {
   }
 }
 
-function isDoubleFaster(engine: Engine): boolean {
+function isDoubleFaster(engine: Multiplier): boolean {
   const { kernels } = engine;
   const { m, n, k } = sizes;
   return engine.withScratch(4 * (m * k + k * n + m * n), (a) =>
