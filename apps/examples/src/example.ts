@@ -58,6 +58,14 @@ export interface Context<Values extends object = object> {
   metric(name: string, value: number, shown?: string): void;
   /** States what the example promises. One that does not hold ends the command with exit code 1. */
   claim(name: string, value: Value, limit: Value, holds: boolean): void;
+  /** The same of several figures, such as one for each seed: all must hold; shown is their `span`. */
+  claimEach(
+    name: string,
+    values: readonly number[],
+    limit: Value,
+    holds: (value: number) => boolean,
+    digits?: number,
+  ): void;
   /** Sets a result that the notes describe beside what was measured. One that does not reproduce fails nothing. */
   finding(finding: Finding): void;
 }

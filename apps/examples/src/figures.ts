@@ -1,3 +1,5 @@
+import { manualSeed } from "@dl/tensor";
+
 /**
  * The least and the greatest of some figures: `.101–.114`, or `1.6–2.3` above 1.
  *
@@ -16,6 +18,25 @@ export function short(value: number, digits = 3): string {
   if (size !== 0 && (size < 0.001 || size >= 1e5)) return value.toExponential(1);
   if (Number.isInteger(value) && size >= 10) return value.toLocaleString("en");
   return value.toFixed(size >= 100 ? 1 : digits).replace(/^(-?)0\./, "$1.");
+}
+
+/**
+ * What `run` gives for each of `count` seeds, from `first` on, one after another; each begins with `manualSeed`.
+ *
+ * @example
+ * await perSeed(0, 3, (seed) => 10 * seed); // => [0, 10, 20]
+ */
+export async function perSeed<Result>(
+  first: number,
+  count: number,
+  run: (seed: number) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const seed of seedsFrom(first, count)) {
+    manualSeed(seed);
+    results.push(await run(seed));
+  }
+  return results;
 }
 
 /** The seeds of a run that is repeated: as many as `count`, from the first on. */

@@ -10,6 +10,9 @@ const devices: Readonly<Record<string, () => Promise<Device>>> = {
   auto: () => useDevice("auto"),
 };
 
+/** The library's own choice. */
+const usual = currentDevice();
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   examples: examplesIn(new URL("./examples/", import.meta.url)),
   devices: Object.keys(devices),
@@ -24,5 +27,6 @@ async function prepare({ seed, device, threads }: Settings): Promise<string> {
   manualSeed(seed);
   await setThreads(threads);
   const use = device === undefined ? undefined : devices[device];
-  return (use === undefined ? currentDevice() : await use()).name;
+  // an example may use another device; the next one begins with the usual one again
+  return (use === undefined ? await useDevice(usual) : await use()).name;
 }

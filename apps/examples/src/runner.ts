@@ -1,6 +1,7 @@
 import { batchSummary, type Outcome } from "./batch.ts";
 import type { Bilingual, Context, Example } from "./example.ts";
 import type { Catalogue } from "./examples.ts";
+import { span } from "./figures.ts";
 import { writeAtomically } from "./files.ts";
 import { choice, type Flags, flagHelp, integer, optionalFile, readFlags, readSwitches, UsageError } from "./flags.ts";
 import { type ResultFile, Results, resultText } from "./results.ts";
@@ -143,6 +144,8 @@ async function runExample(
     },
     metric: (name, value, shown) => results.metric(name, value, shown),
     claim: (name, value, limit, holds) => results.claim(name, value, limit, holds),
+    claimEach: (name, values, limit, holds, digits) =>
+      results.claim(name, span(values, digits), limit, values.every(holds)),
     finding: (finding) => void results.findings.push(finding),
   };
   try {

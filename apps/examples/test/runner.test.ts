@@ -81,6 +81,22 @@ describe("runCommand", () => {
     expect(readdirSync(join(folder, "new"))).toEqual(["out.json"]);
   });
 
+  test("claimEach claims all figures of a kind at once, shown from the least to the greatest", async () => {
+    const runs: Example = {
+      ...demo,
+      quick: {},
+      flags: {},
+      run({ claimEach }) {
+        claimEach("accuracy", [0.97, 0.95], "≥ .9", (each) => each >= 0.9);
+        claimEach("loss", [0.2, 0.6], "≤ .5", (each) => each <= 0.5, 1);
+      },
+    };
+    const { code, printed } = await runWith(runs, ["demo"]);
+    expect(code).toBe(1);
+    expect(printed).toMatch(/│ accuracy │ \.950–\.970 │ +≥ \.9 │ ✓/);
+    expect(printed).toMatch(/│ loss +│ +\.2–\.6 │ +≤ \.5 │ ✗ does not hold/);
+  });
+
   test("--quick takes the example's quick values, unless a flag says otherwise", async () => {
     expect((await runWith(demo, ["demo", "--quick"])).printed).toContain("threads 1 · epochs 4\n");
     expect((await runWith(demo, ["demo", "--quick", "--epochs", "5"])).printed).toContain("threads 1 · epochs 5\n");

@@ -1,3 +1,4 @@
+import type { Tensor } from "@dl/tensor";
 import { areaY, dot, gridY, lineY, type Markish } from "@observablehq/plot";
 import type { Bilingual } from "../example.ts";
 import { inGroups, mean } from "../groups.ts";
@@ -28,6 +29,16 @@ interface YAxis {
 export interface Curve {
   readonly name: Bilingual;
   readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** Values that come one after another, as points: the first at 1. */
+export const inOrder = (values: readonly number[]): (readonly [number, number])[] =>
+  values.map((value, i) => [i + 1, value]);
+
+/** The points of a function: each number of `x`, and the number of `y` in its place. */
+export async function graph(x: Tensor, y: Tensor): Promise<(readonly [number, number])[]> {
+  const [xs, ys] = [await x.read(), await y.read()];
+  return Array.from(xs, (each, i) => [Number(each), Number(ys[i])]);
 }
 
 const dotted = 30;

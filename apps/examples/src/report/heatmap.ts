@@ -8,29 +8,30 @@ import type { Section } from "./report.ts";
 interface Heatmap {
   readonly heading: Bilingual;
   readonly note: Bilingual;
-  /** `[rows, columns]`: the darkest square stands for the greatest, an empty one for 0. */
+  /** `[rows, columns]`: an empty square stands for 0, the darkest for what is farthest from it; orange is below 0. */
   readonly values: readonly (readonly number[])[];
+  /** Columns with an arrow above them, whose numbers alone are written below. */
+  readonly marked?: readonly number[];
   /** Under the columns and beside the rows. */
   readonly x: string;
   readonly y: string;
 }
 
 /**
- * A section with one square for each number, darker the greater it is; each tells its number under the pointer.
+ * A section with one square for each number, darker the farther from 0 it is; each tells its number under the pointer.
  *
- * @throws RangeError for negative numbers or rows of different lengths
+ * @throws RangeError for numbers that are not finite or rows of different lengths
  */
-export function heatmap({ heading, note, values, x, y }: Heatmap): Section {
+export function heatmap({ heading, note, values, marked, x, y }: Heatmap): Section {
   const columns = values[0]?.length ?? 0;
   for (const [i, row] of values.entries()) {
     if (row.length !== columns) {
       throw new RangeError(`heatmap: row ${i} has ${row.length} numbers, the first ${columns} (${heading.en})`);
     }
-    const below = row.find((value) => !(value >= 0));
-    if (below !== undefined)
-      throw new RangeError(`heatmap: numbers must not be negative, got ${below} (${heading.en})`);
+    const odd = row.find((value) => !Number.isFinite(value));
+    if (odd !== undefined) throw new RangeError(`heatmap: numbers must be finite, got ${odd} (${heading.en})`);
   }
-  const greatest = Math.max(...values.flat(), Number.MIN_VALUE);
+  const farthest = Math.max(...values.flat().map(Math.abs), Number.MIN_VALUE);
   const cells = values.flatMap((row, i) => row.map((value, j) => ({ row: i, column: j, value })));
   const chart = renderPlot(heading.en, {
     width: 480,
@@ -39,16 +40,19 @@ export function heatmap({ heading, note, values, x, y }: Heatmap): Section {
     marginBottom: 44,
     padding: 0.04,
     style: { fontSize: "12px", overflow: "visible" },
-    x: { label: x },
-    y: { label: y },
+    x: { label: x, round: false },
+    y: { label: y, round: false },
     marks: [
-      axisX({ tickSize: 0, label: x, labelAnchor: "center", labelArrow: "none" }),
-      axisY({ tickSize: 0, label: y, labelAnchor: "center", labelArrow: "none" }),
+      axisX({ tickSize: 0, label: x, labelAnchor: "center", labelArrow: "none", ticks: marked ?? numbered(columns) }),
+      ...(marked === undefined
+        ? []
+        : [axisX({ anchor: "top", ticks: marked, tickSize: 0, tickFormat: () => "▼", label: null })]),
+      axisY({ tickSize: 0, ticks: numbered(values.length), label: y, labelAnchor: "center", labelArrow: "none" }),
       cell(cells, {
         x: "column",
         y: "row",
-        fill: "var(--first)",
-        fillOpacity: ({ value }: Cell) => value / greatest,
+        fill: ({ value }: Cell) => (value < 0 ? "var(--second)" : "var(--first)"),
+        fillOpacity: ({ value }: Cell) => Math.abs(value) / farthest,
         title: ({ row, column, value }: Cell) => `${row}, ${column}: ${value.toFixed(3)}`,
       }),
     ],
@@ -57,6 +61,12 @@ export function heatmap({ heading, note, values, x, y }: Heatmap): Section {
   });
   return { heading, note, width: "half", figure: html`<figure class="chart">${chart}</figure>` };
 }
+
+/** The places of a row or column that are numbered: all, or of more than 20 as many as there is room for. */
+const numbered = (count: number): number[] => {
+  const every = Math.ceil(count / 20);
+  return Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
+};
 
 interface Cell {
   readonly row: number;

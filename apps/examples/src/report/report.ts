@@ -9,9 +9,9 @@ export interface Report {
   /** What was done, in a sentence or two. */
   readonly lead: Bilingual;
   /** The few numbers that matter, shown large. */
-  readonly highlights: readonly Highlight[];
+  readonly highlights?: readonly Highlight[];
   /** Everything else that describes the run: name and value. */
-  readonly summary: readonly (readonly [name: Bilingual, value: string])[];
+  readonly summary?: readonly (readonly [name: Bilingual, value: string])[];
   /** Curves, confusion matrix, mistakes: what the functions of this folder return. */
   readonly sections: readonly Section[];
   /** Where the data comes from, and under which licence. */
@@ -44,7 +44,7 @@ export function writeReport(path: string, report: Report): string {
 }
 
 /** The HTML of a report. */
-export function renderReport({ title, lead, highlights, summary, sections, data }: Report): string {
+export function renderReport({ title, lead, highlights = [], summary = [], sections, data }: Report): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -74,7 +74,7 @@ ${paragraphs(data)}
 `.text;
 }
 
-function summaryTable(summary: Report["summary"]): Html {
+function summaryTable(summary: NonNullable<Report["summary"]>): Html {
   return html`<section class="half">
 <h2>${bilingual({ ja: "まとめ", en: "Summary" })}</h2>
 <table>${summary.map(([name, value]) => html`<tr><th scope="row">${bilingual(name)}</th><td>${value}</td></tr>`)}</table>

@@ -134,3 +134,10 @@ test("sizes that do not fit", () => {
   const empty = { heading: both("Loss"), note: both("n"), lines: [], x: "epoch" };
   expect(() => curves(empty)).toThrow("curves: 0 lines, wanted 1 or 2 (Loss)");
 });
+
+test("a report needs neither highlights nor summary", () => {
+  const { highlights: _, summary: __, ...rest } = report;
+  const { document } = parseHTML(renderReport(rest));
+  expect(document.querySelectorAll(".highlights > div")).toHaveLength(0);
+  expect(document.querySelectorAll("section:not(.data) th")).toHaveLength(0);
+});

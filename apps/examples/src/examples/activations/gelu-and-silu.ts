@@ -1,11 +1,11 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { Linear } from "@dl/layers";
-import { erf, gelu, linspace, manualSeed, max, min, randn, sigmoid, silu, type Tensor, tensor } from "@dl/tensor";
+import { cat, erf, gelu, linspace, manualSeed, max, min, randn, sigmoid, silu, type Tensor, tensor } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 import { file } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { curves, graph } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 import { near } from "./_near.ts";
+import { slope } from "./_slope.ts";
 
 const example: Example<{ readonly report: string }> = {
   name: "gelu-and-silu",
@@ -27,25 +27,17 @@ const example: Example<{ readonly report: string }> = {
 
     const grid = linspace(-10, 10, 2001);
     const byHand = grid.mul(erf(grid.div(Math.SQRT2)).add(1).div(2));
-    const apart = await max(gelu(grid).sub(byHand).abs()).itemAsync();
+    const apart = await most(gelu(grid), byHand);
     claim("|gelu(x) − x·Φ(x)|, greatest from −10 to 10", apart, "≤ 1e-6", apart <= 1e-6);
-    const approximation = await max(
-      gelu(grid)
-        .sub(gelu(grid, { approximate: "tanh" }))
-        .abs(),
-    ).itemAsync();
+    const approximation = await most(gelu(grid), gelu(grid, { approximate: "tanh" }));
     claim("… of the two forms of gelu", approximation, "≤ 1e-3", approximation <= 1e-3);
-    const own = await max(
-      silu(grid)
-        .sub(grid.mul(sigmoid(grid)))
-        .abs(),
-    ).itemAsync();
+    const own = await most(silu(grid), grid.mul(sigmoid(grid)));
     claim("|silu(x) − x·σ(x)|", own, "≤ 1e-6", own <= 1e-6);
 
     // neither is monotone: both dip below 0 before they rise, and have a slope (½) where relu has its corner
     const [dip, deeper] = [await min(gelu(grid)).itemAsync(), await min(silu(grid)).itemAsync()];
     claim("lowest value of gelu and silu", [dip, deeper], "−.170, −.278", lowest(dip, -0.17) && lowest(deeper, -0.278));
-    await near(claim, "slopes at 0", slopesAt0(), [0.5, 0.5]);
+    await near(claim, "slopes at 0", cat([slope(gelu, tensor([0])), slope(silu, tensor([0]))]), [0.5, 0.5]);
 
     // SwiGLU, the form in which PaLM uses it (what GPT-4 uses is not published, whatever the notes say): one linear map
     // passes through silu and opens or closes the other, number by number
@@ -53,7 +45,7 @@ const example: Example<{ readonly report: string }> = {
     const [gate, value] = [new Linear(4, 3, { bias: false }), new Linear(4, 3, { bias: false })];
     const input = randn([2, 4]);
     const gated = silu(gate.forward(input)).mul(value.forward(input));
-    log(`SwiGLU of ${input.shape} is ${gated.shape}: ${gated}`);
+    log(`SwiGLU of ${input.shape} is ${gated.shape}: ${await gated.cpu()}`);
     // a gate far below 0 shuts: what the other map says does not come through
     const shut = silu(tensor([-100]))
       .mul(1000)
@@ -68,36 +60,24 @@ export default example;
 
 const lowest = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= 1e-3;
 
-function slopesAt0(): Tensor {
-  const x = requiresGrad_(tensor([0, 0]));
-  gelu(x.at(0))
-    .add(silu(x.at(1)))
-    .backward();
-  return x.grad ?? tensor([]);
-}
+/** How far two curves are apart where they are farthest. */
+const most = (a: Tensor, b: Tensor): Promise<number> => max(a.sub(b).abs()).itemAsync();
 
 async function draw(path: string): Promise<string> {
   const grid = linspace(-5, 5, 201);
-  const xs = Array.from(await grid.read());
-  const points = async (values: Tensor): Promise<[number, number][]> => {
-    const ys = await values.read();
-    return xs.map((x, i) => [x, ys[i] as number]);
-  };
   return writeReport(path, {
     title: example.title,
     lead: {
       en: "Both look like ReLU from afar and bend where it has a corner.",
       ja: "遠くからは ReLU と同じに見え、ReLU が折れる所で曲がります。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "GELU and SiLU", ja: "GELU と SiLU" },
         note: { en: "x·Φ(x) and x·σ(x).", ja: "x·Φ(x) と x·σ(x)。" },
         lines: [
-          { name: { en: "GELU", ja: "GELU" }, points: await points(gelu(grid)) },
-          { name: { en: "SiLU", ja: "SiLU" }, points: await points(silu(grid)) },
+          { name: { en: "GELU", ja: "GELU" }, points: await graph(grid, gelu(grid)) },
+          { name: { en: "SiLU", ja: "SiLU" }, points: await graph(grid, silu(grid)) },
         ],
         x: "x",
       }),

@@ -5,7 +5,7 @@ import { Adam } from "@dl/optim";
 import { eq, gt, manualSeed, matmul, max, randn, type Tensor, tensor } from "@dl/tensor";
 import { fit } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 
 interface Values {
@@ -24,7 +24,7 @@ const example: Example<Values> = {
     steps: integer(1000, "updates of the weights", { min: 1 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, claim }) {
+  async run({ seed, flags, claim, claimEach }) {
     // three layers without activations: W₃(W₂(W₁x + b₁) + b₂) + b₃ is one matrix and one vector again
     manualSeed(seed);
     const [a, b, c] = [new Linear(5, 8), new Linear(8, 8), new Linear(8, 3)];
@@ -39,32 +39,17 @@ const example: Example<Values> = {
     claim("three linear layers against their one product", apart, "≤ 1e-5", apart <= 1e-5);
 
     // so depth without activations buys nothing: no line separates XOR, however many layers draw it
-    const linear: number[] = [];
-    const bent: number[] = [];
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      linear.push(await learnXor(each, undefined, flags.steps));
-      bent.push(await learnXor(each, () => new ReLU(), flags.steps));
-    }
-    claim(
-      "XOR right, linear 2-16-16-1",
-      span(linear, 2),
-      "≤ .75",
-      linear.every((share) => share <= 0.75),
-    );
-    claim(
-      "XOR right, the same with ReLU",
-      span(bent, 2),
-      1,
-      bent.every((share) => share === 1),
-    );
+    const linear = await perSeed(seed, flags.seeds, () => learnXor([], flags.steps));
+    const bent = await perSeed(seed, flags.seeds, () => learnXor([new ReLU()], flags.steps));
+    claimEach("XOR right, linear 2-16-16-1", linear, "≤ .75", (share) => share <= 0.75, 2);
+    claimEach("XOR right, the same with ReLU", bent, 1, (share) => share === 1, 2);
   },
 };
 
 export default example;
 
 /** The share of the four inputs that is answered right; they are all there is, so nothing is held out. */
-async function learnXor(seed: number, activation: (() => Module) | undefined, steps: number): Promise<number> {
-  manualSeed(seed);
+async function learnXor(between: readonly Module[], steps: number): Promise<number> {
   const inputs = tensor([
     [0, 0],
     [0, 1],
@@ -72,7 +57,6 @@ async function learnXor(seed: number, activation: (() => Module) | undefined, st
     [1, 1],
   ]);
   const answers = tensor([0, 1, 1, 0]);
-  const between = activation === undefined ? [] : [activation()];
   const model = new Sequential(new Linear(2, 16), ...between, new Linear(16, 16), ...between, new Linear(16, 1));
   await fit(model, [[inputs, answers] as const], {
     loss: (model, [x, y]) => binaryCrossEntropyWithLogits(model.forward(x).squeeze(1), y),

@@ -1,10 +1,10 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { elu, exp, leakyRelu, linspace, lt, relu, type Tensor, tensor, where } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 import { file } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { curves, graph } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 import { near } from "./_near.ts";
+import { slope } from "./_slope.ts";
 
 const example: Example<{ readonly report: string }> = {
   name: "rectifiers",
@@ -21,10 +21,10 @@ const example: Example<{ readonly report: string }> = {
     await near(claim, "elu, alpha 1", elu(tensor(x)), fromPyTorch);
 
     // relu lets a gradient through whole or not at all; at 0 itself, where there is no slope, it takes 0 as PyTorch does
-    await near(claim, "gradient of relu", slopes(relu, tensor(x)), [0, 0, 0, 0, 1, 1, 1]);
+    await near(claim, "gradient of relu", slope(relu, tensor(x)), [0, 0, 0, 0, 1, 1, 1]);
     // a little slope below 0 is enough for a unit to find its way back: the example dying-relu shows it
     const little = [0.01, 0.01, 0.01, 0.01, 1, 1, 1];
-    await near(claim, "gradient of leakyRelu", slopes(leakyRelu, tensor(x)), little);
+    await near(claim, "gradient of leakyRelu", slope(leakyRelu, tensor(x)), little);
 
     // the notes print c·eᶻ for z < 0; the standard (Clevert et al. 2015, PyTorch) is c·(eᶻ − 1). Without the − 1 the
     // curve would jump: just below 0 it stands at c, just above at 0
@@ -47,37 +47,22 @@ export default example;
 /** ELU as the notes print it, with c = 1. */
 const asPrinted = (z: Tensor): Tensor => where(lt(z, 0), exp(z), z);
 
-function slopes(f: (x: Tensor) => Tensor, points: Tensor): Tensor {
-  const x = requiresGrad_(points);
-  f(x).sum().backward();
-  return x.grad ?? tensor([]);
-}
-
 async function draw(path: string): Promise<string> {
   const grid = linspace(-4, 4, 161);
-  const xs = Array.from(await grid.read());
-  const points = async (f: (x: Tensor) => Tensor): Promise<[number, number][]> => {
-    const ys = await f(grid).read();
-    return xs.map((x, i) => [x, ys[i] as number]);
-  };
+  const leaky = leakyRelu(grid, { negativeSlope: 0.1 });
   return writeReport(path, {
     title: example.title,
     lead: {
       en: "Above 0 all three are the same line. Below 0 ReLU is silent, leaky ReLU whispers, ELU levels out at −1.",
       ja: "0 より上ではどれも同じ直線です。下では ReLU は 0、Leaky ReLU はわずかに傾き、ELU は −1 に近づきます。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "ReLU and leaky ReLU", ja: "ReLU と Leaky ReLU" },
         note: { en: "Slope .1 instead of .01, to be seen.", ja: "見やすいように傾きは 0.01 でなく 0.1。" },
         lines: [
-          { name: { en: "ReLU", ja: "ReLU" }, points: await points(relu) },
-          {
-            name: { en: "leaky ReLU", ja: "Leaky ReLU" },
-            points: await points((x) => leakyRelu(x, { negativeSlope: 0.1 })),
-          },
+          { name: { en: "ReLU", ja: "ReLU" }, points: await graph(grid, relu(grid)) },
+          { name: { en: "leaky ReLU", ja: "Leaky ReLU" }, points: await graph(grid, leaky) },
         ],
         x: "z",
       }),
@@ -88,8 +73,8 @@ async function draw(path: string): Promise<string> {
           ja: "c·(eᶻ − 1) は連続です。ノートの c·eᶻ は 0 で跳びます。",
         },
         lines: [
-          { name: { en: "ELU", ja: "ELU" }, points: await points(elu) },
-          { name: { en: "as printed", ja: "誤植" }, points: await points(asPrinted) },
+          { name: { en: "ELU", ja: "ELU" }, points: await graph(grid, elu(grid)) },
+          { name: { en: "as printed", ja: "誤植" }, points: await graph(grid, asPrinted(grid)) },
         ],
         x: "z",
       }),

@@ -1,10 +1,10 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { linspace, max, sigmoid, type Tensor, tanh, tensor } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 import { file } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { curves, graph } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 import { near } from "./_near.ts";
+import { slope } from "./_slope.ts";
 
 const example: Example<{ readonly report: string }> = {
   name: "sigmoid-and-tanh",
@@ -46,34 +46,20 @@ const example: Example<{ readonly report: string }> = {
 
 export default example;
 
-/** The derivative of `f` at each of `points`. */
-function slope(f: (x: Tensor) => Tensor, points: Tensor): Tensor {
-  const x = requiresGrad_(points.clone());
-  f(x).sum().backward();
-  return x.grad ?? tensor([]);
-}
-
 async function draw(path: string, grid: Tensor): Promise<string> {
-  const xs = Array.from(await grid.read());
-  const points = async (values: Tensor): Promise<[number, number][]> => {
-    const ys = await values.read();
-    return xs.map((x, i) => [x, ys[i] as number]);
-  };
   return writeReport(path, {
     title: example.title,
     lead: {
       en: "Both are steep in the middle and flat at the ends. Where a curve is flat, its gradient is next to nothing.",
       ja: "どちらも中央で急、両端で平らです。平らな所では勾配がほとんどなくなります。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "values", ja: "値" },
         note: { en: "At 100 points from −10 to 10.", ja: "−10 から 10 までの 100 点。" },
         lines: [
-          { name: { en: "sigmoid", ja: "シグモイド" }, points: await points(sigmoid(grid)) },
-          { name: { en: "tanh", ja: "tanh" }, points: await points(tanh(grid)) },
+          { name: { en: "sigmoid", ja: "シグモイド" }, points: await graph(grid, sigmoid(grid)) },
+          { name: { en: "tanh", ja: "tanh" }, points: await graph(grid, tanh(grid)) },
         ],
         x: "z",
         y: { domain: [-1, 1] },
@@ -82,8 +68,8 @@ async function draw(path: string, grid: Tensor): Promise<string> {
         heading: { en: "slopes", ja: "傾き" },
         note: { en: "At most ¼ for sigmoid, 1 for tanh.", ja: "最大でシグモイドは ¼、tanh は 1。" },
         lines: [
-          { name: { en: "sigmoid′", ja: "シグモイドの導関数" }, points: await points(slope(sigmoid, grid)) },
-          { name: { en: "tanh′", ja: "tanh の導関数" }, points: await points(slope(tanh, grid)) },
+          { name: { en: "sigmoid′", ja: "シグモイドの導関数" }, points: await graph(grid, slope(sigmoid, grid)) },
+          { name: { en: "tanh′", ja: "tanh の導関数" }, points: await graph(grid, slope(tanh, grid)) },
         ],
         x: "z",
         y: { domain: [0, 1] },

@@ -2,10 +2,10 @@ import { noGrad } from "@dl/autograd";
 import { crossEntropy } from "@dl/losses";
 import { bitsPerCharacter } from "@dl/metrics";
 import { Adam, LinearLR } from "@dl/optim";
-import { arange, indexSelect, manualSeed, narrow, randint, type Tensor, tensor } from "@dl/tensor";
+import { arange, indexSelect, narrow, randint, type Tensor, tensor } from "@dl/tensor";
 import { clipGradients, fit, progressBar, type Record } from "@dl/train";
 import type { Bilingual, Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { choice, file, integer } from "../../flags.ts";
 import { curves } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
@@ -37,7 +37,7 @@ const example: Example<Values> = {
     report: file("reports/char-lm.html", "where to draw the curves"),
   },
   quick: { seeds: 1, steps: 100 },
-  async run({ seed, flags, log, progress, metric, claim }) {
+  async run({ seed, flags, log, progress, metric, claimEach }) {
     const text = reading(flags.text, 200 * (length + 1));
     const { alphabet, known, fresh } = text;
     log(`${known.length.toLocaleString("en")} characters of ${alphabet.length} kinds to learn from`);
@@ -50,17 +50,12 @@ const example: Example<Values> = {
     const [source, rows] = [tensor(known), tensor(fresh, { shape: [200, length + 1] })];
     const drawn = new Map<string, readonly Record[]>();
     for (const kind of ["RNN", "GRU", "LSTM"] as const) {
-      const found: number[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
+      const found = await perSeed(seed, flags.seeds, async (each) => {
         const model = new Writer(alphabet.length, kind);
         const optimizer = new Adam(model.parameters(), { lr: 0.01 });
+        const label = `${kind}, seed ${each}`;
         const { history } = await fit(model, passages(source), {
-          loss: (model, x) =>
-            crossEntropy(
-              model.forward(narrow(x, 1, 0, length)).flatten({ endDim: 1 }),
-              narrow(x, 1, 1, length).flatten(),
-            ),
+          loss: (model, x) => crossEntropy(guessesOf(model, x).flatten({ endDim: 1 }), answersOf(x).flatten()),
           optimizer,
           scheduler: new LinearLR(optimizer, { startFactor: 1, endFactor: 0, totalIters: flags.steps }),
           steps: flags.steps,
@@ -68,26 +63,19 @@ const example: Example<Values> = {
           validate: async (model) => ({ bits: await bitsOn(model, rows) }),
           callbacks: [
             clipGradients({ maxNorm: 1 }),
-            progressBar({ display: (total) => progress(total, { label: `${kind}, seed ${each}`, unit: "steps" }) }),
+            progressBar({ display: (total) => progress(total, { label, unit: "steps" }) }),
           ],
         });
         const { loss, bits = NaN } = history.at(-1) as Record;
-        metric(
-          `${kind}, seed ${each}: bits, training, held out`,
-          bits,
-          `${(loss / Math.LN2).toFixed(3)} ${bits.toFixed(3)}`,
-        );
-        found.push(bits);
+        const shown = `${(loss / Math.LN2).toFixed(3)} ${bits.toFixed(3)}`;
+        metric(`${label}: bits, training, held out`, bits, shown);
         if (each === seed) drawn.set(kind, history);
         if (each === seed && kind === "LSTM")
           log(`the LSTM writes: ${await written(model, alphabet, "The whale ", length)}`);
-      }
-      claim(
-        `${kind}: bits per character`,
-        span(found),
-        `< ${bigram.toFixed(3)} (bigram)`,
-        Math.max(...found) < Math.min(unigram, bigram),
-      );
+        return bits;
+      });
+      const limit = `< ${bigram.toFixed(3)} (bigram)`;
+      claimEach(`${kind}: bits per character`, found, limit, (bits) => bits < Math.min(unigram, bigram));
     }
     log(`report: ${draw(flags.report, drawn, bigram)}`);
   },
@@ -104,9 +92,13 @@ function* passages(source: Tensor): Generator<Tensor> {
   }
 }
 
+/** What the model expects after each character but the last, and what follows. */
+const guessesOf = (model: Writer, rows: Tensor): Tensor => model.forward(narrow(rows, 1, 0, length));
+const answersOf = (rows: Tensor): Tensor => narrow(rows, 1, 1, length);
+
 async function bitsOn(model: Writer, rows: Tensor): Promise<number> {
-  const logits = noGrad(() => model.forward(narrow(rows, 1, 0, length)));
-  return bitsPerCharacter(await logits.cpu(), await narrow(rows, 1, 1, length).cpu());
+  const logits = noGrad(() => guessesOf(model, rows));
+  return bitsPerCharacter(await logits.cpu(), await answersOf(rows).cpu());
 }
 
 function draw(path: string, drawn: ReadonlyMap<string, readonly Record[]>, bigram: number): string {
@@ -114,29 +106,19 @@ function draw(path: string, drawn: ReadonlyMap<string, readonly Record[]>, bigra
     name: { en: kind, ja: "" } satisfies Bilingual,
     points: (drawn.get(kind) ?? []).map(({ step, bits = NaN }) => [step, bits] as const),
   });
-  const last = (drawn.get("LSTM") ?? []).at(-1)?.step ?? 1;
-  const counting = {
-    name: { en: "pairs counted", ja: "2 文字の頻度" },
-    points: [
-      [0, bigram],
-      [last, bigram],
-    ] as const,
-  };
+  const last = drawn.get("LSTM")?.at(-1)?.step ?? 1;
+  const level = [0, last].map((step) => [step, bigram] as const);
+  const counting = { name: { en: "pairs counted", ja: "2 文字の頻度" }, points: level };
   return writeReport(path, {
     title: example.title,
     lead: {
       en: "How many bits of each held-out character a model cannot foretell. Counting pairs of letters sees one character back; a recurrent network keeps more.",
       ja: "未知の文章の一文字ごとに予測しきれない情報量（ビット）。2 文字の頻度は一つ前しか見ませんが、RNN はもっと前を覚えています。",
     },
-    highlights: [],
-    summary: [],
     sections: (["RNN", "GRU", "LSTM"] as const).map((kind) =>
       curves({
         heading: { en: kind, ja: "" },
-        note: {
-          en: "Bits per held-out character; lower is better.",
-          ja: "未知の一文字あたりのビット数。低いほどよい。",
-        },
+        note: { en: "Bits per held-out character; lower is better.", ja: "未知の一文字のビット数。低いほどよい。" },
         lines: [line(kind), counting],
         x: "step",
       }),

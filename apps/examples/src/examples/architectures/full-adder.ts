@@ -2,41 +2,17 @@ import { noGrad } from "@dl/autograd";
 import { Linear, Module, RNN } from "@dl/layers";
 import { binaryCrossEntropyWithLogits } from "@dl/losses";
 import { Adam, LinearLR } from "@dl/optim";
-import {
-  all,
-  cat,
-  eq,
-  ge,
-  gt,
-  lstsq,
-  manualSeed,
-  ones,
-  randint,
-  remainder,
-  select,
-  stack,
-  type Tensor,
-  zeros,
-} from "@dl/tensor";
+import { all, cat, eq, gt, lstsq, ones, type Tensor } from "@dl/tensor";
 import { clipGradients, fit, progressBar } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
+import { type Addition, additions } from "./_additions.ts";
 
 interface Values {
   readonly seeds: number;
   readonly steps: number;
   readonly sums: number;
-}
-
-/** Two binary numbers and their sum, the lowest place first, as one does it by hand. */
-interface Addition {
-  /** `[n, bits + 1, 2]`: both digits of each place; a last place of zeros leaves room for the carry. */
-  readonly digits: Tensor;
-  /** `[n, bits + 1, 1]` */
-  readonly sum: Tensor;
-  /** `[n, bits + 1, 1]`: what each place hands to the next. */
-  readonly carry: Tensor;
 }
 
 /** One place at a time: what must be carried has to live in the hidden state, there is nowhere else. */
@@ -63,11 +39,8 @@ const example: Example<Values> = {
     sums: integer(5000, "additions of each length to test with", { min: 1 }),
   },
   quick: { seeds: 1, sums: 1000 },
-  async run({ seed, flags, progress, metric, claim, finding }) {
-    const exact = new Map<number, number[]>([8, 16, 32, 64].map((bits) => [bits, []]));
-    const carries: number[] = [];
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      manualSeed(each);
+  async run({ seed, flags, progress, metric, claimEach, finding }) {
+    const runs = await perSeed(seed, flags.seeds, async (each) => {
       const model = new Adder();
       const optimizer = new Adam(model.parameters(), { lr: 0.01 });
       const { history } = await fit(model, shortAdditions(), {
@@ -81,28 +54,20 @@ const example: Example<Values> = {
           progressBar({ display: (total) => progress(total, { label: `seed ${each}`, unit: "steps" }) }),
         ],
       });
-      for (const [bits, rights] of exact) rights.push(await exactSums(model, additions(flags.sums, bits)));
-      carries.push(await carryRead(model));
-      const counts = [...exact].map(([bits, rights]) => `${bits} bits ${rights.at(-1)}`).join(", ");
-      metric(
-        `seed ${each}: training loss, exact sums of ${flags.sums}`,
-        exact.get(16)?.at(-1) ?? 0,
-        `${history.at(-1)?.loss.toExponential(1)} · ${counts}`,
-      );
-    }
+      const exact: Record<number, number> = {};
+      for (const bits of [8, 16, 32, 64]) exact[bits] = await exactSums(model, additions(flags.sums, bits));
+      const counts = Object.entries(exact).map(([bits, right]) => `${bits} bits ${right}`);
+      const shown = `${history.at(-1)?.loss.toExponential(1)} · ${counts.join(", ")}`;
+      metric(`seed ${each}: training loss, exact sums of ${flags.sums}`, exact[16] as number, shown);
+      return { exact, carries: await carryRead(model) };
+    });
+    const exactAt = (bits: number): number[] => runs.map(({ exact }) => exact[bits] as number);
     // longer than anything it has seen: it has learnt the rule, not the sums
-    for (const bits of [16, 32, 64]) {
-      const rights = exact.get(bits) ?? [];
-      const holds = rights.every((right) => right === flags.sums);
-      claim(`additions of ${bits} bits, exact`, span(rights), flags.sums, holds);
-    }
-    claim(
-      "carries read off the hidden state by a straight line",
-      span(carries, 4),
-      "≥ .98",
-      carries.every((share) => share >= 0.98),
-    );
-    const held = exact.get(16) ?? [];
+    for (const bits of [16, 32, 64])
+      claimEach(`additions of ${bits} bits, exact`, exactAt(bits), flags.sums, (right) => right === flags.sums);
+    const carries = runs.map((run) => run.carries);
+    claimEach("carries read off the hidden state by a straight line", carries, "≥ .98", (share) => share >= 0.98, 4);
+    const held = exactAt(16);
     finding({
       id: "ARCH7",
       described: {
@@ -118,19 +83,6 @@ const example: Example<Values> = {
 };
 
 export default example;
-
-/** Random numbers of `bits` bits, added as in school. */
-function additions(count: number, bits: number): Addition {
-  const digits = cat([randint(0, 2, [count, bits, 2], { dtype: "float32" }), zeros([count, 1, 2])], { dim: 1 });
-  const [sum, carry]: [Tensor[], Tensor[]] = [[], []];
-  for (let place = 0; place <= bits; place++) {
-    const total = select(digits, 1, place).sum({ dim: 1 });
-    const whole = place === 0 ? total : total.add(carry[place - 1] as Tensor);
-    sum.push(remainder(whole, 2));
-    carry.push(ge(whole, 2).to("float32"));
-  }
-  return { digits, sum: stack(sum, { dim: 1 }).unsqueeze(2), carry: stack(carry, { dim: 1 }).unsqueeze(2) };
-}
 
 /** Batches of 64 additions of numbers up to 255, without end. */
 function* shortAdditions(): Generator<Addition> {
@@ -152,8 +104,6 @@ async function carryRead(model: Adder): Promise<number> {
   };
   const weights = lstsq(units(known), known.carry.reshape([-1, 1]));
   const told = gt(units(fresh).matmul(weights), 0.5).to("float32");
-  return await eq(told, fresh.carry.reshape([-1, 1]))
-    .to("float32")
-    .mean()
-    .itemAsync();
+  const right = eq(told, fresh.carry.reshape([-1, 1]));
+  return right.to("float32").mean().itemAsync();
 }

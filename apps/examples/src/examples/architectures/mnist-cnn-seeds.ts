@@ -1,12 +1,11 @@
 import { crossEntropy } from "@dl/losses";
 import { Adam, LinearLR } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
 import { fit, progressBar } from "@dl/train";
 import { accuracyOn, digits, firstOf, pictures, shuffled } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { digitCnn } from "./_cnn.ts";
+import { digitCnn } from "../../nets.ts";
 
 interface Values {
   readonly seeds: number;
@@ -29,13 +28,11 @@ const example: Example<Values> = {
     images: integer(60_000, "training images", { min: 1000, max: 60_000 }),
   },
   quick: { seeds: 1, epochs: 1, images: 12_000 },
-  async run({ seed, flags, quick, progress, metric, claim, finding }) {
+  async run({ seed, flags, quick, progress, metric, claimEach, finding }) {
     const { train, test } = await digits();
     const some = firstOf(train, flags.images);
     const known = firstOf(train, Math.min(flags.images, 10_000));
-    const accuracies: number[] = [];
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      manualSeed(each);
+    const accuracies = await perSeed(seed, flags.seeds, async (each) => {
       const model = digitCnn();
       const batches = shuffled(some, 64);
       const optimizer = new Adam(model.parameters(), { lr: 0.003 });
@@ -48,21 +45,12 @@ const example: Example<Values> = {
         callbacks: [progressBar({ display: (total) => progress(total, { label: `seed ${each}`, unit: "steps" }) })],
       });
       const [learnt, accuracy] = [await accuracyOn(model, known, pictures), await accuracyOn(model, test, pictures)];
-      const loss = history.at(-1)?.loss.toFixed(4);
-      metric(
-        `seed ${each}: training loss, train, test`,
-        accuracy,
-        `${loss} ${learnt.toFixed(4)} ${accuracy.toFixed(4)}`,
-      );
-      accuracies.push(accuracy);
-    }
+      const shown = `${history.at(-1)?.loss.toFixed(4)} ${learnt.toFixed(4)} ${accuracy.toFixed(4)}`;
+      metric(`seed ${each}: training loss, train, test`, accuracy, shown);
+      return accuracy;
+    });
     const limit = quick ? 0.97 : 0.992;
-    claim(
-      "test accuracy",
-      span(accuracies, 4),
-      `≥ ${limit}`,
-      accuracies.every((accuracy) => accuracy >= limit),
-    );
+    claimEach("test accuracy", accuracies, `≥ ${limit}`, (accuracy) => accuracy >= limit, 4);
     finding({
       id: "ARCH2",
       described: { en: "a small CNN reads digits very well", ja: "小さな CNN でとても高い正解率" },

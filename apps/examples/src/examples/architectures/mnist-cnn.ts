@@ -1,6 +1,6 @@
 import { noGrad } from "@dl/autograd";
 import { DataLoader, mnist, mnistLicence, normalizeImages, TensorDataset } from "@dl/data";
-import { type Module, summary } from "@dl/layers";
+import { type Module, measure, summary } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam, LambdaLR } from "@dl/optim";
 import { argmax, eq, scope, softmax, type Tensor, unsqueeze } from "@dl/tensor";
@@ -8,9 +8,9 @@ import { type Digits, firstOf } from "../../digits.ts";
 import type { Context, Example } from "../../example.ts";
 import { writeAtomically } from "../../files.ts";
 import { file, integer, optionalFile } from "../../flags.ts";
+import { digitCnn } from "../../nets.ts";
 import { type Guess, mnistReport } from "../../report/mnist.ts";
 import { chart } from "../../ui/chart.ts";
-import { digitCnn } from "./_cnn.ts";
 
 interface Values {
   readonly epochs: number;
@@ -48,28 +48,19 @@ const example: Example<Values> = {
     const model = digitCnn();
     log(summary(model, [flags.batchSize, 1, 28, 28]));
 
-    const { losses, accuracies, seconds } = await fit(model, train, test, context);
-    const guesses = await read(model, test.images);
-    const truth = await test.labels.read();
-    const testAccuracy = guesses.filter(({ digit }, i) => digit === truth[i]).length / guesses.length;
-
-    if (flags.predictions !== undefined)
-      log(
-        `predictions: ${writeAtomically(
-          flags.predictions,
-          Uint8Array.from(guesses, ({ digit }) => digit),
-        )}`,
-      );
+    const { losses, accuracies, seconds, guesses } = await fit(model, train, test, context);
+    const testAccuracy = accuracies.at(-1) as number;
+    if (flags.predictions !== undefined) {
+      const bytes = Uint8Array.from(guesses, ({ digit }) => digit);
+      log(`predictions: ${writeAtomically(flags.predictions, bytes)}`);
+    }
     log(chart(losses, { title: "training loss", unit: "step" }));
-    const pictures = await test.images.read();
+    const [truth, pictures] = [await test.labels.read(), await test.images.read()];
     log(`report: ${mnistReport(flags.report, { context, losses, accuracies, seconds, guesses, truth, pictures })}`);
 
     metric("testAccuracy", testAccuracy, `${(100 * testAccuracy).toFixed(2)} %`);
     metric("secondsPerEpoch", seconds / flags.epochs, `${(seconds / flags.epochs).toFixed(1)} s`);
-    metric(
-      "parameters",
-      model.parameters().reduce((sum, { size }) => sum + size, 0),
-    );
+    metric("parameters", measure(model, [1, 1, 28, 28]).parameters);
     const peak = process.resourceUsage().maxRSS * 1024;
     const data = [train, test].reduce((sum, { images, labels }) => sum + images.size + 4 * labels.size, 0);
     metric("peakMemory", peak, `${megabytes(peak)} MB, ${megabytes(peak - data)} MB beyond the data`);
@@ -90,6 +81,7 @@ async function fit(model: Module, train: Digits, test: Digits, { flags, progress
   const optimizer = new Adam(model.parameters(), { lr: 0.003 });
   const scheduler = new LambdaLR(optimizer, { lrLambda: (step) => 1 - step / (flags.epochs * loader.length) });
   const [losses, accuracies]: [number[], number[]] = [[], []];
+  let guesses: Guess[] = [];
   let seconds = 0;
   for (let epoch = 1; epoch <= flags.epochs; epoch++) {
     const bar = progress(train.images.shape[0] as number, { label: `epoch ${epoch}/${flags.epochs}`, unit: "images" });
@@ -114,11 +106,11 @@ async function fit(model: Module, train: Digits, test: Digits, { flags, progress
     seconds += (performance.now() - start) / 1000;
     bar.stop();
     const truth = await test.labels.read();
-    const guesses = await read(model, test.images);
+    guesses = await read(model, test.images);
     accuracies.push(guesses.filter(({ digit }, i) => digit === truth[i]).length / guesses.length);
     log(`epoch ${epoch}: test accuracy ${(100 * (accuracies.at(-1) as number)).toFixed(2)} %`);
   }
-  return { losses, accuracies, seconds };
+  return { losses, accuracies, seconds, guesses };
 }
 
 /** What the model takes each image for, and how sure it is. */

@@ -1,9 +1,9 @@
-import { Linear, ReLU, Sequential, summary } from "@dl/layers";
+import { Linear, measure, ReLU, Sequential, summary } from "@dl/layers";
 import { mseLoss } from "@dl/losses";
-import { exp, linspace, manualSeed, relu, sigmoid, softmax, type Tensor, tensor } from "@dl/tensor";
+import { exp, linspace, manualSeed, relu, sigmoid, softmax, type Tensor, tensor, useDevice } from "@dl/tensor";
 import type { Context, Example } from "../../example.ts";
 import { file } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { curves, graph } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 
 const example: Example<{ readonly report: string }> = {
@@ -17,6 +17,8 @@ const example: Example<{ readonly report: string }> = {
   data: "none",
   flags: { report: file("reports/first-steps.html", "where to draw the activations") },
   async run({ flags, log, claim, metric }) {
+    // what is computed is printed at once, which a GPU does not allow
+    await useDevice("cpu");
     const same = (name: string, value: string, expected: string): void =>
       claim(name, value, expected, value === expected);
 
@@ -63,7 +65,7 @@ const example: Example<{ readonly report: string }> = {
     // CODE7: 3 → 2 → 1, small enough to count by hand: 3·2 + 2 + 2·1 + 1
     const model = new Sequential(new Linear(3, 2), new ReLU(), new Linear(2, 1));
     log(summary(model, [1, 3]));
-    const parameters = model.parameters().reduce((sum, { size }) => sum + size, 0);
+    const { parameters } = measure(model, [1, 3]);
     metric("parameters", parameters);
     claim("CODE7: parameters of 3 → 2 → 1", parameters, 11, parameters === 11);
   },
@@ -83,28 +85,24 @@ async function near(claim: Context["claim"], name: string, x: Tensor, expected: 
 }
 
 async function drawActivations(path: string, grid: Tensor): Promise<string> {
-  const at = await grid.read();
-  const points = async (y: Tensor): Promise<[number, number][]> =>
-    Array.from(await y.read(), (value, i) => [at[i] as number, value]);
   return writeReport(path, {
     title: { en: "Activations", ja: "活性化関数" },
     lead: { en: "How a unit turns its input into its output.", ja: "ユニットが入力をどう出力に変えるか。" },
-    highlights: [],
     summary: [[{ en: "Points", ja: "点の数" }, String(grid.size)]],
     sections: [
       curves({
         heading: { en: "sigmoid and tanh", ja: "シグモイドと tanh" },
         note: { en: "Both level off on either side.", ja: "どちらも両端で平らになる。" },
         lines: [
-          { name: { en: "sigmoid", ja: "シグモイド" }, points: await points(sigmoid(grid)) },
-          { name: { en: "tanh", ja: "双曲線正接" }, points: await points(grid.tanh()) },
+          { name: { en: "sigmoid", ja: "シグモイド" }, points: await graph(grid, sigmoid(grid)) },
+          { name: { en: "tanh", ja: "双曲線正接" }, points: await graph(grid, grid.tanh()) },
         ],
         x: "x",
       }),
       curves({
         heading: { en: "ReLU", ja: "ReLU" },
         note: { en: "Nothing below 0, the input itself above.", ja: "0 以下では 0、それより上では入力そのまま。" },
-        lines: [{ name: { en: "relu", ja: "ランプ関数" }, points: await points(relu(grid)) }],
+        lines: [{ name: { en: "relu", ja: "ランプ関数" }, points: await graph(grid, relu(grid)) }],
         x: "x",
       }),
     ],

@@ -1,12 +1,12 @@
-import { Dropout, Linear, type Module, ReLU, Sequential } from "@dl/layers";
-import { normal_, zeros_ } from "@dl/layers/init";
+import { Dropout, ReLU, type Sequential } from "@dl/layers";
 import { SGD } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
 import { l1 } from "@dl/train";
 import { accuracyOn, type Digits, firstOf } from "../../digits.ts";
 import type { Context } from "../../example.ts";
-import { seedsFrom } from "../../figures.ts";
-import { type Look, learn } from "./_setting.ts";
+import { perSeed } from "../../figures.ts";
+import { mean } from "../../groups.ts";
+import { denseNet, spreads } from "../../nets.ts";
+import { type Data, type Look, learn } from "./_setting.ts";
 
 /** How a run differs from EXP14: six hidden layers of 100 that learn 300 digits by heart. */
 export interface Remedy {
@@ -36,17 +36,15 @@ export interface Overfitted {
 }
 
 /** Learns a few digits, once for each seed. */
-export async function overfit(
+export function overfit(
   name: string,
   remedy: Remedy,
-  { train, test }: { readonly train: Digits; readonly test: Digits },
+  { train, test }: Data,
   { seed, flags, progress, metric }: Context<{ readonly seeds: number }>,
 ): Promise<Overfitted[]> {
   const { lr = 0.01, l2 = 0, l1: sparsity = 0, dropout = 0, steps = 1000, every = 10 } = remedy;
   const { hidden = six, from = (train) => firstOf(train, 300) } = remedy;
-  const runs: Overfitted[] = [];
-  for (const each of seedsFrom(seed, flags.seeds)) {
-    manualSeed(each);
+  return perSeed(seed, flags.seeds, async (each) => {
     const model = deepNet({ hidden, dropout });
     const looks = await learn(model, {
       train: from(train),
@@ -59,26 +57,24 @@ export async function overfit(
     });
     const run = { looks, train: mean(looks.slice(-10).map((look) => look.train)), test: await accuracyOn(model, test) };
     metric(`${name} seed ${each}: train, test`, run.test, `${run.train.toFixed(3)} ${run.test.toFixed(3)}`);
-    runs.push(run);
-  }
-  return runs;
+    return run;
+  });
 }
 
 const six: readonly number[] = Array.from({ length: 6 }, () => 100);
 
 /** 784-100-100-100-100-100-100-10, or with other hidden layers, with ReLU and He's first weights. */
 export function deepNet({ hidden = six, dropout = 0 }: Pick<Remedy, "hidden" | "dropout"> = {}): Sequential {
-  const widths = [784, ...hidden, 10];
-  const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
-    const inputs = widths[i] as number;
-    const linear = new Linear(inputs, outputs);
-    normal_(linear.weight, { std: Math.sqrt(2 / inputs) });
-    if (linear.bias !== undefined) zeros_(linear.bias);
-    if (i === hidden.length) return [linear];
-    return [linear, new ReLU(), ...(dropout > 0 ? [new Dropout({ p: dropout })] : [])];
-  });
-  return new Sequential(...layers);
+  const between = () => [new ReLU(), ...(dropout > 0 ? [new Dropout({ p: dropout })] : [])];
+  return denseNet([784, ...hidden, 10], spreads.he, between);
 }
+
+export const trains = (runs: readonly Overfitted[]): number[] => runs.map(({ train }) => train);
+export const tests = (runs: readonly Overfitted[]): number[] => runs.map(({ test }) => test);
+
+/** By how much each run reads new digits better than the run of the same seed in `base`. */
+export const gains = (runs: readonly Overfitted[], base: readonly Overfitted[]): number[] =>
+  runs.map(({ test }, i) => test - (base[i] as Overfitted).test);
 
 /** Mean absolute change of the test accuracy from look to look, in the second half of the run. */
 export function jitter(runs: readonly Overfitted[]): number {
@@ -92,5 +88,3 @@ export function jitter(runs: readonly Overfitted[]): number {
 
 /** The step at which the training accuracy first reaches 90 %; infinite where it never does. */
 export const stepsTo90 = ({ looks }: Overfitted): number => looks.find(({ train }) => train >= 0.9)?.step ?? Infinity;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -13,8 +13,6 @@ export function drawLooks(
   return writeReport(path, {
     title: page.title,
     lead: page.lead,
-    highlights: [],
-    summary: [],
     sections: experiments.map(({ id, described }) =>
       curves({
         heading: { en: `${id}: ${described.en}`, ja: described.ja },

@@ -1,49 +1,20 @@
-import { BatchNorm1d, Linear, type Module, ReLU, Sequential, Sigmoid } from "@dl/layers";
-import { normal_, zeros_ } from "@dl/layers/init";
+import type { Module, Parameter } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import type { Optimizer } from "@dl/optim";
 import type { Tensor } from "@dl/tensor";
 import { fit, type ProgressDisplay, progressBar } from "@dl/train";
 import { accuracyOn, type Digits, firstOf, rows, shuffled } from "../../digits.ts";
+import type { Context } from "../../example.ts";
+import { perSeed } from "../../figures.ts";
+import { courseNet, type Net } from "../../nets.ts";
 
-/** How spread the first weights of a layer are, by the number of its inputs. */
-export const spreads = {
-  /** N(0, .01) */
-  gaussian: () => 0.01,
-  xavier: (inputs: number) => 1 / Math.sqrt(inputs),
-  he: (inputs: number) => Math.sqrt(2 / inputs),
-} as const;
-
-export interface Net {
-  readonly activation: "sigmoid" | "relu";
-  readonly spread: keyof typeof spreads;
-  /** Normalises before each activation. */
-  readonly batchNorm?: boolean;
-  /** Units of the hidden layers. Default 40 and 20, as in the course. */
-  readonly hidden?: readonly number[];
-}
-
-/** The network of the course: 784 pixels, hidden layers, 10 digits; all biases begin at 0. */
-export function courseNet({ activation, spread, batchNorm = false, hidden = [40, 20] }: Net): Sequential {
-  const widths = [784, ...hidden, 10];
-  const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
-    const inputs = widths[i] as number;
-    const linear = new Linear(inputs, outputs);
-    normal_(linear.weight, { std: spreads[spread](inputs) });
-    if (linear.bias !== undefined) zeros_(linear.bias);
-    if (i === hidden.length) return [linear];
-    return [
-      linear,
-      ...(batchNorm ? [new BatchNorm1d(outputs)] : []),
-      activation === "relu" ? new ReLU() : new Sigmoid(),
-    ];
-  });
-  return new Sequential(...layers);
-}
-
-export interface Course {
+/** Digits to learn from, and digits to test with. */
+export interface Data {
   readonly train: Digits;
   readonly test: Digits;
+}
+
+export interface Course extends Data {
   readonly optimizer: Optimizer;
   readonly steps: number;
   /** Steps between two looks at the accuracies. */
@@ -78,4 +49,36 @@ export async function learn(model: Module, course: Course): Promise<Look[]> {
     callbacks: display === undefined ? [] : [progressBar({ display })],
   });
   return history.map(({ step, train, test }) => ({ step, train: train as number, test: test as number }));
+}
+
+export interface Comparison {
+  readonly name: string;
+  readonly net: Net;
+  readonly optimizer: (parameters: Parameter[]) => Optimizer;
+  readonly steps: number;
+  /** How often accuracies are looked at in each run, the last time at its end. */
+  readonly looks: number;
+  /** How often the network is learnt, from the first seed on. */
+  readonly seeds: number;
+}
+
+/** Learns the network of the course once for each seed. */
+export function learnCourse(
+  { name, net, optimizer, steps, looks, seeds }: Comparison,
+  data: Data,
+  { seed, progress, metric }: Pick<Context, "seed" | "progress" | "metric">,
+): Promise<Look[][]> {
+  return perSeed(seed, seeds, async (each) => {
+    const model = courseNet(net);
+    const found = await learn(model, {
+      ...data,
+      optimizer: optimizer(model.parameters()),
+      steps,
+      every: steps / looks,
+      display: (total) => progress(total, { label: `${name} seed ${each}`, unit: "steps" }),
+    });
+    const { train, test } = found.at(-1) as Look;
+    metric(`${name} seed ${each}: train, test`, test, `${train.toFixed(3)} ${test.toFixed(3)}`);
+    return found;
+  });
 }

@@ -1,11 +1,12 @@
+import type { Parameter } from "@dl/layers";
 import { SGD } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
 import { digits } from "../../digits.ts";
 import type { Example, Finding } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
+import type { Net } from "../../nets.ts";
 import { drawLooks } from "./_report.ts";
-import { courseNet, type Look, learn, type Net } from "./_setting.ts";
+import { type Look, learnCourse } from "./_setting.ts";
 
 interface Values {
   readonly seeds: number;
@@ -101,30 +102,19 @@ const example: Example<Values> = {
     report: file("reports/exp01-initial-weights.html", "where to draw the curves"),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, log, progress, metric, finding }) {
-    const { train, test } = await digits();
+  async run(context) {
+    const { flags, log, finding } = context;
+    const data = await digits();
     const results = new Map<string, Progress[]>();
     const drawn = new Map<string, readonly Look[]>();
     for (const { id, net, holds, ...rest } of experiments) {
-      const runs: Progress[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
-        const model = courseNet(net);
-        const optimizer = new SGD(model.parameters(), { lr: 0.1 });
-        const display = (total: number) => progress(total, { label: `${id} seed ${each}`, unit: "steps" });
-        const looks = await learn(model, {
-          train,
-          test,
-          optimizer,
-          steps: flags.steps,
-          every: flags.steps / 10,
-          display,
-        });
+      const optimizer = (parameters: Parameter[]) => new SGD(parameters, { lr: 0.1 });
+      const found = await learnCourse({ name: id, net, optimizer, looks: 10, ...flags }, data, context);
+      drawn.set(id, found[0] as Look[]);
+      const runs = found.map((looks): Progress => {
         const at = (tenth: number): number => (looks[tenth - 1] as Look).test;
-        runs.push({ early: at(1), middle: at(3), end: at(10) });
-        drawn.set(id, drawn.get(id) ?? looks);
-        metric(`${id} seed ${each}: train, test`, at(10), `${looks.at(-1)?.train.toFixed(3)} ${at(10).toFixed(3)}`);
-      }
+        return { early: at(1), middle: at(3), end: at(10) };
+      });
       results.set(id, runs);
       const figures = [runs.map(({ early }) => early), runs.map(({ middle }) => middle), runs.map(({ end }) => end)];
       const measured = `at 10 %, 30 % and the end: ${figures.map((each) => span(each)).join(", ")}`;

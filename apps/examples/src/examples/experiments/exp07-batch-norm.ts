@@ -1,10 +1,11 @@
+import type { Parameter } from "@dl/layers";
 import { SGD } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
 import { digits } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { courseNet, learn, type Net } from "./_setting.ts";
+import type { Net } from "../../nets.ts";
+import { type Look, learnCourse } from "./_setting.ts";
 
 interface Values {
   readonly seeds: number;
@@ -26,28 +27,19 @@ const example: Example<Values> = {
     steps: integer(2000, "batches of 100 images", { min: 10 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, progress, metric, finding }) {
-    const { train, test } = await digits();
+  async run(context) {
+    const data = await digits();
     const ends = async (net: Net, name: string): Promise<number[]> => {
-      const found: number[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
-        const model = courseNet(net);
-        const optimizer = new SGD(model.parameters(), { lr: 0.1 });
-        const display = (total: number) => progress(total, { label: `${name} seed ${each}`, unit: "steps" });
-        const looks = await learn(model, { train, test, optimizer, steps: flags.steps, every: flags.steps, display });
-        const last = looks.at(-1) ?? { train: Number.NaN, test: Number.NaN };
-        metric(`${name} seed ${each}: train, test`, last.test, `${last.train.toFixed(3)} ${last.test.toFixed(3)}`);
-        found.push(last.test);
-      }
-      return found;
+      const optimizer = (parameters: Parameter[]) => new SGD(parameters, { lr: 0.1 });
+      const runs = await learnCourse({ name, net, optimizer, looks: 1, ...context.flags }, data, context);
+      return runs.map((looks) => (looks.at(-1) as Look).test);
     };
     // without: what a layer gets drifts, and shrinks to nothing; with: it is brought back to mean 0 and deviation 1
     const sigmoid = await ends(stuck, "sigmoid");
     const sigmoidNormed = await ends({ ...stuck, batchNorm: true }, "sigmoid, normalised");
     const relu = await ends(slow, "ReLU");
     const reluNormed = await ends({ ...slow, batchNorm: true }, "ReLU, normalised");
-    finding({
+    context.finding({
       id: "EXP7",
       described: {
         en: "batch normalisation raises the accuracy, even where nothing was learnt",

@@ -1,12 +1,12 @@
 import type { Parameter } from "@dl/layers";
 import { Adagrad, Adam, type Optimizer, RMSprop, SGD } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
 import { digits } from "../../digits.ts";
 import type { Example, Finding } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
+import type { Net } from "../../nets.ts";
 import { drawLooks } from "./_report.ts";
-import { courseNet, type Look, learn } from "./_setting.ts";
+import { type Look, learnCourse } from "./_setting.ts";
 
 interface Values {
   readonly seeds: number;
@@ -15,12 +15,14 @@ interface Values {
 }
 
 interface Experiment extends Pick<Finding, "id" | "described" | "reference" | "criterion"> {
-  readonly make: (parameters: Parameter[]) => Optimizer;
+  readonly optimizer: (parameters: Parameter[]) => Optimizer;
   /** Seeds, where more than the others'. */
   readonly seeds?: number;
   readonly holds: (ends: readonly number[], adam: readonly number[]) => boolean;
 }
 
+/** Sigmoid units whose first weights are all small: hard to train. */
+const net: Net = { activation: "sigmoid", spread: "gaussian" };
 const smooth = { en: "smooth learning", ja: "滑らかに学習が進む" };
 const learns = (ends: readonly number[]): boolean => ends.every((end) => end > 0.9);
 
@@ -28,7 +30,7 @@ const learns = (ends: readonly number[]): boolean => ends.every((end) => end > 0
 const experiments: readonly Experiment[] = [
   {
     id: "EXP8",
-    make: (parameters) => new SGD(parameters, { lr: 0.01 }),
+    optimizer: (parameters) => new SGD(parameters, { lr: 0.01 }),
     described: { en: "SGD does not progress", ja: "SGD では学習が進まない" },
     reference: ".1135",
     criterion: "≤ .15",
@@ -36,7 +38,7 @@ const experiments: readonly Experiment[] = [
   },
   {
     id: "EXP9",
-    make: (parameters) => new SGD(parameters, { lr: 0.3, momentum: 0.9 }),
+    optimizer: (parameters) => new SGD(parameters, { lr: 0.3, momentum: 0.9 }),
     described: { en: `Momentum: ${smooth.en}`, ja: `Momentum: ${smooth.ja}` },
     reference: ".930–.937 (lr .3; lr .1 only .60–.66)",
     criterion: "> .9",
@@ -44,7 +46,7 @@ const experiments: readonly Experiment[] = [
   },
   {
     id: "EXP10",
-    make: (parameters) => new Adagrad(parameters, { lr: 0.1 }),
+    optimizer: (parameters) => new Adagrad(parameters, { lr: 0.1 }),
     described: { en: `AdaGrad: ${smooth.en}`, ja: `AdaGrad: ${smooth.ja}` },
     reference: ".937–.942 (lr .1; lr .01 only .38–.57)",
     criterion: "> .9",
@@ -52,7 +54,7 @@ const experiments: readonly Experiment[] = [
   },
   {
     id: "EXP11",
-    make: (parameters) => new RMSprop(parameters, { lr: 0.01, alpha: 0.99 }),
+    optimizer: (parameters) => new RMSprop(parameters, { lr: 0.01, alpha: 0.99 }),
     described: { en: `RMSProp: ${smooth.en}`, ja: `RMSProp: ${smooth.ja}` },
     reference: ".945–.950",
     criterion: "> .9",
@@ -60,7 +62,7 @@ const experiments: readonly Experiment[] = [
   },
   {
     id: "EXP12",
-    make: (parameters) => new Adam(parameters, { lr: 0.01 }),
+    optimizer: (parameters) => new Adam(parameters, { lr: 0.01 }),
     described: { en: `Adam: ${smooth.en}`, ja: `Adam: ${smooth.ja}` },
     reference: ".938–.948",
     criterion: "> .9",
@@ -68,7 +70,7 @@ const experiments: readonly Experiment[] = [
   },
   {
     id: "EXP13",
-    make: (parameters) => new Adam(parameters, { lr: 0.1 }),
+    optimizer: (parameters) => new Adam(parameters, { lr: 0.1 }),
     seeds: 10,
     described: { en: "Adam with lr 0.1 does not progress", ja: "Adam、学習率 0.1 では学習が進まない" },
     reference: "10 seeds: .098–.866, 6 of 10 ≤ .3",
@@ -96,30 +98,16 @@ const example: Example<Values> = {
     report: file("reports/exp08-optimizers.html", "where to draw the curves"),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, quick, log, progress, metric, finding }) {
-    const { train, test } = await digits();
+  async run(context) {
+    const { flags, quick, log, finding } = context;
+    const data = await digits();
     const drawn = new Map<string, readonly Look[]>();
     let adam: readonly number[] = [];
-    for (const { id, make, seeds = 1, holds, ...rest } of experiments) {
-      const ends: number[] = [];
-      for (const each of seedsFrom(seed, Math.max(flags.seeds, quick ? 1 : seeds))) {
-        manualSeed(each);
-        const model = courseNet({ activation: "sigmoid", spread: "gaussian" });
-        const optimizer = make(model.parameters());
-        const display = (total: number) => progress(total, { label: `${id} seed ${each}`, unit: "steps" });
-        const looks = await learn(model, {
-          train,
-          test,
-          optimizer,
-          steps: flags.steps,
-          every: flags.steps / 10,
-          display,
-        });
-        const last = looks.at(-1) as Look;
-        ends.push(last.test);
-        drawn.set(id, drawn.get(id) ?? looks);
-        metric(`${id} seed ${each}: train, test`, last.test, `${last.train.toFixed(3)} ${last.test.toFixed(3)}`);
-      }
+    for (const { id, optimizer, seeds = 1, holds, ...rest } of experiments) {
+      const count = Math.max(flags.seeds, quick ? 1 : seeds);
+      const runs = await learnCourse({ name: id, net, optimizer, ...flags, looks: 10, seeds: count }, data, context);
+      drawn.set(id, runs[0] as Look[]);
+      const ends = runs.map((looks) => (looks.at(-1) as Look).test);
       if (id === "EXP12") adam = ends;
       const reproduced = holds(ends, adam);
       const why = reproduced ? {} : { why: "depends on the seed: some runs leave the plateau" };

@@ -2,7 +2,7 @@ import { digits } from "../../digits.ts";
 import type { Example } from "../../example.ts";
 import { span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { type Overfitted, overfit } from "./_overfitting.ts";
+import { type Overfitted, overfit, tests, trains } from "./_overfitting.ts";
 import { drawLooks } from "./_report.ts";
 
 interface Values {
@@ -31,7 +31,7 @@ const example: Example<Values> = {
     context.finding({
       id: "EXP14",
       described,
-      measured: `train ${span(runs.map(({ train }) => train))}, test ${span(runs.map(({ test }) => test))}`,
+      measured: `train ${span(trains(runs))}, test ${span(tests(runs))}`,
       reference: "train 1.000, test .750–.772",
       criterion: "train ≥ .99, gap ≥ .18, test .7–.82",
       reproduced: runs.every(({ train, test }) => train >= 0.99 && train - test >= 0.18 && test >= 0.7 && test <= 0.82),

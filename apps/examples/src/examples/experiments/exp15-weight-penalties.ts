@@ -2,10 +2,8 @@ import { digits } from "../../digits.ts";
 import type { Example } from "../../example.ts";
 import { span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { jitter, type Overfitted, overfit, type Remedy } from "./_overfitting.ts";
+import { gains, jitter, type Overfitted, overfit, type Remedy, tests, trains } from "./_overfitting.ts";
 
-const tests = (runs: readonly Overfitted[]): number[] => runs.map(({ test }) => test);
-const trains = (runs: readonly Overfitted[]): number[] => runs.map(({ train }) => train);
 const collapsed = (runs: readonly Overfitted[]): boolean =>
   runs.every(({ train, test }) => Math.max(train, test) <= 0.2);
 
@@ -34,10 +32,9 @@ const example: Example<{ readonly seeds: number }> = {
       reference: "λ .1: train .88–.92, test .70–.73; λ 1: .11–.13",
       criterion: "train ≥ .05 lower, test ≤ EXP14 + .01; both ≤ .2",
       reproduced:
-        mild.every(({ train, test }, i) => {
-          const base = none[i] as Overfitted;
-          return train <= base.train - 0.05 && test <= base.test + 0.01;
-        }) && collapsed(strong),
+        mild.every(({ train }, i) => train <= (none[i] as Overfitted).train - 0.05) &&
+        gains(mild, none).every((gain) => gain <= 0.01) &&
+        collapsed(strong),
     });
 
     // the jitter needs the larger rate
@@ -55,10 +52,7 @@ const example: Example<{ readonly seeds: number }> = {
       reference: "test .58–.68, jitter .077–.106 (L2 .049–.068, EXP15 .005–.007); λ .05: .11–.13",
       criterion: "test ≤ EXP14, jitter ≥ 3 × EXP15, > L2; both ≤ .2",
       reproduced:
-        sparse.every(({ test }, i) => test <= (none[i] as Overfitted).test) &&
-        ofL1 >= 3 * ofMild &&
-        ofL1 > ofL2 &&
-        collapsed(gone),
+        gains(sparse, none).every((gain) => gain <= 0) && ofL1 >= 3 * ofMild && ofL1 > ofL2 && collapsed(gone),
     });
   },
 };

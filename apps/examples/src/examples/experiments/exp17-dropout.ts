@@ -2,11 +2,9 @@ import { digits } from "../../digits.ts";
 import type { Example } from "../../example.ts";
 import { span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { type Overfitted, overfit, stepsTo90 } from "./_overfitting.ts";
+import { gains, type Overfitted, overfit, stepsTo90, tests, trains } from "./_overfitting.ts";
 
 const rates = [0, 0.05, 0.15, 0.3];
-const gains = (runs: readonly Overfitted[], base: readonly Overfitted[]): number[] =>
-  runs.map(({ test }, i) => test - (base[i] as Overfitted).test);
 const rising = (values: readonly number[]): boolean =>
   values.every((value, i) => i === 0 || value > (values[i - 1] as number) || value === Infinity);
 
@@ -31,7 +29,7 @@ const example: Example<{ readonly seeds: number }> = {
         en: "dropout: no cure, and slower with the rate",
         ja: "ドロップアウト: 過学習は抑えられず、率が高いほど収束が遅い",
       },
-      measured: `rates ${rates.join(", ")}: ${slowness.map((steps) => span(steps)).join(" / ")} steps to 90 %, test ${byRate.map((runs) => span(runs.map(({ test }) => test))).join(" / ")}`,
+      measured: `rates ${rates.join(", ")}: ${slowness.map((steps) => span(steps)).join(" / ")} steps to 90 %, test ${byRate.map((runs) => span(tests(runs))).join(" / ")}`,
       reference: "160–170 / 250–260 / 500–550 / 1,410 to never, test .754–.776 / .788–.796 / .777–.789 / .663–.698",
       criterion: "slower with the rate, test gain < .06",
       reproduced:
@@ -44,7 +42,7 @@ const example: Example<{ readonly seeds: number }> = {
     context.finding({
       id: "EXP18",
       described: { en: "dropout and L1 together: no cure", ja: "ドロップアウトと L1 の併用: 過学習は抑えられない" },
-      measured: `train ${span(both.map(({ train }) => train))}, test ${span(both.map(({ test }) => test))} (without ${span(base.map(({ test }) => test))})`,
+      measured: `train ${span(trains(both))}, test ${span(tests(both))} (without ${span(tests(base))})`,
       reference: "train .984–.988, test .753–.775 (without .750–.772)",
       criterion: "test gain < .05",
       reproduced: gains(both, base).every((gain) => gain < 0.05),

@@ -4,16 +4,12 @@ import { type Digits, digits, firstOf } from "../../digits.ts";
 import type { Example } from "../../example.ts";
 import { span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { type Overfitted, overfit, type Remedy } from "./_overfitting.ts";
+import { gains, type Overfitted, overfit, type Remedy, tests } from "./_overfitting.ts";
 
 interface Values {
   readonly seeds: number;
   readonly variants: number;
 }
-
-const tests = (runs: readonly Overfitted[]): number[] => runs.map(({ test }) => test);
-const gains = (runs: readonly Overfitted[], base: readonly Overfitted[]): number[] =>
-  runs.map(({ test }, i) => test - (base[i] as Overfitted).test);
 
 const example: Example<Values> = {
   name: "exp19-remedies",
@@ -28,7 +24,7 @@ const example: Example<Values> = {
   quick: { seeds: 1, variants: 10 },
   async run(context) {
     const data = await digits();
-    const { quick, flags, claim, finding } = context;
+    const { quick, flags, claimEach, finding } = context;
     const run = (name: string, remedy: Remedy): Promise<Overfitted[]> =>
       overfit(name, { every: 100, ...remedy }, data, context);
     const long = { lr: 0.05, steps: 3000 };
@@ -38,12 +34,7 @@ const example: Example<Values> = {
     const varied = await run("augmented", { ...long, from: (train) => variants(firstOf(train, 300), flags.variants) });
     const byAugmenting = gains(varied, base);
     const least = quick ? 0.04 : 0.06;
-    claim(
-      "augmentation raises test by",
-      span(byAugmenting),
-      `≥ ${least}`,
-      byAugmenting.every((gain) => gain >= least),
-    );
+    claimEach("augmentation raises test by", byAugmenting, `≥ ${least}`, (gain) => gain >= least);
 
     // the plainest remedy: more digits
     const counts = quick ? [1000] : [1000, 3000, 10_000];
@@ -51,12 +42,7 @@ const example: Example<Values> = {
     for (const count of counts)
       more.push(await run(`${count.toLocaleString("en")} images`, { ...long, from: (train) => firstOf(train, count) }));
     const byData = gains(more[0] as Overfitted[], base);
-    claim(
-      "1,000 images raise test by",
-      span(byData),
-      "≥ .06",
-      byData.every((gain) => gain >= 0.06),
-    );
+    claimEach("1,000 images raise test by", byData, "≥ .06", (gain) => gain >= 0.06);
 
     finding({
       id: "EXP19",

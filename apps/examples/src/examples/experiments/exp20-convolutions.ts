@@ -1,13 +1,11 @@
 import { Conv2d, Dropout, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential } from "@dl/layers";
 import { kaimingNormal_, normal_, zeros_ } from "@dl/layers/init";
-import { crossEntropy } from "@dl/losses";
 import { Adam } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
-import { fit, progressBar } from "@dl/train";
-import { accuracyOn, type Digits, digits, firstOf, pictures, shuffled } from "../../digits.ts";
+import { type Digits, digits, firstOf, pictures } from "../../digits.ts";
 import type { Context, Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
+import { trainOnDigits } from "../../train-digits.ts";
 
 interface Values {
   readonly seeds: number;
@@ -71,6 +69,7 @@ const example: Example<Values> = {
     const { train, test } = await digits();
     const some = firstOf(train, flags.images);
     const steps = quick ? 200 : 1000;
+    const why = quick ? { why: "a fifth of the steps" } : {};
     const few = await learn("small, 5,000 images", () => begin(small(), "gaussian"), some, test, steps, context);
     const many = await learn("small, all images", small, train, test, quick ? 240 : 1200, context);
     finding({
@@ -80,7 +79,7 @@ const example: Example<Values> = {
       reference: ".950–.963 and .983–.986",
       criterion: "≥ .935 and ≥ .975",
       reproduced: few.accuracies.every((each) => each >= 0.935) && many.accuracies.every((each) => each >= 0.975),
-      ...(quick ? { why: "a fifth of the steps" } : {}),
+      ...why,
     });
     const six = await learn("deep, 5,000 images", () => begin(deep(), "he"), some, test, steps, context);
     finding({
@@ -90,7 +89,7 @@ const example: Example<Values> = {
       reference: ".979–.981, 3.3 × the time",
       criterion: "≥ .97 and ≥ EXP20 + .005",
       reproduced: six.accuracies.every((each, i) => each >= 0.97 && each >= (few.accuracies[i] as number) + 0.005),
-      ...(quick ? { why: "a fifth of the steps" } : {}),
+      ...why,
     });
   },
 };
@@ -104,29 +103,14 @@ async function learn(
   train: Digits,
   test: Digits,
   steps: number,
-  { seed, flags, progress, metric }: Context<Values>,
+  context: Context<Values>,
 ): Promise<{ accuracies: number[]; seconds: number }> {
-  const accuracies: number[] = [];
+  const { seed, flags } = context;
   const start = performance.now();
-  for (const each of seedsFrom(seed, flags.seeds)) {
-    manualSeed(each);
+  const accuracies = await perSeed(seed, flags.seeds, (each) => {
     const model = make();
-    const { history } = await fit(model, shuffled(train, 100), {
-      loss: (model, [images, labels]) => crossEntropy(model.forward(pictures(images)), labels),
-      optimizer: new Adam(model.parameters(), { lr: 0.001 }),
-      steps,
-      every: steps,
-      callbacks: [
-        progressBar({ display: (total) => progress(total, { label: `${name}, seed ${each}`, unit: "steps" }) }),
-      ],
-    });
-    const accuracy = await accuracyOn(model, test, pictures);
-    metric(
-      `${name}, seed ${each}: training loss, test`,
-      accuracy,
-      `${history.at(-1)?.loss.toFixed(3)} ${accuracy.toFixed(4)}`,
-    );
-    accuracies.push(accuracy);
-  }
+    const optimizer = new Adam(model.parameters(), { lr: 0.001 });
+    return trainOnDigits(`${name}, seed ${each}`, model, { train, test, optimizer, steps, view: pictures }, context);
+  });
   return { accuracies, seconds: (performance.now() - start) / 1000 / flags.seeds };
 }

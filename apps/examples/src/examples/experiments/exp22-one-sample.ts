@@ -2,12 +2,13 @@ import { Linear, type Module, ReLU, Sequential, Sigmoid } from "@dl/layers";
 import { normal_ } from "@dl/layers/init";
 import { mseLoss } from "@dl/losses";
 import { SGD } from "@dl/optim";
-import { manualSeed, rand, sum, type Tensor, tensor } from "@dl/tensor";
+import { rand, sum, type Tensor, tensor } from "@dl/tensor";
 import { fit } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { mean } from "../../groups.ts";
+import { curves, inOrder } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 
 interface Values {
@@ -16,10 +17,7 @@ interface Values {
   readonly report: string;
 }
 
-const activations: readonly [string, () => Module][] = [
-  ["ReLU", () => new ReLU()],
-  ["sigmoid", () => new Sigmoid()],
-];
+const activations: Readonly<Record<string, () => Module>> = { ReLU: () => new ReLU(), sigmoid: () => new Sigmoid() };
 
 const example: Example<Values> = {
   name: "exp22-one-sample",
@@ -34,48 +32,42 @@ const example: Example<Values> = {
   },
   quick: { seeds: 1 },
   async run({ seed, flags, log, metric, finding }) {
-    const measured: { name: string; one: Figures[]; many: Figures[] }[] = [];
-    let drawn: [readonly number[], readonly number[]] | undefined;
-    for (const [name, activation] of activations) {
-      const runs = { name, one: [] as Figures[], many: [] as Figures[] };
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        const one = await errors(each, activation, 1, flags.updates);
-        const many = await errors(each, activation, 32, flags.updates);
-        drawn ??= [one, many];
-        runs.one.push(figuresOf(one));
-        runs.many.push(figuresOf(many));
-      }
-      metric(`${name}: jitter of single samples, of 32`, runs.one[0]?.jitter ?? Number.NaN, shown(runs.one, runs.many));
-      measured.push(runs);
+    const [singles, batches]: [Figures[], Figures[]] = [[], []];
+    const slopes: string[] = [];
+    const drawn: (readonly number[])[] = [];
+    for (const [name, activation] of Object.entries(activations)) {
+      const errors = (batch: number) => perSeed(seed, flags.seeds, () => learn(activation, batch, flags.updates));
+      const [one, many] = [await errors(1), await errors(32)];
+      drawn.push(one[0] as number[], many[0] as number[]);
+      const [single, calmer] = [one.map(figuresOf), many.map(figuresOf)];
+      metric(
+        `${name}: jitter of single samples, of 32`,
+        (single[0] as Figures).jitter,
+        `${span(jitters(single), 2)} ${span(jitters(calmer), 2)}`,
+      );
+      const steepness = single.map(({ slope }) => slope);
+      slopes.push(`${name} ${span(steepness, 1)}`);
+      singles.push(...single);
+      batches.push(...calmer);
     }
-    const slopes = measured.map(
-      ({ name, one }) =>
-        `${name} ${span(
-          one.map(({ slope }) => slope),
-          1,
-        )}`,
-    );
-    const jitters = measured.flatMap(({ one }) => one.map(({ jitter }) => jitter));
-    const calm = measured.flatMap(({ many }) => many.map(({ jitter }) => jitter));
     finding({
       id: "EXP22",
       described: { en: "the error falls gradually, with jitter", ja: "誤差はぶれながら少しずつ下がる" },
-      measured: `slope of log₁₀ error per 1,000 updates: ${slopes.join(", ")}; jitter ${span(jitters, 2)}, in batches of 32 ${span(calm, 2)}`,
+      measured: `slope of log₁₀ error per 1,000 updates: ${slopes.join(", ")}; jitter ${span(jitters(singles), 2)}, in batches of 32 ${span(jitters(batches), 2)}`,
       reference: "slope −1.4 to −4.0 (ReLU), −1.9 to −2.6 (sigmoid); jitter 1.2–1.4 against .15–.52",
       criterion: "slope ≤ −.8, jitter ≥ 2 × mini-batch",
-      reproduced: measured.every(({ one, many }) =>
-        one.every(({ slope, jitter }, i) => slope <= -0.8 && jitter >= 2 * (many[i] as Figures).jitter),
+      reproduced: singles.every(
+        ({ slope, jitter }, i) => slope <= -0.8 && jitter >= 2 * (batches[i] as Figures).jitter,
       ),
     });
-    log(`report: ${draw(flags.report, drawn as [readonly number[], readonly number[]])}`);
+    log(`report: ${draw(flags.report, drawn)}`);
   },
 };
 
 export default example;
 
 /** log₁₀ of the squared error of each batch, before its update: a 2-10-1 network learns `3 x₀ + 2 x₁`. */
-async function errors(seed: number, activation: () => Module, batch: number, updates: number): Promise<number[]> {
-  manualSeed(seed);
+async function learn(activation: () => Module, batch: number, updates: number): Promise<number[]> {
   const model = new Sequential(new Linear(2, 10), activation(), new Linear(10, 1));
   // as in the course: N(0, 1) for all weights and biases
   for (const parameter of model.parameters()) normal_(parameter);
@@ -113,35 +105,22 @@ function figuresOf(values: readonly number[]): Figures {
   return { slope: (1000 * over) / under, jitter: Math.sqrt(mean(steps.map((step) => (step - mean(steps)) ** 2))) };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const jitters = (runs: readonly Figures[]): number[] => runs.map(({ jitter }) => jitter);
 
-const shown = (one: readonly Figures[], many: readonly Figures[]): string =>
-  [one, many]
-    .map((runs) =>
-      span(
-        runs.map(({ jitter }) => jitter),
-        2,
-      ),
-    )
-    .join(" ");
-
-function draw(path: string, [one, many]: readonly [readonly number[], readonly number[]]): string {
-  const points = (values: readonly number[]): [number, number][] => values.map((value, i) => [i + 1, value]);
+function draw(path: string, [one = [], many = []]: readonly (readonly number[])[]): string {
   return writeReport(path, {
     title: example.title,
     lead: {
       en: "A gradient from one sample points only roughly downhill: the error jumps, and falls all the same.",
       ja: "1 サンプルの勾配は大まかにしか下を向きません。誤差は跳ねながらも下がっていきます。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "log₁₀ of the squared error", ja: "二乗誤差の常用対数" },
         note: { en: "ReLU, the first seed.", ja: "ReLU、最初のシード。" },
         lines: [
-          { name: { en: "one sample", ja: "1 サンプル" }, points: points(one) },
-          { name: { en: "32 samples", ja: "32 サンプル" }, points: points(many) },
+          { name: { en: "one sample", ja: "1 サンプル" }, points: inOrder(one) },
+          { name: { en: "32 samples", ja: "32 サンプル" }, points: inOrder(many) },
         ],
         x: "update",
       }),

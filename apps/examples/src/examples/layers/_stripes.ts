@@ -1,4 +1,4 @@
-import { eq, ones, rand, randn, sin, type Tensor, tensor } from "@dl/tensor";
+import { eq, ones, rand, randint, randn, sin, type Tensor, tensor } from "@dl/tensor";
 
 /** Pictures of 16 × 16 with noise, `[n, 1, 16, 16]`: upright stripes (0), lying ones (1) or none (2). */
 export function stripes(count: number, kind: number | Tensor): Tensor {
@@ -15,4 +15,10 @@ export function stripes(count: number, kind: number | Tensor): Tensor {
     .mul(upright)
     .add(is(1).mul(lying))
     .add(randn([count, 1, 16, 16]).mul(0.3));
+}
+
+/** Pictures of all three kinds at random, and which kind each is, `[n]`. */
+export function sample(count: number): [Tensor, Tensor] {
+  const kinds = randint(0, 3, [count]).to("int32");
+  return [stripes(count, kinds), kinds];
 }

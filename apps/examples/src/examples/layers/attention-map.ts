@@ -1,5 +1,4 @@
 import { noGrad } from "@dl/autograd";
-import { Embedding, Linear, LSTM, Module, MultiheadAttention, PositionalEncoding } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam } from "@dl/optim";
 import {
@@ -11,7 +10,6 @@ import {
   max,
   mean,
   ones,
-  randint,
   randn,
   scaledDotProductAttention,
   type Tensor,
@@ -22,31 +20,13 @@ import type { Example } from "../../example.ts";
 import { file, integer } from "../../flags.ts";
 import { heatmap } from "../../report/heatmap.ts";
 import { writeReport } from "../../report/report.ts";
+import { compareSpeed } from "./_attention-speed.ts";
+import { Attentive, batches, places, rowsOf } from "./_attentive.ts";
 
 interface Values {
   readonly steps: number;
   readonly length: number;
   readonly report: string;
-}
-
-const symbols = 10;
-const places = 12;
-
-/** Names for each place a symbol, by looking at all places at once. */
-class Attentive extends Module {
-  readonly embedding = new Embedding(symbols, 32);
-  readonly positions = new PositionalEncoding(32, { dropout: 0, batchFirst: true });
-  readonly attention = new MultiheadAttention(32, 1, { batchFirst: true });
-  readonly output = new Linear(32, symbols);
-
-  override forward(x: Tensor): Tensor {
-    return this.output.forward(this.look(x).output);
-  }
-
-  look(x: Tensor): ReturnType<MultiheadAttention["forward"]> {
-    const placed = this.positions.forward(this.embedding.forward(x));
-    return this.attention.forward(placed, placed, placed);
-  }
 }
 
 const example: Example<Values> = {
@@ -61,7 +41,8 @@ const example: Example<Values> = {
     report: file("reports/attention-map.html", "where to draw the map"),
   },
   quick: { length: 64 },
-  async run({ seed, device, threads, flags, log, progress, metric, claim, finding }) {
+  async run(context) {
+    const { seed, flags, log, progress, claim } = context;
     manualSeed(seed);
     const x = randn([2, 6, 8]);
     const apart = async (name: string, found: Tensor, expected: Tensor): Promise<void> => {
@@ -80,7 +61,7 @@ const example: Example<Values> = {
 
     // told to say a row of symbols backwards, it learns for each place to look at the place opposite
     const model = new Attentive();
-    await fit(model, rows(), {
+    await fit(model, batches(), {
       loss: (model, x) => crossEntropy(model.forward(x).flatten({ endDim: 1 }), flip(x, [1]).flatten()),
       optimizer: new Adam(model.parameters(), { lr: 0.003 }),
       steps: flags.steps,
@@ -88,7 +69,7 @@ const example: Example<Values> = {
       callbacks: [progressBar({ display: (total) => progress(total, { label: "backwards", unit: "steps" }) })],
     });
     model.eval();
-    const test = randint(0, symbols, [500, places]);
+    const test = rowsOf(500);
     const right = await noGrad(() => eq(argmax(model.forward(test), { dim: 2 }), flip(test, [1])).sum()).itemAsync();
     claim("symbols of new rows said backwards", right / test.size, "≥ .99", right / test.size >= 0.99);
     const weights = noGrad(() => mean(model.look(test).weights as Tensor, { dim: 0 }));
@@ -98,49 +79,12 @@ const example: Example<Values> = {
     const opposite = greatest.map((_, i) => places - 1 - i);
     claim("where each place looks most", greatest, opposite, String(greatest) === String(opposite));
 
-    // an LSTM goes from step to step, attention does all steps in one product of matrices. Where much can be computed at
-    // once, that is faster; on one core the multiplications count, and attention's grow with the square of the length
-    const sequence = randn([16, flags.length, 64]);
-    const lstm = new LSTM(64, 64, { batchFirst: true });
-    const attention = new MultiheadAttention(64, 4, { batchFirst: true });
-    const slow = await milliseconds(() => lstm.forward(sequence).output);
-    const fast = await milliseconds(
-      () => attention.forward(sequence, sequence, sequence, { needWeights: false }).output,
-    );
-    metric(`forward and back over ${flags.length} steps, LSTM`, slow, `${slow.toFixed(0)} ms`);
-    metric(`forward and back over ${flags.length} steps, attention`, fast, `${fast.toFixed(0)} ms`);
-    finding({
-      id: "LAYER16",
-      described: { en: "attention works in parallel and is faster", ja: "並列に計算でき、高速" },
-      measured: `${(slow / fast).toFixed(1)} × the speed of the LSTM over ${flags.length} steps (${device}, threads: ${threads})`,
-      reference: ".9 × over 256 steps (PyTorch 1.13, one thread)",
-      criterion: "faster",
-      reproduced: fast < slow,
-      ...(fast < slow ? {} : { why: "one device with little to compute side by side: what counts is the work" }),
-    });
-
+    await compareSpeed(context);
     log(`report: ${draw(flags.report, map)}`);
   },
 };
 
 export default example;
-
-function* rows(): Generator<Tensor> {
-  for (;;) yield randint(0, symbols, [64, places]);
-}
-
-/** The fastest of five passes, forward and back. */
-async function milliseconds(forward: () => Tensor): Promise<number> {
-  const found: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    const sum = forward().sum();
-    sum.backward();
-    await sum.itemAsync();
-    found.push(performance.now() - start);
-  }
-  return Math.min(...found);
-}
 
 function draw(path: string, map: readonly (readonly number[])[]): string {
   return writeReport(path, {
@@ -149,8 +93,6 @@ function draw(path: string, map: readonly (readonly number[])[]): string {
       en: "The task was to say twelve symbols backwards. Nobody told the network where to look.",
       ja: "課題は 12 個の記号を逆順に言うこと。どこを見るかは教えていません。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       heatmap({
         heading: { en: "attention", ja: "アテンション" },

@@ -5,7 +5,7 @@ import { Adam } from "@dl/optim";
 import { cat, eq, gt, manualSeed, narrow, ne, randint, type Tensor, tanh, zeros } from "@dl/tensor";
 import { fit } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 
 interface Values {
@@ -24,26 +24,13 @@ const example: Example<Values> = {
     steps: integer(300, "batches of 32 rows of bits", { min: 1 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, claim }) {
+  async run({ seed, flags, claimEach }) {
     // is a bit another than the one before? Who sees only the bit itself can but guess; the hidden state remembers
-    const remembering: number[] = [];
-    const forgetful: number[] = [];
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      remembering.push(await tag(each, new Tagger(each, true), flags.steps));
-      forgetful.push(await tag(each, new Tagger(each, false), flags.steps));
-    }
-    claim(
-      "RNN: bits of new rows tagged right",
-      span(remembering),
-      "≥ .99",
-      remembering.every((share) => share >= 0.99),
-    );
-    claim(
-      "without hidden state",
-      span(forgetful),
-      ".45–.6",
-      forgetful.every((share) => share >= 0.45 && share <= 0.6),
-    );
+    const tagged = (remembers: boolean): Promise<number[]> =>
+      perSeed(seed, flags.seeds, (each) => tag(each, new Tagger(remembers), flags.steps));
+    const [remembering, forgetful] = [await tagged(true), await tagged(false)];
+    claimEach("RNN: bits of new rows tagged right", remembering, "≥ .99", (share) => share >= 0.99);
+    claimEach("without hidden state", forgetful, ".45–.6", (share) => share >= 0.45 && share <= 0.6);
   },
 };
 
@@ -54,9 +41,8 @@ class Tagger extends Module {
   readonly layer: RNN | Linear;
   readonly output: Linear;
 
-  constructor(seed: number, remembers: boolean) {
+  constructor(remembers: boolean) {
     super();
-    manualSeed(seed);
     this.layer = remembers ? new RNN(1, 16, { batchFirst: true }) : new Linear(1, 16);
     this.output = new Linear(16, 1);
   }

@@ -1,5 +1,5 @@
 import { noGrad } from "@dl/autograd";
-import { Conv2d } from "@dl/layers";
+import { Conv2d, measure } from "@dl/layers";
 import { abs, gt, manualSeed, max, ones, pad, sum, type Tensor } from "@dl/tensor";
 import { digits, pictures } from "../../digits.ts";
 import type { Example } from "../../example.ts";
@@ -37,12 +37,13 @@ const example: Example = {
 
     // one filter is ten numbers, used at every place; joining all pixels with all would take one weight for each pair
     const filter = new Conv2d(1, 1, 3, { padding: 1 });
-    const shared = filter.parameters().reduce((total, { size }) => total + size, 0);
+    const { parameters } = measure(filter, [1, 1, 28, 28]);
+    const counts = [parameters, 784 * 784 + 784];
     claim(
       "parameters of a filter, of a full layer between the same pixels",
-      [shared, 784 * 784 + 784],
+      counts,
       "10 and 615,440",
-      shared === 10,
+      parameters === 10,
     );
     // each number looks at its own 3 × 3 pixels: change one pixel, and nine numbers change
     const dot = pad(ones([1, 1, 1, 1]), [10, 17, 10, 17]);

@@ -1,5 +1,5 @@
 import { noGrad } from "@dl/autograd";
-import { Linear, Sequential, Sigmoid } from "@dl/layers";
+import { Linear, measure, Sequential, Sigmoid } from "@dl/layers";
 import { manualSeed, matmul, max, randn, sigmoid, type Tensor, tensor } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 
@@ -31,7 +31,7 @@ const example: Example = {
 
     // one weight an edge, one bias a node; the weight's shape is [outputs, inputs], a row for each node of the layer
     claim("shape of the first weight", [...first.weight.shape], [2, 3], String(first.weight.shape) === "2,3");
-    const parameters = model.parameters().reduce((sum, { size }) => sum + size, 0);
+    const { parameters } = measure(model, [1, 3]);
     metric("edges", first.weight.size + second.weight.size);
     claim("parameters: edges and biases", parameters, 3 * 2 + 2 + 2 * 1 + 1, parameters === 11);
 

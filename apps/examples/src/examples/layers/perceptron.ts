@@ -24,7 +24,7 @@ const example: Example<Values> = {
     // where a line separates two classes the rule finds one, after at most (R / γ)² corrections (Novikoff 1962):
     // R is how far out the points lie, γ half the width of the empty strip between the classes
     for (const each of seedsFrom(seed, flags.seeds)) {
-      const points = separable(each);
+      const points = await separable(each);
       const { corrections, rounds, weights } = learn(points.slice(0, 200), 10_000);
       claim(
         `cloud ${each}: corrections until all are right`,
@@ -44,16 +44,8 @@ const example: Example<Values> = {
 
     // two layers do it: one unit says OR, one says NOT AND, and the output wants both
     const inputs = tensor(xorPoints.map(({ x }) => [...x]));
-    const hidden = step(
-      inputs
-        .matmul(
-          tensor([
-            [1, -1],
-            [1, -1],
-          ]),
-        )
-        .add(tensor([1, 1])),
-    );
+    const [orNotAnd, biases] = [tensor([1, -1, 1, -1], { shape: [2, 2] }), tensor([1, 1])];
+    const hidden = step(inputs.matmul(orNotAnd).add(biases));
     const output = Array.from(await step(hidden.matmul(tensor([1, 1])).sub(1.5)).read());
     const wanted = xorPoints.map(({ y }) => (y === 1 ? 1 : 0));
     claim("XOR by two layers", output, wanted, String(output) === String(wanted));
@@ -77,9 +69,9 @@ const radius = 3;
 const bound = (radius ** 2 + 1) / gamma ** 2;
 
 /** Points within the radius on both sides of the line x₀ = x₁, none close to it. */
-function separable(seed: number): Point[] {
+async function separable(seed: number): Promise<Point[]> {
   manualSeed(seed);
-  const values = randn([1000, 2]).tolist() as [number, number][];
+  const values = (await randn([1000, 2]).cpu()).tolist() as [number, number][];
   return values
     .map((x): Point => ({ x, y: x[0] > x[1] ? 1 : -1 }))
     .filter(({ x }) => Math.abs(x[0] - x[1]) / Math.SQRT2 >= gamma && Math.hypot(...x) <= radius)

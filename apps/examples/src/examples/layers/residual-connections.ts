@@ -1,13 +1,13 @@
-import { Linear, Module, ReLU, Sequential, Sigmoid } from "@dl/layers";
-import { xavierNormal_, zeros_ } from "@dl/layers/init";
+import { ReLU, type Sequential, Sigmoid } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { SGD } from "@dl/optim";
-import { manualSeed, type Tensor } from "@dl/tensor";
-import { fit, gradientNorms, progressBar } from "@dl/train";
-import { accuracyOn, type Digits, digits, firstOf, shuffled, standardised } from "../../digits.ts";
+import { gradientNorms } from "@dl/train";
+import { type Digits, digits, firstOf, standardised } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
+import { trainOnDigits } from "../../train-digits.ts";
+import { type Deep, deep } from "./_residual.ts";
 
 interface Values {
   readonly seeds: number;
@@ -15,27 +15,8 @@ interface Values {
   readonly layers: number;
 }
 
-/** `x + s f(x)`: what the inner module makes is added to what came in, so that the gradient has a way past it. */
-class Residual extends Module {
-  readonly inner: Module;
-  readonly scale: number;
-
-  constructor(inner: Module, scale: number) {
-    super();
-    this.inner = inner;
-    this.scale = scale;
-  }
-
-  override forward(x: Tensor): Tensor {
-    return x.add(this.inner.forward(x).mul(this.scale));
-  }
-}
-
-interface Kind {
+interface Kind extends Deep {
   readonly name: string;
-  readonly activation: () => Module;
-  /** PyTorch's default first weights, or Xavier's with biases of 0. */
-  readonly xavier: boolean;
   readonly lr: number;
   /** What PyTorch gives for the residual net. */
   readonly reference: string;
@@ -70,47 +51,25 @@ const example: Example<Values> = {
     layers: integer(30, "hidden layers of 64 units", { min: 2 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, quick, progress, metric, claim, finding }) {
+  async run(context) {
+    const { seed, flags, quick, claimEach, finding } = context;
     const { train, test } = await digits();
     for (const kind of quick ? kinds.slice(0, 1) : kinds) {
-      const found = { plain: [] as Figures[], residual: [] as Figures[] };
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        for (const form of ["plain", "residual"] as const) {
-          manualSeed(each);
+      const learn = (form: "plain" | "residual"): Promise<Figures[]> =>
+        perSeed(seed, flags.seeds, async (each) => {
           const model = deep(kind, form === "residual", flags.layers);
           const ratio = await gradientRatio(model, firstOf(train, 256), flags.layers);
+          const optimizer = new SGD(model.parameters(), { lr: kind.lr });
+          const course = { train, test, optimizer, steps: flags.steps, view: standardised };
           const name = `${kind.name}, ${form}, seed ${each}`;
-          const { history } = await fit(model, shuffled(train, 100), {
-            loss: (model, [images, labels]) => crossEntropy(model.forward(standardised(images)), labels),
-            optimizer: new SGD(model.parameters(), { lr: kind.lr }),
-            steps: flags.steps,
-            every: flags.steps,
-            callbacks: [progressBar({ display: (total) => progress(total, { label: name, unit: "steps" }) })],
-          });
-          const accuracy = await accuracyOn(model, test, standardised);
-          metric(`${name}: training loss, test`, accuracy, `${history.at(-1)?.loss.toFixed(3)} ${accuracy.toFixed(4)}`);
-          found[form].push({ ratio, accuracy });
-        }
-      }
-      const { plain, residual } = found;
-      const all = (
-        key: keyof Figures,
-        runs: readonly Figures[],
-        holds: (value: number) => boolean,
-        limit: string,
-        what: string,
-      ): void =>
-        claim(
-          `${kind.name}, ${what}`,
-          span(runs.map((run) => run[key])),
-          limit,
-          runs.every((run) => holds(run[key])),
-        );
-      all("ratio", plain, (ratio) => ratio < 1e-8, "< 1e-8", "plain: |g₁| / |g₃₀|");
-      all("ratio", residual, (ratio) => ratio > 0.1, "> .1", "residual: |g₁| / |g₃₀|");
-      all("accuracy", plain, (accuracy) => accuracy <= 0.2, "≤ .2", "plain: test accuracy");
-      all("accuracy", residual, (accuracy) => accuracy >= 0.9, "≥ .9", "residual: test accuracy");
-      const accuracies = residual.map(({ accuracy }) => accuracy);
+          return { ratio, accuracy: await trainOnDigits(name, model, course, context) };
+        });
+      const [plain, residual] = [await learn("plain"), await learn("residual")];
+      claimEach(`${kind.name}, plain: |g₁| / |g₃₀|`, ratios(plain), "< 1e-8", (ratio) => ratio < 1e-8);
+      claimEach(`${kind.name}, residual: |g₁| / |g₃₀|`, ratios(residual), "> .1", (ratio) => ratio > 0.1);
+      claimEach(`${kind.name}, plain: test accuracy`, accuraciesOf(plain), "≤ .2", (each) => each <= 0.2);
+      claimEach(`${kind.name}, residual: test accuracy`, accuraciesOf(residual), "≥ .9", (each) => each >= 0.9);
+      const accuracies = accuraciesOf(residual);
       const reproduced = accuracies.every((accuracy) => accuracy >= 0.93);
       finding({
         id: "LAYER11",
@@ -118,7 +77,7 @@ const example: Example<Values> = {
           en: `30 layers learn with residual connections (${kind.name})`,
           ja: `残差接続があれば 30 層でも学習できる (${kind.name})`,
         },
-        measured: `gradient ratio ${span(residual.map(({ ratio }) => ratio))}, accuracy ${span(accuracies)}`,
+        measured: `gradient ratio ${span(ratios(residual))}, accuracy ${span(accuracies)}`,
         reference: kind.reference,
         criterion: "accuracy ≥ .93",
         reproduced,
@@ -138,19 +97,8 @@ interface Figures {
   readonly accuracy: number;
 }
 
-/** 784, then hidden layers of 64, then 10. */
-function deep({ activation, xavier }: Kind, residual: boolean, layers: number): Sequential {
-  const hidden = Array.from({ length: layers }, () => {
-    const block = new Sequential(new Linear(64, 64), activation());
-    return residual ? new Residual(block, 0.2) : block;
-  });
-  const model = new Sequential(new Linear(784, 64), activation(), ...hidden, new Linear(64, 10));
-  for (const [name, parameter] of xavier ? model.namedParameters() : []) {
-    if (name.endsWith("bias")) zeros_(parameter);
-    else xavierNormal_(parameter);
-  }
-  return model;
-}
+const ratios = (runs: readonly Figures[]): number[] => runs.map(({ ratio }) => ratio);
+const accuraciesOf = (runs: readonly Figures[]): number[] => runs.map(({ accuracy }) => accuracy);
 
 async function gradientRatio(model: Sequential, { images, labels }: Digits, layers: number): Promise<number> {
   crossEntropy(model.forward(standardised(images)), labels).backward();

@@ -2,15 +2,15 @@ import { noGrad } from "@dl/autograd";
 import { AdaptiveMaxPool2d, Conv2d, Flatten, Linear, ReLU, Sequential } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam } from "@dl/optim";
-import { abs, argmax, conv2d, eq, manualSeed, randint, sum, type Tensor, tensor } from "@dl/tensor";
+import { abs, argmax, conv2d, eq, manualSeed, sum, type Tensor, tensor } from "@dl/tensor";
 import { fit } from "@dl/train";
 import { digits, pictures } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
 import { type Picture, pictureRow } from "../../report/pictures.ts";
 import { writeReport } from "../../report/report.ts";
-import { stripes } from "./_stripes.ts";
+import { sample, stripes } from "./_stripes.ts";
 
 interface Values {
   readonly seeds: number;
@@ -42,7 +42,7 @@ const example: Example<Values> = {
     report: file("reports/stripe-detector.html", "where to draw the filters and what they see"),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, log, metric, claim }) {
+  async run({ seed, flags, log, metric, claim, claimEach }) {
     manualSeed(seed);
     // two filters made by hand: each answers to the strokes of its own direction
     const weights = tensor([[vertical], [horizontal]]);
@@ -55,37 +55,21 @@ const example: Example<Values> = {
 
     // four that are learnt: upright stripes, lying stripes, or none? (The notes tell tigers from lions; pictures of those
     // are not to be had here, so the stripes are drawn)
-    const shares: number[] = [];
-    let learnt: Tensor | undefined;
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      const { weight, train, test } = await learnStripes(each, flags.steps);
-      learnt ??= weight;
-      shares.push(test);
+    const runs = await perSeed(seed, flags.seeds, async (each) => {
+      const { weight, train, test } = await learnStripes(flags.steps);
       metric(`seed ${each}: stripes right, training and new`, test, `${train.toFixed(3)} ${test.toFixed(3)}`);
-    }
-    claim(
-      "new pictures right",
-      span(shares),
-      "≥ .95",
-      shares.every((share) => share >= 0.95),
-    );
+      return { weight, test };
+    });
+    const shares = runs.map(({ test }) => test);
+    claimEach("new pictures right", shares, "≥ .95", (share) => share >= 0.95);
     const digit = pictures((await digits()).test.images.at("0:1"));
-    log(`report: ${await draw(flags.report, learnt ?? weights, digit, weights)}`);
+    log(`report: ${await draw(flags.report, runs[0]?.weight ?? weights, digit, weights)}`);
   },
 };
 
 export default example;
 
-function sample(count: number): [Tensor, Tensor] {
-  const kinds = randint(0, 3, [count]).to("int32");
-  return [stripes(count, kinds), kinds];
-}
-
-async function learnStripes(
-  seed: number,
-  steps: number,
-): Promise<{ readonly weight: Tensor; readonly train: number; readonly test: number }> {
-  manualSeed(seed);
+async function learnStripes(steps: number) {
   const filters = new Conv2d(1, 4, 3);
   const model = new Sequential(filters, new ReLU(), new AdaptiveMaxPool2d(1), new Flatten(), new Linear(4, 3));
   const known = sample(1000);
@@ -117,24 +101,22 @@ async function draw(path: string, learnt: Tensor, digit: Tensor, byHand: Tensor)
       en: "A filter is a small picture of what it looks for. It is laid over every place; where it fits, its map is bright.",
       ja: "フィルタは探す模様の小さな絵です。あらゆる場所に重ね、合う所で特徴マップが明るくなります。",
     },
-    highlights: [],
-    summary: [],
     sections: [
-      pictureRow(
-        {
-          heading: { en: "Filters that were learnt from stripes", ja: "縞から学んだフィルタ" },
-          note: { en: "3 × 3 weights, dark to bright.", ja: "3 × 3 の重み。暗いほど小さい。" },
-        },
-        await each(learnt, found),
-      ),
-      pictureRow(
-        {
-          heading: { en: "What filters made by hand see in a digit", ja: "手作りのフィルタが数字の中に見るもの" },
-          note: { en: "Strength of their answers.", ja: "応答の強さ。" },
-        },
-        [...(await each(digit, ["the digit 数字"])), ...(await each(maps, ["upright 縦", "lying 横"]))],
-      ),
+      pictureRow(ownFilters, await each(learnt, found)),
+      pictureRow(byHandInDigit, [
+        ...(await each(digit, ["the digit 数字"])),
+        ...(await each(maps, ["upright 縦", "lying 横"])),
+      ]),
     ],
     data: { en: "Stripes drawn at random; one test digit of MNIST.", ja: "乱数の縞と MNIST のテスト画像 1 枚。" },
   });
 }
+
+const ownFilters = {
+  heading: { en: "Filters that were learnt from stripes", ja: "縞から学んだフィルタ" },
+  note: { en: "3 × 3 weights, dark to bright.", ja: "3 × 3 の重み。暗いほど小さい。" },
+};
+const byHandInDigit = {
+  heading: { en: "What filters made by hand see in a digit", ja: "手作りのフィルタが数字の中に見るもの" },
+  note: { en: "Strength of their answers.", ja: "応答の強さ。" },
+};

@@ -23,14 +23,12 @@ const example: Example<{ readonly steps: number }> = {
   async run({ seed, flags, log, claim }) {
     const words = text.split(/\s+/);
     const known = [...new Set(words)];
-    const index = tensor(
-      words.map((word) => known.indexOf(word)),
-      { dtype: "int32" },
-    );
+    const codes = words.map((word) => known.indexOf(word));
+    const index = tensor(codes, { dtype: "int32" });
 
     // a word as a row of zeros with one 1: all words are equally far from each other
     const hot = oneHot(index, { numClasses: known.length }).to("float32");
-    const vectors = similarities(hot, words);
+    const vectors = similarities(await hot.cpu(), words);
     claim(
       "similarity of cat and dog, cat and truck, one-hot",
       [vectors("cat", "dog"), vectors("cat", "truck")],
@@ -42,26 +40,27 @@ const example: Example<{ readonly steps: number }> = {
     manualSeed(seed);
     const embedding = new Embedding(known.length, 5);
     const [picked, multiplied] = noGrad(() => [embedding.forward(index), matmul(hot, embedding.weight)] as const);
-    const same = equal(picked, multiplied);
+    const same = equal(await picked.cpu(), await multiplied.cpu());
     claim("one-hot @ W equals Embedding, bit for bit", same, true, same);
-    const gradient = (values: Tensor): Tensor => {
+    const gradient = (values: Tensor): Promise<Tensor> => {
       embedding.zeroGrad();
       values.square().sum().backward();
-      return (embedding.weight.grad as Tensor).clone();
+      return (embedding.weight.grad as Tensor).clone().cpu();
     };
-    const alike = equal(gradient(embedding.forward(index)), gradient(matmul(hot, embedding.weight)));
+    const ofPicked = await gradient(embedding.forward(index));
+    const alike = equal(ofPicked, await gradient(matmul(hot, embedding.weight)));
     claim("and so do the gradients", alike, true, alike);
     claim("numbers a word: one-hot, embedding", [known.length, 5], "fewer", known.length > 5);
 
     // learnt to name a word's neighbours, the rows say what words have in common
-    const [centre, neighbour] = pairs(index.tolist() as number[]);
+    const [centre, neighbour] = pairs(codes);
     const model = new Sequential(embedding, new Linear(5, known.length));
     await fit(model, [[centre, neighbour] as const], {
       loss: (model, [x, y]) => crossEntropy(model.forward(x), y),
       optimizer: new Adam(model.parameters(), { lr: 0.05 }),
       steps: flags.steps,
     });
-    const learnt = similarities(embedding.weight.detach(), known);
+    const learnt = similarities(await embedding.weight.detach().cpu(), known);
     const animals = learnt("cat", "dog");
     const machines = learnt("car", "truck");
     const mixed = Math.max(learnt("cat", "car"), learnt("cat", "truck"), learnt("dog", "car"), learnt("dog", "truck"));
@@ -77,7 +76,7 @@ const example: Example<{ readonly steps: number }> = {
 
 export default example;
 
-/** How alike the rows of two words are. */
+/** How alike the rows of two words are; of rows on the CPU, where a number can be read at once. */
 function similarities(rows: Tensor, words: readonly string[]): (a: string, b: string) => number {
   return (a, b) => cosineSimilarity(rows.at(words.indexOf(a)), rows.at(words.indexOf(b)), { dim: 0 }).item();
 }
@@ -90,10 +89,6 @@ function pairs(index: readonly number[]): [Tensor, Tensor] {
       return neighbour === undefined ? [] : [[centre, neighbour] as const];
     }),
   );
-  const side = (which: 0 | 1): Tensor =>
-    tensor(
-      found.map((pair) => pair[which]),
-      { dtype: "int32" },
-    );
-  return [side(0), side(1)];
+  const [centres, neighbours] = [found.map(([centre]) => centre), found.map(([, neighbour]) => neighbour)];
+  return [tensor(centres, { dtype: "int32" }), tensor(neighbours, { dtype: "int32" })];
 }

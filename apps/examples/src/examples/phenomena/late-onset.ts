@@ -1,14 +1,13 @@
 import { noGrad } from "@dl/autograd";
-import { Linear, type Module, Sequential, Sigmoid } from "@dl/layers";
-import { normal_, zeros_ } from "@dl/layers/init";
 import { crossEntropy } from "@dl/losses";
 import { SGD } from "@dl/optim";
 import { manualSeed, scope } from "@dl/tensor";
 import { type Callback, earlyStopping, fit, progressBar, type Record } from "@dl/train";
 import { accuracyOn, digits, firstOf, rows, shuffled } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { seedsFrom } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
+import { courseNet } from "../../nets.ts";
 import { curves } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 
@@ -30,13 +29,14 @@ const example: Example<Values> = {
     report: file("reports/late-onset.html", "where to draw the curves"),
   },
   quick: { seeds: 1, steps: 8000 },
-  async run({ seed, flags, quick, log, progress, metric, claim }) {
+  async run({ seed, flags, quick, log, progress, metric, claimEach }) {
     const { train, test } = await digits();
     const watched = firstOf(test, 1000);
     /** A run with an early stopping, or without; validated every 100 steps. */
     const learn = async (name: string, each: number, stopping: Callback | undefined) => {
       manualSeed(each);
-      const model = net();
+      // the network of EXP1
+      const model = courseNet({ activation: "sigmoid", spread: "gaussian" });
       const display = (total: number) => progress(total, { label: `${name}, seed ${each}`, unit: "steps" });
       const { history, steps } = await fit(model, shuffled(train, 100), {
         loss: (model, [images, labels]) => crossEntropy(model.forward(rows(images)), labels),
@@ -74,42 +74,14 @@ const example: Example<Values> = {
       if (!quick)
         patient.push((await learn("and warm-up 6,000", each, earlyStopping({ ...watch, warmup: 60 }))).accuracy);
     }
-    claim(
-      "the accuracy stays above .2 from step",
-      span(onsets),
-      "3,000–8,000",
-      onsets.every((step) => step >= 3000 && step <= 8000),
-    );
-    claim(
-      "early stopping, patience 1,000: accuracy",
-      span(impatient),
-      "≤ .15",
-      impatient.every((each) => each <= 0.15),
-    );
-    if (!quick)
-      claim(
-        "with a warm-up of 6,000: accuracy",
-        span(patient),
-        "≥ .9",
-        patient.every((each) => each >= 0.9),
-      );
+    claimEach("the accuracy stays above .2 from step", onsets, "3,000–8,000", (step) => step >= 3000 && step <= 8000);
+    claimEach("early stopping, patience 1,000: accuracy", impatient, "≤ .15", (each) => each <= 0.15);
+    if (!quick) claimEach("with a warm-up of 6,000: accuracy", patient, "≥ .9", (each) => each >= 0.9);
     log(`report: ${draw(flags.report, drawn)}`);
   },
 };
 
 export default example;
-
-/** The network of EXP1: 784-40-20-10, sigmoid, N(0, .01). */
-function net(): Sequential {
-  const widths = [784, 40, 20, 10];
-  const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
-    const linear = new Linear(widths[i] as number, outputs);
-    normal_(linear.weight, { std: 0.01 });
-    if (linear.bias !== undefined) zeros_(linear.bias);
-    return outputs === 10 ? [linear] : [linear, new Sigmoid()];
-  });
-  return new Sequential(...layers);
-}
 
 function draw(path: string, history: readonly Record[]): string {
   const points = (figure: string): [number, number][] =>
@@ -120,8 +92,6 @@ function draw(path: string, history: readonly Record[]): string {
       en: "For thousands of steps nothing seems to happen; then the network learns in stages.",
       ja: "数千ステップのあいだ何も起きないように見え、その後、段階的に学習が進みます。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "Accuracy", ja: "正解率" },

@@ -1,10 +1,10 @@
 import { Linear, LSTM, Module, MultiheadAttention, PositionalEncoding, RNN } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { Adam } from "@dl/optim";
-import { argmax, eq, manualSeed, narrow, oneHot, randint, scope, select, type Tensor } from "@dl/tensor";
+import { argmax, eq, narrow, oneHot, randint, scope, select, type Tensor } from "@dl/tensor";
 import { clipGradients, fit, progressBar } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 
 interface Values {
@@ -54,11 +54,11 @@ class Attentive extends Reader {
   }
 }
 
-const readers: Readonly<Record<string, () => Reader>> = {
+const readers = {
   RNN: () => new Recurrent(new RNN(symbols, hidden, { batchFirst: true })),
   LSTM: () => new Recurrent(new LSTM(symbols, hidden, { batchFirst: true })),
   attention: () => new Attentive(),
-};
+} satisfies Record<string, () => Reader>;
 
 const example: Example<Values> = {
   name: "long-range",
@@ -71,27 +71,27 @@ const example: Example<Values> = {
     steps: integer(600, "batches of 64 rows", { min: 1 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, quick, progress, metric, claim }) {
-    const recall = async (kind: string, lag: number): Promise<number[]> => {
-      const found: number[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
-        const model = (readers[kind] as () => Reader)();
-        const display = (total: number) =>
-          progress(total, { label: `${kind}, lag ${lag}, seed ${each}`, unit: "steps" });
-        await fit(model, rowsOf(lag), {
+  async run({ seed, flags, quick, progress, metric, claim, claimEach }) {
+    const recall = async (kind: keyof typeof readers, lag: number): Promise<number[]> => {
+      const found = await perSeed(seed, flags.seeds, async (each) => {
+        const model = readers[kind]();
+        const label = `${kind}, lag ${lag}, seed ${each}`;
+        await fit(model, batches(lag), {
           loss: (model, x) => crossEntropy(model.forward(x), select(x, 1, 0)),
           optimizer: new Adam(model.parameters(), { lr: 0.003 }),
           steps: flags.steps,
           every: flags.steps,
-          callbacks: [clipGradients({ maxNorm: 1 }), progressBar({ display })],
+          callbacks: [
+            clipGradients({ maxNorm: 1 }),
+            progressBar({ display: (total) => progress(total, { label, unit: "steps" }) }),
+          ],
         });
-        found.push(await accuracyAt(model, lag));
-      }
+        return accuracyAt(model, lag);
+      });
       metric(`${kind}, lag ${lag}: new rows recalled`, found[0] as number, span(found, 2));
       return found;
     };
-    for (const lag of quick ? [5] : [5, 10, 40]) for (const kind of ["RNN", "LSTM"]) await recall(kind, lag);
+    for (const lag of quick ? [5] : [5, 10, 40]) for (const kind of ["RNN", "LSTM"] as const) await recall(kind, lag);
     // at 20 the RNN guesses (chance is 1/8), the LSTM still knows something; at 80 only attention does
     const rnn = await recall("RNN", 20);
     const lstm = await recall("LSTM", 20);
@@ -99,41 +99,27 @@ const example: Example<Values> = {
     // PyTorch gives .12, .67 and .11 for seeds 0, 1 and 2 of this very script: most runs forget, some are lucky
     const forgot = rnn.filter((each) => each <= 0.2).length;
     claim("RNN, lag 20, most seeds", span(rnn, 2), "≤ .2", 2 * forgot > rnn.length);
-    claim(
-      "LSTM, lag 20",
-      span(lstm, 2),
-      "≥ .25",
-      lstm.every((each) => each >= 0.25),
-    );
-    claim(
-      "attention, lag 80",
-      span(attention, 2),
-      "≥ .95",
-      attention.every((each) => each >= 0.95),
-    );
+    claimEach("LSTM, lag 20", lstm, "≥ .25", (each) => each >= 0.25, 2);
+    claimEach("attention, lag 80", attention, "≥ .95", (each) => each >= 0.95, 2);
     if (quick) return;
     const far = await recall("LSTM", 80);
-    claim(
-      "LSTM, lag 80",
-      span(far, 2),
-      "≤ .3",
-      far.every((each) => each <= 0.3),
-    );
+    claimEach("LSTM, lag 80", far, "≤ .3", (each) => each <= 0.3, 2);
   },
 };
 
 export default example;
 
-/** Rows of `lag + 1` random symbols, without end. */
-function* rowsOf(lag: number, count = 64): Generator<Tensor> {
-  for (;;) yield randint(0, symbols, [count, lag + 1]);
+/** Rows of `lag + 1` random symbols. */
+const rowsOf = (lag: number, count: number): Tensor => randint(0, symbols, [count, lag + 1]);
+
+function* batches(lag: number): Generator<Tensor> {
+  for (;;) yield rowsOf(lag, 64);
 }
 
 /** The share of 1,000 new rows whose first symbol is named. */
 async function accuracyAt(model: Reader, lag: number): Promise<number> {
-  const x = rowsOf(lag, 1000).next().value as Tensor;
+  const x = rowsOf(lag, 1000);
   model.eval();
-  return (
-    (await scope(() => eq(argmax(model.forward(x).detach(), { dim: 1 }), select(x, 1, 0)).sum()).itemAsync()) / 1000
-  );
+  const hits = scope(() => eq(argmax(model.forward(x).detach(), { dim: 1 }), select(x, 1, 0)).sum());
+  return (await hits.itemAsync()) / 1000;
 }

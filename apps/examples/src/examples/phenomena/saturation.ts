@@ -1,13 +1,12 @@
-import { Linear, type Module, Sequential, Sigmoid, Tanh } from "@dl/layers";
-import { normal_, zeros_ } from "@dl/layers/init";
-import { crossEntropy } from "@dl/losses";
+import { type Module, Sigmoid, Tanh } from "@dl/layers";
 import { SGD } from "@dl/optim";
-import { manualSeed } from "@dl/tensor";
-import { fit, inspectActivations, progressBar } from "@dl/train";
-import { accuracyOn, digits, firstOf, shuffled, standardised } from "../../digits.ts";
+import { inspectActivations } from "@dl/train";
+import { digits, firstOf, standardised } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { integer } from "../../flags.ts";
+import { denseNet, type Spread, spreads } from "../../nets.ts";
+import { trainOnDigits } from "../../train-digits.ts";
 
 interface Values {
   readonly seeds: number;
@@ -37,86 +36,32 @@ const example: Example<Values> = {
     steps: integer(1000, "batches of 100 images", { min: 1 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, progress, metric, claim }) {
+  async run(context) {
+    const { seed, flags, claimEach } = context;
     const { train, test } = await digits();
-    const learn = async (name: string, make: () => Module, spread: (inputs: number) => number): Promise<Figures[]> => {
-      const found: Figures[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
-        const model = net(make, spread);
+    const learn = (name: string, activation: () => Module, spread: Spread): Promise<Figures[]> =>
+      perSeed(seed, flags.seeds, async (each) => {
+        const model = denseNet([784, 100, 100, 10], spread, () => [activation()]);
         // layer 1 is the activation after the first Linear
-        const first = (await inspectActivations(model, standardised(firstOf(test, 1000).images)))[1];
-        const display = (total: number) => progress(total, { label: `${name} seed ${each}`, unit: "steps" });
-        const { history } = await fit(model, shuffled(train, 100), {
-          loss: (model, [images, labels]) => crossEntropy(model.forward(standardised(images)), labels),
-          optimizer: new SGD(model.parameters(), { lr: 0.1 }),
-          steps: flags.steps,
-          every: flags.steps,
-          callbacks: [progressBar({ display })],
-        });
-        const accuracy = await accuracyOn(model, test, standardised);
-        metric(
-          `${name} seed ${each}: training loss, test`,
-          accuracy,
-          `${history.at(-1)?.loss.toFixed(3)} ${accuracy.toFixed(4)}`,
-        );
-        found.push({ saturated: first?.saturated ?? Number.NaN, slope: first?.slope ?? Number.NaN, accuracy });
-      }
-      return found;
-    };
-    for (const [name, make] of activations) {
-      const xavier = await learn(`${name}, Xavier`, make, (inputs) => 1 / Math.sqrt(inputs));
-      const wide = await learn(`${name}, N(0, 1)`, make, () => 1);
-      const shares = (runs: readonly Figures[]): string => span(runs.map(({ saturated }) => saturated));
-      const slopes = (runs: readonly Figures[]): string =>
-        span(
-          runs.map(({ slope }) => slope),
-          2,
-        );
-      claim(
-        `${name}: saturated, Xavier`,
-        shares(xavier),
-        "≤ .03",
-        xavier.every(({ saturated }) => saturated <= 0.03),
-      );
-      claim(
-        `${name}: saturated, N(0, 1)`,
-        shares(wide),
-        "≥ .8",
-        wide.every(({ saturated }) => saturated >= 0.8),
-      );
-      claim(
-        `${name}: slope of its greatest, Xavier`,
-        slopes(xavier),
-        "≥ .5",
-        xavier.every(({ slope }) => slope >= 0.5),
-      );
-      claim(
-        `${name}: slope of its greatest, N(0, 1)`,
-        slopes(wide),
-        "≤ .1",
-        wide.every(({ slope }) => slope <= 0.1),
-      );
+        const [, first] = await inspectActivations(model, standardised(firstOf(test, 1000).images));
+        const { saturated = NaN, slope = NaN } = first ?? {};
+        const optimizer = new SGD(model.parameters(), { lr: 0.1 });
+        const course = { train, test, optimizer, steps: flags.steps, view: standardised };
+        return { saturated, slope, accuracy: await trainOnDigits(`${name} seed ${each}`, model, course, context) };
+      });
+    for (const [name, activation] of activations) {
+      const xavier = await learn(`${name}, Xavier`, activation, spreads.xavier);
+      const wide = await learn(`${name}, N(0, 1)`, activation, () => 1);
+      const shares = (runs: readonly Figures[]): number[] => runs.map(({ saturated }) => saturated);
+      const slopes = (runs: readonly Figures[]): number[] => runs.map(({ slope }) => slope);
+      claimEach(`${name}: saturated, Xavier`, shares(xavier), "≤ .03", (share) => share <= 0.03);
+      claimEach(`${name}: saturated, N(0, 1)`, shares(wide), "≥ .8", (share) => share >= 0.8);
+      claimEach(`${name}: slope of its greatest, Xavier`, slopes(xavier), "≥ .5", (slope) => slope >= 0.5, 2);
+      claimEach(`${name}: slope of its greatest, N(0, 1)`, slopes(wide), "≤ .1", (slope) => slope <= 0.1, 2);
       const lost = xavier.map(({ accuracy }, i) => accuracy - (wide[i] as Figures).accuracy);
-      claim(
-        `${name}: accuracy lost to saturation`,
-        span(lost),
-        "≥ .1",
-        lost.every((each) => each >= 0.1),
-      );
+      claimEach(`${name}: accuracy lost to saturation`, lost, "≥ .1", (each) => each >= 0.1);
     }
   },
 };
 
 export default example;
-
-/** 784-100-100-10. */
-function net(make: () => Module, spread: (inputs: number) => number): Sequential {
-  const linear = (inputs: number, outputs: number): Linear => {
-    const layer = new Linear(inputs, outputs);
-    normal_(layer.weight, { std: spread(inputs) });
-    if (layer.bias !== undefined) zeros_(layer.bias);
-    return layer;
-  };
-  return new Sequential(linear(784, 100), make(), linear(100, 100), make(), linear(100, 10));
-}

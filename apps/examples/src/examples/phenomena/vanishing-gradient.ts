@@ -1,21 +1,17 @@
-import { Linear, type Module, ReLU, Sequential, Sigmoid } from "@dl/layers";
-import { normal_, zeros_ } from "@dl/layers/init";
 import { crossEntropy } from "@dl/losses";
-import { manualSeed } from "@dl/tensor";
 import { gradientNorms } from "@dl/train";
 import { type Digits, digits, firstOf, rows } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, short, span } from "../../figures.ts";
+import { perSeed, short, span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { courseNet, type Net } from "../../nets.ts";
+import { curves, inOrder } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 
 interface Values {
   readonly seeds: number;
   readonly report: string;
 }
-
-type Kind = "sigmoid" | "relu";
 
 const example: Example<Values> = {
   name: "vanishing-gradient",
@@ -27,36 +23,20 @@ const example: Example<Values> = {
     seeds: integer(3, "how often it is measured", { min: 1 }),
     report: file("reports/vanishing-gradient.html", "where to draw the norms"),
   },
-  async run({ seed, flags, log, metric, claim }) {
+  async run({ seed, flags, log, metric, claimEach }) {
     const { train } = await digits();
     const batch = firstOf(train, 256);
     // sigmoid' is at most 1/4: each layer on the way back takes at least that factor, whatever the weights bring
-    const measure = (kind: Kind, spread: (inputs: number) => number): Promise<number[][]> =>
-      Promise.all(seedsFrom(seed, flags.seeds).map((each) => norms(each, kind, spread, batch)));
-    const sigmoid = await measure("sigmoid", (inputs) => 1 / Math.sqrt(inputs));
-    const relu = await measure("relu", (inputs) => Math.sqrt(2 / inputs));
-    const tiny = await measure("relu", () => 0.01);
-
-    const [vanishing, healthy, flat] = [sigmoid, relu, tiny].map((runs) => runs.map(ratio)) as [
-      number[],
-      number[],
-      number[],
-    ];
-    claim(
-      "sigmoid, Xavier: |g₁| / |g₁₀|",
-      span(vanishing),
-      "< 1e-4",
-      vanishing.every((each) => each < 1e-4),
-    );
-    claim(
-      "ReLU, He: |g₁| / |g₁₀|",
-      span(healthy),
-      "≥ .3",
-      healthy.every((each) => each >= 0.3),
-    );
+    const measure = (net: Net): Promise<number[][]> => perSeed(seed, flags.seeds, () => norms(net, batch));
+    const sigmoid = await measure({ activation: "sigmoid", spread: "xavier" });
+    const relu = await measure({ activation: "relu", spread: "he" });
+    const tiny = await measure({ activation: "relu", spread: "gaussian" });
+    claimEach("sigmoid, Xavier: |g₁| / |g₁₀|", sigmoid.map(ratio), "< 1e-4", (each) => each < 1e-4);
+    claimEach("ReLU, He: |g₁| / |g₁₀|", relu.map(ratio), "≥ .3", (each) => each >= 0.3);
     // with N(0, .01) the ratio stays, but all gradients are next to nothing: look at both
+    const [flat, last] = [tiny.map(ratio), tiny[0]?.at(-1) as number];
     metric("ReLU, N(0, .01): |g₁| / |g₁₀|", flat[0] as number, span(flat));
-    metric("ReLU, N(0, .01): |g₁₀|", tiny[0]?.at(-1) as number, short(tiny[0]?.at(-1) as number));
+    metric("ReLU, N(0, .01): |g₁₀|", last, short(last));
     log(`report: ${draw(flags.report, sigmoid[0] as number[], relu[0] as number[])}`);
   },
 };
@@ -64,21 +44,8 @@ const example: Example<Values> = {
 export default example;
 
 /** The gradient's norm in each of ten layers of 100 units, from the input on, for one batch before any learning. */
-async function norms(
-  seed: number,
-  kind: Kind,
-  spread: (inputs: number) => number,
-  { images, labels }: Digits,
-): Promise<number[]> {
-  manualSeed(seed);
-  const widths = [784, ...Array.from({ length: 9 }, () => 100), 10];
-  const layers = widths.slice(1).flatMap((outputs, i): Module[] => {
-    const linear = new Linear(widths[i] as number, outputs);
-    normal_(linear.weight, { std: spread(widths[i] as number) });
-    if (linear.bias !== undefined) zeros_(linear.bias);
-    return outputs === 10 ? [linear] : [linear, kind === "sigmoid" ? new Sigmoid() : new ReLU()];
-  });
-  const model = new Sequential(...layers);
+async function norms(net: Net, { images, labels }: Digits): Promise<number[]> {
+  const model = courseNet({ ...net, hidden: Array.from({ length: 9 }, () => 100) });
   crossEntropy(model.forward(rows(images)), labels).backward();
   return Object.entries(await gradientNorms(model)).flatMap(([name, norm]) => (name.endsWith("weight") ? [norm] : []));
 }
@@ -86,7 +53,6 @@ async function norms(
 const ratio = (norms: readonly number[]): number => (norms[0] as number) / (norms.at(-1) as number);
 
 function draw(path: string, sigmoid: readonly number[], relu: readonly number[]): string {
-  const points = (values: readonly number[]): [number, number][] => values.map((value, i) => [i + 1, value]);
   const last = sigmoid.at(-1) as number;
   const bound = sigmoid.map((_, i) => last / 4 ** (sigmoid.length - 1 - i));
   return writeReport(path, {
@@ -95,15 +61,13 @@ function draw(path: string, sigmoid: readonly number[], relu: readonly number[])
       en: "How large the gradient is in each layer, from the input (1) to the output (10), before the first step.",
       ja: "最初の更新の前に、入力側 (1) から出力側 (10) まで各層の勾配がどれだけ大きいか。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "sigmoid against ReLU", ja: "シグモイドと ReLU" },
         note: { en: "Norm of the gradient of each layer's weights.", ja: "各層の重みの勾配のノルム。" },
         lines: [
-          { name: { en: "sigmoid, Xavier", ja: "シグモイド、Xavier" }, points: points(sigmoid) },
-          { name: { en: "ReLU, He", ja: "ReLU、He" }, points: points(relu) },
+          { name: { en: "sigmoid, Xavier", ja: "シグモイド、Xavier" }, points: inOrder(sigmoid) },
+          { name: { en: "ReLU, He", ja: "ReLU、He" }, points: inOrder(relu) },
         ],
         x: "layer",
         y: { type: "log" },
@@ -115,8 +79,8 @@ function draw(path: string, sigmoid: readonly number[], relu: readonly number[])
           ja: "シグモイドの傾きは最大でも ¼。最後の層のノルムから引いた上限。",
         },
         lines: [
-          { name: { en: "sigmoid", ja: "シグモイド" }, points: points(sigmoid) },
-          { name: { en: "¼ⁿ", ja: "¼ⁿ" }, points: points(bound) },
+          { name: { en: "sigmoid", ja: "シグモイド" }, points: inOrder(sigmoid) },
+          { name: { en: "¼ⁿ", ja: "¼ⁿ" }, points: inOrder(bound) },
         ],
         x: "layer",
         y: { type: "log" },

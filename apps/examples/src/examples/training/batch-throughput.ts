@@ -3,9 +3,10 @@ import { SGD } from "@dl/optim";
 import { manualSeed, rand, randint, scope } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 import { file } from "../../flags.ts";
+import { courseNet } from "../../nets.ts";
 import { curves } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
-import { courseNet } from "../experiments/_setting.ts";
+import { fastest } from "../../stopwatch.ts";
 
 const sizes = [1, 4, 16, 64, 256, 1024] as const;
 
@@ -35,14 +36,12 @@ const example: Example<{ readonly report: string }> = {
 
 export default example;
 
-/** The fastest of several training steps of 784-100-100-10, in seconds. */
+/** The fastest of twenty training steps of 784-100-100-10, in seconds. */
 async function secondsPerStep(size: number): Promise<number> {
   const model = courseNet({ activation: "relu", spread: "he", hidden: [100, 100] });
   const optimizer = new SGD(model.parameters(), { lr: 0.01 });
   const [x, y] = [rand([size, 784]), randint(0, 10, [size])];
-  let best = Infinity;
-  for (let step = 0; step < 20; step++) {
-    const start = performance.now();
+  const milliseconds = await fastest(20, () => {
     optimizer.zeroGrad();
     const loss = scope(() => {
       const loss = crossEntropy(model.forward(x), y);
@@ -50,10 +49,9 @@ async function secondsPerStep(size: number): Promise<number> {
       optimizer.step();
       return loss;
     });
-    await loss.itemAsync();
-    best = Math.min(best, (performance.now() - start) / 1000);
-  }
-  return best;
+    return loss.itemAsync();
+  });
+  return milliseconds / 1000;
 }
 
 function draw(path: string, speeds: readonly number[]): string {
@@ -63,8 +61,6 @@ function draw(path: string, speeds: readonly number[]): string {
       en: "Samples that a training step of 784-100-100-10 takes in each second, by the size of the batch.",
       ja: "784-100-100-10 の学習で 1 秒に処理できるデータ数を、バッチサイズごとに測ります。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "Samples a second", ja: "1 秒あたりのデータ数" },

@@ -1,9 +1,8 @@
 import { indexSelect, randperm } from "@dl/tensor";
 import { digits, firstOf } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { span } from "../../figures.ts";
 import { integer } from "../../flags.ts";
-import { type Overfitted, overfit } from "../experiments/_overfitting.ts";
+import { overfit, tests, trains } from "../experiments/_overfitting.ts";
 
 const example: Example<{ readonly seeds: number }> = {
   name: "held-out",
@@ -30,34 +29,12 @@ const example: Example<{ readonly seeds: number }> = {
       data,
       context,
     );
-    const { claim } = context;
-    const trains = (runs: readonly Overfitted[]): number[] => runs.map(({ train }) => train);
-    const tests = (runs: readonly Overfitted[]): number[] => runs.map(({ test }) => test);
-    claim(
-      "true labels: training accuracy",
-      span(trains(real)),
-      "≥ .99",
-      trains(real).every((each) => each >= 0.99),
-    );
-    claim(
-      "labels at random: training accuracy",
-      span(trains(dealt)),
-      "≥ .95",
-      trains(dealt).every((each) => each >= 0.95),
-    );
+    const { claimEach } = context;
+    claimEach("true labels: training accuracy", trains(real), "≥ .99", (each) => each >= 0.99);
+    claimEach("labels at random: training accuracy", trains(dealt), "≥ .95", (each) => each >= 0.95);
     // both look perfect until digits are shown that were held out
-    claim(
-      "true labels: test accuracy",
-      span(tests(real)),
-      "≥ .7",
-      tests(real).every((each) => each >= 0.7),
-    );
-    claim(
-      "labels at random: test accuracy",
-      span(tests(dealt)),
-      "≤ .2",
-      tests(dealt).every((each) => each <= 0.2),
-    );
+    claimEach("true labels: test accuracy", tests(real), "≥ .7", (each) => each >= 0.7);
+    claimEach("labels at random: test accuracy", tests(dealt), "≤ .2", (each) => each <= 0.2);
   },
 };
 

@@ -1,11 +1,11 @@
 import { Linear, type Module, ReLU, Sequential, Sigmoid, Tanh } from "@dl/layers";
 import { calculateGain, kaimingNormal_, normal_, xavierNormal_, zeros_ } from "@dl/layers/init";
-import { manualSeed, randn, type Tensor } from "@dl/tensor";
+import { randn, type Tensor } from "@dl/tensor";
 import { inspectActivations } from "@dl/train";
 import type { Example } from "../../example.ts";
-import { seedsFrom, short, span } from "../../figures.ts";
+import { perSeed, short } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { curves, inOrder } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
 
 interface Values {
@@ -14,58 +14,31 @@ interface Values {
 }
 
 interface Pair {
-  readonly name: string;
   readonly activation: () => Module;
   readonly init: (weight: Tensor) => Tensor;
-  /** Where the spread must be in layers 2 to 10, as a multiple of that in layer 1; else only in layer 10. */
-  readonly matching: boolean;
-  readonly from: number;
-  readonly to: number;
+  /** Where the spread must be in `layers`, as a multiple of that in layer 1. */
+  readonly range: readonly [from: number, to: number];
+  readonly layers: "layers 2–10" | "layer 10";
 }
 
-const he = (weight: Tensor): Tensor => kaimingNormal_(weight, { nonlinearity: "relu" });
-const gain = calculateGain("tanh");
 const relu = (): Module => new ReLU();
 const tanh = (): Module => new Tanh();
+const sigmoid = (): Module => new Sigmoid();
+const he = (weight: Tensor): Tensor => kaimingNormal_(weight, { nonlinearity: "relu" });
+const xavier = (weight: Tensor): Tensor => xavierNormal_(weight);
+const stretched = (weight: Tensor): Tensor => xavierNormal_(weight, { gain: calculateGain("tanh") });
+const small = (weight: Tensor): Tensor => normal_(weight, { std: 0.01 });
 
-const pairs: readonly Pair[] = [
-  { name: "ReLU, He", activation: relu, init: he, matching: true, from: 0.5, to: 2 },
-  {
-    name: "tanh, Xavier × 5/3",
-    activation: tanh,
-    init: (w) => xavierNormal_(w, { gain }),
-    matching: true,
-    from: 0.5,
-    to: 2,
-  },
-  {
-    name: "sigmoid, Xavier",
-    activation: () => new Sigmoid(),
-    init: (w) => xavierNormal_(w),
-    matching: true,
-    from: 0.5,
-    to: 2,
-  },
-  { name: "tanh, Xavier", activation: tanh, init: (w) => xavierNormal_(w), matching: false, from: 0.2, to: 0.5 },
-  { name: "ReLU, Xavier", activation: relu, init: (w) => xavierNormal_(w), matching: false, from: 0.02, to: 0.1 },
-  {
-    name: "ReLU, N(0, .01)",
-    activation: relu,
-    init: (w) => normal_(w, { std: 0.01 }),
-    matching: false,
-    from: 0,
-    to: 1e-7,
-  },
-  {
-    name: "tanh, N(0, .01)",
-    activation: tanh,
-    init: (w) => normal_(w, { std: 0.01 }),
-    matching: false,
-    from: 0,
-    to: 1e-6,
-  },
-  { name: "ReLU, N(0, 1)", activation: relu, init: (w) => normal_(w), matching: false, from: 1e8, to: 1e11 },
-];
+const pairs: Readonly<Record<string, Pair>> = {
+  "ReLU, He": { activation: relu, init: he, range: [0.5, 2], layers: "layers 2–10" },
+  "tanh, Xavier × 5/3": { activation: tanh, init: stretched, range: [0.5, 2], layers: "layers 2–10" },
+  "sigmoid, Xavier": { activation: sigmoid, init: xavier, range: [0.5, 2], layers: "layers 2–10" },
+  "tanh, Xavier": { activation: tanh, init: xavier, range: [0.2, 0.5], layers: "layer 10" },
+  "ReLU, Xavier": { activation: relu, init: xavier, range: [0.02, 0.1], layers: "layer 10" },
+  "ReLU, N(0, .01)": { activation: relu, init: small, range: [0, 1e-7], layers: "layer 10" },
+  "tanh, N(0, .01)": { activation: tanh, init: small, range: [0, 1e-6], layers: "layer 10" },
+  "ReLU, N(0, 1)": { activation: relu, init: normal_, range: [1e8, 1e11], layers: "layer 10" },
+};
 
 const example: Example<Values> = {
   name: "init-depth",
@@ -78,20 +51,19 @@ const example: Example<Values> = {
     report: file("reports/init-depth.html", "where to draw the spreads"),
   },
   quick: { seeds: 1 },
-  async run({ seed, flags, log, claim }) {
+  async run({ seed, flags, log, claimEach }) {
     const drawn = new Map<string, readonly number[]>();
-    for (const { name, activation, init, matching, from, to } of pairs) {
-      const runs: number[][] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) runs.push(await spreads(each, activation, init));
+    for (const [name, { activation, init, range, layers }] of Object.entries(pairs)) {
+      const runs = await perSeed(seed, flags.seeds, () => spreads(activation, init));
       drawn.set(name, runs[0] as number[]);
       // each layer multiplies the spread: a factor of 0.7 is 0.03 after ten layers, one of 11 is 3e10
-      const looked = runs.flatMap((run) => (matching ? run.slice(1) : run.slice(-1)));
-      const where = matching ? "layers 2–10" : "layer 10";
-      claim(
-        `${name}: spread in ${where} by that in layer 1`,
-        span(looked),
+      const looked = runs.flatMap((run) => run.slice(layers === "layer 10" ? -1 : 1));
+      const [from, to] = range;
+      claimEach(
+        `${name}: spread in ${layers} by that in layer 1`,
+        looked,
         `${short(from)}–${short(to)}`,
-        looked.every((value) => value >= from && value <= to),
+        (value) => value >= from && value <= to,
       );
     }
     log(`report: ${draw(flags.report, drawn)}`);
@@ -101,8 +73,7 @@ const example: Example<Values> = {
 export default example;
 
 /** The standard deviation of the activations of ten layers of 256 for 256 random inputs, relative to the first layer's. */
-async function spreads(seed: number, activation: () => Module, init: (weight: Tensor) => Tensor): Promise<number[]> {
-  manualSeed(seed);
+async function spreads(activation: Pair["activation"], init: Pair["init"]): Promise<number[]> {
   const layers = Array.from({ length: 10 }, () => {
     const linear = new Linear(256, 256);
     init(linear.weight);
@@ -118,7 +89,7 @@ function draw(path: string, drawn: ReadonlyMap<string, readonly number[]>): stri
   const lines = (names: readonly string[]) =>
     names.map((name) => ({
       name: { en: name, ja: "" },
-      points: (drawn.get(name) ?? []).map((value, i) => [i + 1, value] as const),
+      points: inOrder(drawn.get(name) ?? []),
     }));
   return writeReport(path, {
     title: example.title,
@@ -126,8 +97,6 @@ function draw(path: string, drawn: ReadonlyMap<string, readonly number[]>): stri
       en: "How spread the activations are in each layer, before any learning, as a multiple of the first layer.",
       ja: "学習前の各層の活性化の標準偏差を、1 層目を 1 として示します。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "ReLU: He against Xavier", ja: "ReLU: He と Xavier" },

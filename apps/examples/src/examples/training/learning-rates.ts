@@ -1,14 +1,15 @@
 import { crossEntropy } from "@dl/losses";
 import { SGD } from "@dl/optim";
 import { manualSeed, type Tensor } from "@dl/tensor";
-import { type Callback, findLearningRate, fit } from "@dl/train";
+import { findLearningRate, fit, progressBar } from "@dl/train";
 import { accuracyOn, digits, firstOf, rows, shuffled } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, short, span } from "../../figures.ts";
+import { perSeed, short, span } from "../../figures.ts";
 import { file, integer } from "../../flags.ts";
-import { curves } from "../../report/curves.ts";
+import { mean } from "../../groups.ts";
+import { courseNet } from "../../nets.ts";
+import { curves, inOrder } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
-import { courseNet } from "../experiments/_setting.ts";
 
 interface Values {
   readonly seeds: number;
@@ -39,35 +40,30 @@ const example: Example<Values> = {
   async run({ seed, flags, log, progress, metric, claim }) {
     const { train, test } = await digits();
     const drawn: (readonly number[])[] = [];
-    const suggestions: number[] = [];
-    for (const each of seedsFrom(seed, flags.seeds)) {
+    const suggestions = await perSeed(seed, flags.seeds, async (each) => {
       const zones: Zone[] = [];
       for (const lr of rates) {
         manualSeed(each);
         const model = net();
-        const bar = progress(flags.steps, { label: `lr ${lr}, seed ${each}`, unit: "steps" });
+        const label = `lr ${lr}, seed ${each}`;
         const losses: number[] = [];
-        const watch: Callback = {
-          afterStep({ step, loss }) {
-            losses.push(loss);
-            bar.update(step, { loss });
-          },
-        };
         await fit(model, shuffled(train, 100), {
           loss: lossOf,
           optimizer: new SGD(model.parameters(), { lr }),
           steps: flags.steps,
-          callbacks: [watch],
+          callbacks: [
+            { afterStep: ({ loss }) => void losses.push(loss) },
+            progressBar({ display: (total) => progress(total, { label, unit: "steps" }) }),
+          ],
         });
-        bar.stop();
         zones.push(zoneOf(losses));
         const [end, accuracy] = [mean(losses.slice(-20)), await accuracyOn(model, firstOf(test, 2000))];
-        metric(`lr ${lr}, seed ${each}: training loss, test accuracy`, accuracy, `${short(end)} ${short(accuracy)}`);
+        metric(`${label}: training loss, test accuracy`, accuracy, `${short(end)} ${short(accuracy)}`);
         if (each === seed) drawn.push(losses);
       }
-      const inOrder = zones.every((zone, i) => i === 0 || order.indexOf(zone) >= order.indexOf(zones[i - 1] as Zone));
+      const rising = zones.every((zone, i) => i === 0 || order.indexOf(zone) >= order.indexOf(zones[i - 1] as Zone));
       const three = zones[0] === "too slow" && zones.includes("learns") && zones.at(-1) === "diverges";
-      claim(`seed ${each}: zones from lr .0001 to 10`, zones.join(", "), "slow, learns, diverges", inOrder && three);
+      claim(`seed ${each}: zones from lr .0001 to 10`, zones.join(", "), "slow, learns, diverges", rising && three);
 
       // the same in one run: a rate that grows with each step, and where the loss falls fastest
       manualSeed(each);
@@ -75,12 +71,12 @@ const example: Example<Values> = {
       const optimizer = new SGD(model.parameters(), { lr: 1 });
       const range = { from: 1e-4, to: 100, steps: 100 };
       const { suggested } = await findLearningRate(model, shuffled(train, 100), { loss: lossOf, optimizer, ...range });
-      suggestions.push(suggested);
       const good = rates.filter((_, i) => zones[i] === "learns");
       const [least, most] = [Math.min(...good) / Math.sqrt(10), Math.max(...good) * Math.sqrt(10)];
       const within = `${short(least)}–${short(most)}`;
       claim(`seed ${each}: findLearningRate suggests`, suggested, within, suggested >= least && suggested <= most);
-    }
+      return suggested;
+    });
     log(`findLearningRate suggests ${span(suggestions)}`);
     log(`report: ${draw(flags.report, drawn)}`);
   },
@@ -93,8 +89,6 @@ const net = () => courseNet({ activation: "relu", spread: "he", hidden: [100] })
 const lossOf = (model: ReturnType<typeof net>, [images, labels]: [Tensor, Tensor]): Tensor =>
   crossEntropy(model.forward(rows(images)), labels);
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Diverges: the loss shoots up, or is no number. Too slow: at the end less than half of the way is done. */
 function zoneOf(losses: readonly number[]): Zone {
   if (!(Math.max(...losses) < 10 * clueless)) return "diverges";
@@ -104,7 +98,7 @@ function zoneOf(losses: readonly number[]): Zone {
 function draw(path: string, drawn: readonly (readonly number[])[]): string {
   const line = (i: number) => ({
     name: { en: `lr ${rates[i]}`, ja: "" },
-    points: (drawn[i] ?? []).map((loss, step) => [step + 1, loss] as const),
+    points: inOrder(drawn[i] ?? []),
   });
   return writeReport(path, {
     title: example.title,
@@ -112,8 +106,6 @@ function draw(path: string, drawn: readonly (readonly number[])[]): string {
       en: "The training loss of 784-100-10, plain SGD. The notes list the large rate twice; the second, a slow one that may stay in a local minimum, is the small rate.",
       ja: "784-100-10 を SGD で学習したときの訓練損失。資料では「学習率が大きい場合」が 2 回ありますが、2 つ目（遅い・局所解に留まる）は「小さい場合」の誤記です。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       [0, 1],
       [2, 3],

@@ -1,13 +1,11 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { SGD } from "@dl/optim";
-import { scope, select, type Tensor, tensor } from "@dl/tensor";
+import { select, type Tensor, useDevice } from "@dl/tensor";
 import type { Example } from "../../example.ts";
 import { short } from "../../figures.ts";
 import { file } from "../../flags.ts";
 import { curves } from "../../report/curves.ts";
 import { writeReport } from "../../report/report.ts";
-
-type Point = readonly [x: number, y: number];
+import { type Point, walk } from "./_walk.ts";
 
 /** The two valleys, and the pass between them: where the gradient is 0. */
 const deep: Point = [(-0.6 - Math.sqrt(64.36)) / 8, 0];
@@ -21,22 +19,24 @@ const example: Example<{ readonly report: string }> = {
   seconds: 1,
   data: "none",
   flags: { report: file("reports/local-minima.html", "where to draw the ways") },
-  run({ flags, log, claim }) {
+  async run({ flags, log, claim }) {
+    // float64, which GPUs lack
+    await useDevice("cpu");
     const arrives = (name: string, way: readonly Point[], at: Point): void => {
       const [x, y] = way.at(-1) as Point;
       const distance = Math.hypot(x - at[0], y - at[1]);
       claim(`${name}: ends at`, `(${short(x)}, ${short(y)})`, `(${short(at[0])}, ${short(at[1])})`, distance < 1e-3);
     };
     // the same rule, another start, another end
-    const fromLeft = walk([-0.3, 1], 0);
-    const fromRight = walk([0.3, 1], 0);
+    const fromLeft = await descend([-0.3, 1], 0);
+    const fromRight = await descend([0.3, 1], 0);
     arrives("start (−.3, 1)", fromLeft, deep);
     arrives("start (.3, 1)", fromRight, shallow);
     // where the gradient is 0 there is no direction to go, even if it is the top of a ridge
-    arrives("start where the gradient is 0", walk(between, 0), between);
+    arrives("start where the gradient is 0", await descend(between, 0), between);
     // momentum rolls through the shallow valley and over the pass; from the same start plain descent stays
-    const plain = walk([1.9, 1], 0);
-    const rolling = walk([1.9, 1], 0.9);
+    const plain = await descend([1.9, 1], 0);
+    const rolling = await descend([1.9, 1], 0.9);
     arrives("start (1.9, 1), no momentum", plain, shallow);
     arrives("start (1.9, 1), momentum .9", rolling, deep);
     log(`heights: ${short(heightAt(deep))} and ${short(heightAt(shallow))}`);
@@ -54,22 +54,9 @@ function height(p: Tensor): Tensor {
 
 const heightAt = ([x, y]: Point): number => (x * x - 1) ** 2 + 0.2 * x ** 3 + y * y;
 
-/** The points of 1,000 steps of gradient descent, the start included. */
-function walk(start: Point, momentum: number): Point[] {
-  const p = requiresGrad_(tensor([...start], { dtype: "float64" }));
-  const optimizer = new SGD([p], { lr: 0.01, momentum });
-  const points: Point[] = [start];
-  for (let step = 0; step < 1000; step++) {
-    optimizer.zeroGrad();
-    scope(() => {
-      height(p).backward();
-      optimizer.step();
-    });
-    const [x, y] = p.detach().toArray();
-    points.push([Number(x), Number(y)]);
-  }
-  return points;
-}
+/** The way of 1,000 steps of gradient descent. */
+const descend = (start: Point, momentum: number): Promise<Point[]> =>
+  walk(height, start, 1000, (params) => new SGD(params, { lr: 0.01, momentum }));
 
 function draw(path: string, plain: readonly Point[], rolling: readonly Point[]): string {
   const over = (way: readonly Point[], of: (point: Point) => number): [number, number][] =>
@@ -84,8 +71,6 @@ function draw(path: string, plain: readonly Point[], rolling: readonly Point[]):
       en: "Two valleys, (x² − 1)² + .2 x³ + y². Which one is found depends on the start, and on speed.",
       ja: "谷が 2 つある関数 (x² − 1)² + 0.2x³ + y²。どちらに着くかは、出発点と勢いで決まります。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "Place along x", ja: "x の位置" },

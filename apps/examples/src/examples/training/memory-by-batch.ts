@@ -93,8 +93,6 @@ function draw(path: string, all: readonly Held[]): string {
       en: "The bytes of one training step of a small CNN with Adam, from one forward pass, and what the heap really held.",
       ja: "小さな CNN を Adam で 1 回学習するときのメモリ。見積もりと実測です。",
     },
-    highlights: [],
-    summary: [],
     sections: [
       curves({
         heading: { en: "MiB by batch size", ja: "バッチサイズと MiB" },

@@ -1,7 +1,7 @@
-import { requiresGrad_ } from "@dl/autograd";
 import { Adagrad, Adam, type Optimizer, RMSprop, SGD } from "@dl/optim";
-import { scope, type Tensor, tensor } from "@dl/tensor";
+import { type Tensor, tensor, useDevice } from "@dl/tensor";
 import type { Example } from "../../example.ts";
+import { type Point, walk } from "./_walk.ts";
 
 interface Method {
   readonly name: string;
@@ -27,23 +27,22 @@ const example: Example = {
   seconds: 1,
   data: "none",
   flags: {},
-  run({ log, claim, finding }) {
+  async run({ log, claim, finding }) {
+    // float64, which GPUs lack
+    await useDevice("cpu");
     // x² − y²: downhill towards the middle along x, downhill away from it along y
     log("steps until |y| > 1, from (1, .001):");
-    const steps = methods.map(({ name, make, pytorch }) => {
-      const left = leaving([1, 0.001], make);
+    const [steps, stuck]: [number[], number[]] = [[], []];
+    for (const { name, make, pytorch } of methods) {
+      const left = await leaving([1, 0.001], make);
       log(`  ${name.padEnd(9)} ${left}`);
       claim(`${name} leaves the saddle after`, left, pytorch, left === pytorch);
-      return left;
-    });
+      steps.push(left);
+      stuck.push(await leaving([1, 0], make));
+    }
     // on the ridge itself the gradient along y is exactly 0: no method that looks at gradients alone can leave
-    const stuck = methods.map(({ make }) => leaving([1, 0], make));
-    claim(
-      "from (1, 0), the ridge, none leaves",
-      stuck.join(", "),
-      "∞",
-      stuck.every((each) => each === Infinity),
-    );
+    const none = stuck.every((each) => each === Infinity);
+    claim("from (1, 0), the ridge, none leaves", stuck.join(", "), "∞", none);
     const [sgd, , adagrad] = steps as [number, number, number];
     finding({
       id: "TRAIN4",
@@ -59,20 +58,16 @@ const example: Example = {
 
 export default example;
 
+/** x² − y², by a point `[2]`. */
+const saddle = (p: Tensor): Tensor =>
+  p
+    .square()
+    .mul(tensor([1, -1], { dtype: "float64" }))
+    .sum();
+
 /** Steps from `start` until |y| > 1; infinite if 1,000 are not enough. */
-function leaving(start: readonly number[], make: (params: Tensor[]) => Optimizer): number {
-  const p = requiresGrad_(tensor([...start], { dtype: "float64" }));
-  const optimizer = make([p]);
-  for (let step = 1; step <= 1000; step++) {
-    optimizer.zeroGrad();
-    scope(() => {
-      p.square()
-        .mul(tensor([1, -1], { dtype: "float64" }))
-        .sum()
-        .backward();
-      optimizer.step();
-    });
-    if (Math.abs(Number(p.detach().toArray()[1])) > 1) return step;
-  }
-  return Infinity;
+async function leaving(start: Point, make: Method["make"]): Promise<number> {
+  const way = await walk(saddle, start, 1000, make);
+  const left = way.findIndex(([, y]) => Math.abs(y) > 1);
+  return left < 0 ? Infinity : left + 1;
 }

@@ -1,11 +1,11 @@
 import type { Module } from "@dl/layers";
 import { crossEntropy } from "@dl/losses";
 import { SGD } from "@dl/optim";
-import { abs, lt, manualSeed, scope } from "@dl/tensor";
+import { abs, lt, scope } from "@dl/tensor";
 import { fit, l1, l2, progressBar } from "@dl/train";
 import { accuracyOn, digits, firstOf, rows, shuffled } from "../../digits.ts";
 import type { Example } from "../../example.ts";
-import { seedsFrom, short, span } from "../../figures.ts";
+import { perSeed, short } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 import { deepNet } from "../experiments/_overfitting.ts";
 
@@ -32,17 +32,15 @@ const example: Example<Values> = {
     steps: integer(2000, "batches of 100 images", { min: 100 }),
   },
   quick: { seeds: 1, steps: 500 },
-  async run({ seed, flags, quick, progress, metric, claim }) {
+  async run({ seed, flags, quick, progress, metric, claimEach }) {
     const { train, test } = await digits();
     const few = firstOf(train, 300);
     const shares: number[][] = [];
     const accuracies: number[] = [];
     for (const [name, penalty] of penalties) {
-      const found: number[] = [];
-      for (const each of seedsFrom(seed, flags.seeds)) {
-        manualSeed(each);
+      const found = await perSeed(seed, flags.seeds, async (each) => {
         const model = deepNet();
-        const display = (total: number) => progress(total, { label: `${name}, seed ${each}`, unit: "steps" });
+        const label = `${name}, seed ${each}`;
         await fit(model, shuffled(few, 100), {
           loss(model, [images, labels]) {
             const loss = crossEntropy(model.forward(rows(images)), labels);
@@ -50,48 +48,23 @@ const example: Example<Values> = {
           },
           optimizer: new SGD(model.parameters(), { lr: 0.1 }),
           steps: flags.steps,
-          callbacks: [progressBar({ display })],
+          callbacks: [progressBar({ display: (total) => progress(total, { label, unit: "steps" }) })],
         });
         const [seen, unseen] = [await accuracyOn(model, few), await accuracyOn(model, test)];
-        found.push(await shareBelow(model, 1e-3));
         accuracies.push(seen);
-        metric(`${name}, seed ${each}: train, test`, unseen, `${short(seen)} ${short(unseen)}`);
-      }
+        metric(`${label}: train, test`, unseen, `${short(seen)} ${short(unseen)}`);
+        return shareBelow(model, 1e-3);
+      });
       shares.push(found);
     }
     const [none, small, sparse] = shares as [number[], number[], number[]];
     const share = "share of weights below .001";
     const least = quick ? 0.03 : 0.15;
-    claim(
-      "training accuracy of all",
-      span(accuracies),
-      1,
-      accuracies.every((each) => each === 1),
-    );
-    claim(
-      `no penalty: ${share}`,
-      span(none),
-      "≤ .02",
-      none.every((each) => each <= 0.02),
-    );
-    claim(
-      `L1: ${share}`,
-      span(sparse),
-      `≥ ${short(least)}`,
-      sparse.every((each) => each >= least),
-    );
-    claim(
-      "… by that of L2",
-      span(quotients(sparse, small), 1),
-      quick ? "≥ 2" : "≥ 4",
-      quotients(sparse, small).every((each) => each >= (quick ? 2 : 4)),
-    );
-    claim(
-      "L2 by none",
-      span(quotients(small, none), 2),
-      quick ? "≥ 1" : "≥ 1.5",
-      quotients(small, none).every((each) => each >= (quick ? 1 : 1.5)),
-    );
+    claimEach("training accuracy of all", accuracies, 1, (each) => each === 1);
+    claimEach(`no penalty: ${share}`, none, "≤ .02", (each) => each <= 0.02);
+    claimEach(`L1: ${share}`, sparse, `≥ ${short(least)}`, (each) => each >= least);
+    claimEach("… by that of L2", quotients(sparse, small), quick ? "≥ 2" : "≥ 4", (each) => each >= (quick ? 2 : 4), 1);
+    claimEach("L2 by none", quotients(small, none), quick ? "≥ 1" : "≥ 1.5", (each) => each >= (quick ? 1 : 1.5), 2);
   },
 };
 
