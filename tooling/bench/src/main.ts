@@ -141,11 +141,12 @@ async function printProfiles(
 
 const args = process.argv.slice(2);
 const forGpu = /--suite[ =]gpu\b/.test(args.join(" "));
+const ownUsage = forGpu ? gpuUsage : usage;
 try {
-  const passed = forGpu ? await gpuMain(args) : await main(readOptions(args));
-  process.exitCode = passed ? 0 : 1;
+  if (args.includes("--help")) console.log(ownUsage);
+  else process.exitCode = (await (forGpu ? gpuMain(args) : main(readOptions(args)))) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${forGpu ? gpuUsage : usage}`);
+  console.error(`${error.message}\n\n${ownUsage}`);
   process.exitCode = 2;
 }

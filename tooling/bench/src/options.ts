@@ -29,6 +29,7 @@ export const usage = `pnpm bench [options]
   --json F      write rows {case, peer, threads, medianMs}
   --html F      where to write the chart (default reports/bench.html)
   --profile     where our time goes, in each chosen case
+  --help        this text
 `;
 
 /** Reads the command line; throws a UsageError. */

@@ -5,7 +5,7 @@ import { suite } from "../src/suite.ts";
 test("by default the whole suite and every library", () => {
   const { cases, libraries, json, profile } = readOptions([]);
   expect(cases).toBe(suite);
-  expect(libraries).toEqual(["dl", "pytorch", "tfjs-wasm", "tfjs-cpu", "jax-js", "js-pytorch", "brain.js"]);
+  expect(libraries).toEqual(["dl", "dl-128", "pytorch", "tfjs-wasm", "tfjs-cpu", "jax-js", "js-pytorch", "brain.js"]);
   expect([json, profile]).toEqual([undefined, false]);
 });
 
@@ -16,7 +16,7 @@ test("ours is always among the libraries, cases are in the order given", () => {
 });
 
 test("ours with native products where asked for", () => {
-  expect(readOptions(["--native"]).libraries.slice(0, 3)).toEqual(["dl", "dl-native", "pytorch"]);
+  expect(readOptions(["--native"]).libraries.slice(0, 4)).toEqual(["dl", "dl-128", "dl-native", "pytorch"]);
   expect(readOptions(["--native", "--peers", ""]).libraries).toEqual(["dl", "dl-native"]);
 });
 
@@ -28,7 +28,9 @@ test("threads of ours and PyTorch", () => {
 
 test("unknown names are refused with those there are", () => {
   expect(() => readOptions(["--case", "matmul-7"])).toThrow(/^bench: no case matmul-7 \(matmul-64, /);
-  expect(() => readOptions(["--peers", "numpy"])).toThrow(/^bench: no library numpy \(dl, dl-native, pytorch, /);
+  expect(() => readOptions(["--peers", "numpy"])).toThrow(
+    /^bench: no library numpy \(dl, dl-128, dl-native, pytorch, /,
+  );
   expect(() => readOptions(["--suite", "gpu"])).toThrow("bench: no suite gpu (cpu, apart)");
   expect(() => readOptions(["--fast"])).toThrow(UsageError);
 });

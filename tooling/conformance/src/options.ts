@@ -24,7 +24,7 @@ export const usage = `conformance: runs cases computed with PyTorch and compares
   --group NAME,…     some groups only; may be given more than once
   --factor X         multiplies the tolerances (1; 10 on the gpu)
   --browser          runs the cases in a headless Chromium; with --device gpu only
-  --hardware         lets that Chromium take the graphics card
+  --hardware         lets that Chromium take the graphics card; with --browser only
   --threads N        threads of the wasm device, which share even the smallest work (1)
   --json FILE        writes the numbers of every group and the largest error of every op
   --verbose          lists every failure, not the first 20
@@ -44,6 +44,7 @@ export function readOptions(argv: readonly string[]): Options | "help" {
   }
   if (!(Number(factor) > 0)) throw new UsageError(`conformance: --factor wants a number above 0, not "${factor}"`);
   if (browser && device !== "gpu") throw new UsageError(`conformance: --browser wants --device gpu, not ${device}`);
+  if (values.hardware && !browser) throw new UsageError("conformance: --hardware wants --browser");
   if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(threads)) {
     throw new UsageError(`conformance: --threads wants a whole number from 1 to 64, not "${threads}"`);
   }

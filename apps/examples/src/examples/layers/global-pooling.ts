@@ -62,7 +62,8 @@ const example: Example<Values> = {
     claim("flatten, then a layer of 100 (no batch norm): parameters", wide, 325_366, wide === 325_366);
 
     const { train, test } = await digits();
-    const course = { train: firstOf(train, flags.images), test, epochs: flags.epochs };
+    const recipe = { lr: 0.005, batchSize: 64, falls: true };
+    const course = { train: firstOf(train, flags.images), test, epochs: flags.epochs, recipe };
     const learn = (name: keyof typeof heads): Promise<number[]> =>
       perSeed(seed, flags.seeds, (each) => learnDigits(`${name}, seed ${each}`, network(name, true), course, context));
     const flattened = await learn("flatten");

@@ -72,7 +72,8 @@ const example: Example<Values> = {
     // the second half takes minutes, and a little learning does not show it
     if (quick) return;
     // after learning: how many of the test digits are read differently when they are moved
-    const course = { train: firstOf(train, flags.images), test, epochs: flags.epochs };
+    const recipe = { lr: 0.001, batchSize: 64, falls: false };
+    const course = { train: firstOf(train, flags.images), test, epochs: flags.epochs, recipe };
     const flips = async (name: string, make: () => Module): Promise<number[]> => {
       const found = await perSeed(seed, flags.seeds, async (each) => {
         const model = make();
