@@ -9,8 +9,10 @@ import {
   sumTo,
   type Tensor,
   toCopy,
+  withAllocations,
 } from "@dl/tensor";
 import { withMode } from "./mode.ts";
+import { gradientAt } from "./rule.ts";
 import { Temporaries } from "./temporaries.ts";
 import type { Hook, Origin, Trace } from "./trace.ts";
 
@@ -76,14 +78,10 @@ export function walk(starts: readonly Start[], options: WalkOptions): ReadonlyMa
   const found = targets === undefined ? undefined : new Map<Trace, Tensor>();
   const walk: Walk = { createGraph, retainGraph, targets, found, temporaries: undefined };
   const steps = stepsFrom(starts, walk);
-  const run = (temporaries?: Temporaries): void => {
-    walk.temporaries = temporaries;
-    for (let i = 0; i < starts.length; i++) arrive(walk, (starts[i] as Start).trace, (starts[i] as Start).gradient);
-    for (let i = 0; i < steps.length; i++) visit(walk, steps[i] as Step);
-  };
   try {
     for (let i = 0; i < steps.length; i++) checkNotWalked((steps[i] as Step).trace.origin);
-    withMode("backward", createGraph, () => (createGraph ? run() : Temporaries.within(run)));
+    if (createGraph) withMode("backward", true, () => visitAll(walk, starts, steps));
+    else withoutRecording(walk, starts, steps);
   } finally {
     for (let i = 0; i < steps.length; i++) leave(steps[i] as Step);
   }
@@ -91,6 +89,21 @@ export function walk(starts: readonly Start[], options: WalkOptions): ReadonlyMa
 }
 
 const nothing: ReadonlyMap<Trace, Tensor> = new Map();
+
+/** What the gradients are made of is given back on the way. */
+function withoutRecording(walk: Walk, starts: readonly Start[], steps: readonly Step[]): void {
+  withMode("backward", false, () =>
+    withAllocations((allocated) => {
+      walk.temporaries = new Temporaries(allocated);
+      visitAll(walk, starts, steps);
+    }),
+  );
+}
+
+function visitAll(walk: Walk, starts: readonly Start[], steps: readonly Step[]): void {
+  for (let i = 0; i < starts.length; i++) arrive(walk, (starts[i] as Start).trace, (starts[i] as Start).gradient);
+  for (let i = 0; i < steps.length; i++) visit(walk, steps[i] as Step);
+}
 
 function visit(walk: Walk, step: Step): void {
   const { trace, pending: gradient } = step;
@@ -108,21 +121,21 @@ function visit(walk: Walk, step: Step): void {
 
 /** Passes the gradient of one step's output on to its inputs. */
 function pass(walk: Walk, origin: Origin, g: Tensor): void {
-  const { inputs, context } = origin;
+  const { rule, sources } = origin;
   const saved = unpack(origin);
-  const made = new Array<Tensor | undefined>(inputs.length);
+  const made = new Array<Tensor | undefined>(sources.length);
   walk.temporaries?.begin();
-  for (let i = 0; i < inputs.length; i++) {
-    const source = inputs[i];
-    context.index = i;
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
+    origin.index = i;
     const isWalked = source !== undefined && stepOf(walk, source) !== undefined;
-    const gradient = isWalked ? origin.gradients[i]?.of(g, saved, context) : undefined;
+    const gradient = isWalked ? gradientAt(rule, i)?.of(g, saved, origin) : undefined;
     made[i] = gradient && source && fitted(gradient, source);
   }
   walk.temporaries?.settle(made);
   for (let i = 0; i < made.length; i++) {
     const gradient = made[i];
-    if (gradient !== undefined) arrive(walk, inputs[i] as Trace, gradient);
+    if (gradient !== undefined) arrive(walk, sources[i] as Trace, gradient);
   }
   if (!walk.retainGraph) origin.kept = undefined;
 }
@@ -188,7 +201,7 @@ function owns(temporaries: Temporaries, gradient: Tensor): boolean {
 }
 
 /** The tensors a step kept, if they are still what they were. */
-export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
+export function unpack({ rule, kept }: Origin): Record<string, Tensor> {
   if (kept === undefined) return {};
   const { tensors, versions } = kept;
   let next = 0;
@@ -197,7 +210,7 @@ export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
     const version = versions[next++];
     if (tensor.storage.version === version) continue;
     throw new Error(
-      `backward: ${name} of ${who} was changed in place since the forward pass (version ${tensor.storage.version}, expected ${version}): its gradient needs the old values ${shapeText(tensor.shape)}`,
+      `backward: ${name} of ${rule.name} was changed in place since the forward pass (version ${tensor.storage.version}, expected ${version}): its gradient needs the old values ${shapeText(tensor.shape)}`,
     );
   }
   return tensors;
@@ -206,7 +219,7 @@ export function unpack({ name: who, kept }: Origin): Record<string, Tensor> {
 function checkNotWalked(origin: Origin | undefined): void {
   if (origin === undefined || origin.kept !== undefined) return;
   throw new Error(
-    `backward: the graph was walked already and what ${origin.name} kept is gone: pass retainGraph: true the first time`,
+    `backward: the graph was walked already and what ${origin.rule.name} kept is gone: pass retainGraph: true the first time`,
   );
 }
 
@@ -215,8 +228,8 @@ function stepsFrom(starts: readonly Start[], walk: Walk): readonly Step[] {
   const steps: Step[] = [];
   for (let i = 0; i < starts.length; i++) enter(steps, walk, (starts[i] as Start).trace);
   for (let at = 0; at < steps.length; at++) {
-    const inputs = steps[at]?.trace.origin?.inputs;
-    if (inputs !== undefined) for (let i = 0; i < inputs.length; i++) enter(steps, walk, inputs[i]);
+    const sources = steps[at]?.trace.origin?.sources;
+    if (sources !== undefined) for (let i = 0; i < sources.length; i++) enter(steps, walk, sources[i]);
   }
   if (!areLatestFirst(steps)) steps.sort((a, b) => b.trace.order - a.trace.order);
   const { targets } = walk;
@@ -225,7 +238,7 @@ function stepsFrom(starts: readonly Start[], walk: Walk): readonly Step[] {
     const { trace } = step;
     const leads =
       targets.has(trace) ||
-      trace.origin?.inputs.some((input) => input !== undefined && stepOf(walk, input) !== undefined);
+      trace.origin?.sources.some((input) => input !== undefined && stepOf(walk, input) !== undefined);
     if (!leads) leave(step);
   }
   return steps.filter((step) => stepOf(walk, step.trace) !== undefined);

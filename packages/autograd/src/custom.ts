@@ -1,7 +1,7 @@
 import { expand, type Tensor } from "@dl/tensor";
 import { grad } from "./grad.ts";
 import { isGradEnabled, noGrad } from "./mode.ts";
-import { gradient, type InputGradient } from "./rule.ts";
+import { gradient, type InputGradient, opRule } from "./rule.ts";
 import { traceOf } from "./trace.ts";
 
 /** A function with a gradient of its own. */
@@ -85,9 +85,7 @@ export function customGradient<Options = undefined>(
       },
     ]);
     output.tracer = traceOf(
-      definition.name,
-      [...names, ...extraNames],
-      gradient(Object.fromEntries(entries)),
+      opRule(definition.name, [...names, ...extraNames], gradient(Object.fromEntries(entries))),
       [...inputs, ...extra],
       options,
       output,
@@ -150,9 +148,7 @@ function sealed(name: string, sources: readonly Tensor[], gradientOf: Tensor): T
     throw new Error(`${name}: has no second derivative: differentiate it once, or leave createGraph out`);
   };
   output.tracer = traceOf(
-    `${name}Backward`,
-    names,
-    gradient(Object.fromEntries(names.map((each) => [each, refuse]))),
+    opRule(`${name}Backward`, names, gradient(Object.fromEntries(names.map((each) => [each, refuse])))),
     sources,
     undefined,
     output,

@@ -14,6 +14,7 @@ import {
 import { fitted, start, unpack } from "./backward.ts";
 import { explanationTable } from "./explain-table.ts";
 import { withMode } from "./mode.ts";
+import { gradientAt } from "./rule.ts";
 import { Trace } from "./trace.ts";
 
 export interface ExplainOptions {
@@ -90,7 +91,7 @@ export function explainBackward(
   const walked = history.find(({ origin }) => origin !== undefined && origin.kept === undefined)?.origin;
   if (walked !== undefined) {
     throw new Error(
-      `explainBackward: the graph was walked already and what ${walked.name} kept is gone: pass retainGraph: true to backward`,
+      `explainBackward: the graph was walked already and what ${walked.rule.name} kept is gone: pass retainGraph: true to backward`,
     );
   }
   const naming = namingOf(history, names);
@@ -115,7 +116,7 @@ function explain(root: Trace, first: Tensor, naming: ReadonlyMap<Trace, string>,
       continue;
     }
     const inputs: BackwardInput[] = [];
-    trace.origin.inputs.forEach((source, index) => {
+    trace.origin.sources.forEach((source, index) => {
       if (source === undefined) return;
       const local = new Local(trace, source, index, upstream);
       const gradient = local.times(upstream);
@@ -123,14 +124,14 @@ function explain(root: Trace, first: Tensor, naming: ReadonlyMap<Trace, string>,
       const before = arrived.get(source);
       arrived.set(source, before === undefined ? gradient : add(before, gradient));
       inputs.push({
-        name: inputName(trace.origin?.names ?? [], index),
+        name: inputName(trace.origin?.rule.names ?? [], index),
         from: naming.get(source) ?? "",
         local: local.elementwise ? local.diagonal() : local.whole(largestLocal),
         elementwise: local.elementwise,
         gradient,
       });
     });
-    steps.push({ number: steps.length + 1, op: trace.origin.name, shape: trace.shape, upstream, inputs });
+    steps.push({ number: steps.length + 1, op: trace.origin.rule.name, shape: trace.shape, upstream, inputs });
   }
   return { steps, leaves };
 }
@@ -138,7 +139,7 @@ function explain(root: Trace, first: Tensor, naming: ReadonlyMap<Trace, string>,
 /** All that a tensor came from, latest first. */
 function historyOf(root: Trace): Trace[] {
   const seen = new Set([root]);
-  for (const { origin } of seen) for (const source of origin?.inputs ?? []) if (source !== undefined) seen.add(source);
+  for (const { origin } of seen) for (const source of origin?.sources ?? []) if (source !== undefined) seen.add(source);
   return [...seen].sort((a, b) => b.order - a.order);
 }
 
@@ -169,7 +170,8 @@ class Local {
   }
 
   get elementwise(): boolean {
-    return this.#trace.origin?.gradients[this.#index]?.elementwise === true;
+    const { origin } = this.#trace;
+    return origin !== undefined && gradientAt(origin.rule, this.#index)?.elementwise === true;
   }
 
   /** Upstream · local, in the shape of the input. */
@@ -200,7 +202,8 @@ class Local {
 
   #pulled(g: Tensor): Tensor | undefined {
     const { origin } = this.#trace;
-    return origin?.gradients[this.#index]?.of(g, unpack(origin), { ...origin.context, index: this.#index });
+    if (origin === undefined) return undefined;
+    return gradientAt(origin.rule, this.#index)?.of(g, unpack(origin), { ...origin, index: this.#index });
   }
 }
 

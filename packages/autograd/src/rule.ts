@@ -27,6 +27,25 @@ export interface Rule {
   readonly gradients: Readonly<Record<string, InputGradient>>;
 }
 
+/** A rule ready for an op: its gradients by position of the inputs; where there may be any number, one for each. */
+export interface OpRule {
+  readonly name: string;
+  /** Of the inputs; one that starts with `...` stands for any number. */
+  readonly names: readonly string[];
+  readonly gradients: readonly (InputGradient | undefined)[];
+  readonly each: InputGradient | undefined;
+}
+
+export const opRule = (name: string, names: readonly string[], { gradients }: Rule): OpRule => ({
+  name,
+  names,
+  gradients: names.map((input) => gradients[input]),
+  each: names[0]?.startsWith("...") ? gradients["each"] : undefined,
+});
+
+export const gradientAt = ({ gradients, each }: OpRule, index: number): InputGradient | undefined =>
+  each ?? gradients[index];
+
 /** The rule is derived from the op's formula. */
 export interface DerivedRule {
   readonly kind: "derived";

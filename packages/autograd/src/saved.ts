@@ -19,7 +19,7 @@ export function savedTensors(roots: Iterable<Tensor>): Tensor[] {
   for (const { origin } of traces) {
     for (const tensor of Object.values(origin?.kept?.tensors ?? {}))
       if (!found.has(tensor.storage)) found.set(tensor.storage, tensor);
-    origin?.inputs.forEach(reach);
+    origin?.sources.forEach(reach);
   }
   return [...found.values()];
 }

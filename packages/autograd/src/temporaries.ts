@@ -1,17 +1,13 @@
-import { type Storage, type Tensor, trackAllocations } from "@dl/tensor";
+import type { Storage, Tensor } from "@dl/tensor";
 
 /** Counts who still needs each temporary of a backward pass, and gives its memory back as soon as nobody does. */
 export class Temporaries {
   readonly #allocated: readonly Storage[];
   #begun = 0;
 
-  private constructor(allocated: readonly Storage[]) {
+  /** `allocated` grows: what joins it between `begin` and `settle` is temporary. */
+  constructor(allocated: readonly Storage[]) {
     this.#allocated = allocated;
-  }
-
-  /** Runs `body`, in which what is allocated between `begin` and `settle` is temporary. */
-  static within<T>(body: (temporaries: Temporaries) => T): T {
-    return trackAllocations((allocated) => body(new Temporaries(allocated))).result;
   }
 
   /** From here on, what is allocated is for the next results. */

@@ -13,26 +13,24 @@ import {
 import { asStrided, copySlices } from "@dl/tensor/primitives";
 import { backward, type Step } from "./backward.ts";
 import { isGradEnabled } from "./mode.ts";
-import type { Context, InputGradient, Rule } from "./rule.ts";
+import { type Context, gradient, gradientAt, type OpRule, opRule } from "./rule.ts";
 import { ruleOf } from "./table.ts";
 
 /** Tensors of the forward pass by name, and the version that the storage of each had. */
 interface Kept {
   readonly tensors: Record<string, Tensor>;
   readonly versions: number[];
+  count: number;
 }
 
-const nothing: Kept = { tensors: {}, versions: [] };
+const nothing: Kept = { tensors: {}, versions: [], count: 0 };
 
-/** How a tensor was made: the op's rule, where its inputs came from, and what the rule keeps. */
-export interface Origin {
-  readonly name: string;
-  /** Of the inputs; one that starts with `...` stands for any number. */
-  readonly names: readonly string[];
-  /** By position of the inputs; undefined where none flows. */
-  readonly gradients: readonly (InputGradient | undefined)[];
-  readonly inputs: readonly (Trace | undefined)[];
-  readonly context: { -readonly [Key in keyof Context]: Context[Key] };
+/** How a tensor was made: the op's rule, where its inputs came from, and what the rule may know and keeps. */
+export interface Origin extends Context {
+  readonly rule: OpRule;
+  /** By position of the inputs; undefined where no gradient flows. */
+  readonly sources: readonly (Trace | undefined)[];
+  index: number;
   /** Gone once walked. */
   kept: Kept | undefined;
 }
@@ -74,7 +72,7 @@ export class Trace implements Tracer {
   }
 
   get gradFn(): string | undefined {
-    return this.origin && `${this.origin.name.charAt(0).toUpperCase()}${this.origin.name.slice(1)}Backward0`;
+    return this.origin && gradName(this.origin.rule);
   }
 
   get grad(): Tensor | undefined {
@@ -106,8 +104,7 @@ export class Trace implements Tracer {
   record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tensor): Trace | undefined {
     if (!isGradEnabled()) return undefined;
     const rule = ruleOf(op);
-    if (rule === undefined) return undefined;
-    return traceOf(op.name, op.inputs, rule, inputs, attrs, output);
+    return rule && traceOf(rule, inputs, attrs, output);
   }
 
   beforeWrite(who: string, target: Tensor): void {
@@ -142,7 +139,7 @@ export class Trace implements Tracer {
     if (base === undefined || !(current instanceof Trace) || !current.rewrites) return;
     if (view.tracer instanceof Trace && view.tracer.seen === current) return;
     const rule = ruleOf(asStrided.op);
-    view.tracer = rule && traceOf(asStrided.op.name, asStrided.op.inputs, rule, [base], windowOf(view, base), view);
+    view.tracer = rule && traceOf(rule, [base], windowOf(view, base), view);
   }
 
   backward(root: Tensor, options: BackwardOptions): void {
@@ -171,70 +168,60 @@ function windowOf({ shape, strides, offset }: Tensor, base: Tensor): Layout {
 function rewritten(trace: Trace): Trace {
   const { shape, dtype } = trace;
   const like = { shape, strides: contiguousStrides(shape), dtype };
-  const context = { attrs: undefined, inputs: [like], output: like, index: 0 };
-  const origin: Origin = {
-    name: trace.origin?.name ?? "copy",
-    names: ["x"],
-    gradients: [handedOn],
-    inputs: [trace],
-    context,
-    kept: nothing,
-  };
+  const name = trace.origin?.rule.name ?? "copy";
+  const rule = opRule(name, ["x"], handingOn);
+  const origin = { rule, attrs: undefined, inputs: [like], output: like, index: 0, sources: [trace], kept: nothing };
   return new Trace(shape, dtype, origin, trace.seen, true);
 }
 
-const handedOn: InputGradient = { keeps: [], elementwise: true, of: (g) => g };
+const handingOn = gradient({ x: { keeps: [], elementwise: true, of: (g) => g } });
+
+const gradName = ({ name }: OpRule): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Backward0`;
 
 /** Records one step, or nothing where no input requires a gradient or the output cannot have one. */
-export function traceOf<A>(
-  name: string,
-  names: readonly string[],
-  rule: Rule,
-  inputs: readonly Tensor[],
-  attrs: A,
-  output: Tensor,
-): Trace | undefined {
+export function traceOf<A>(rule: OpRule, inputs: readonly Tensor[], attrs: A, output: Tensor): Trace | undefined {
   if (!isFloat(output.dtype)) return undefined;
-  const variadic = names[0]?.startsWith("...") ?? false;
   const arity = inputs.length;
   const sources = new Array<Trace | undefined>(arity);
-  const gradients = new Array<InputGradient | undefined>(arity);
   const layouts = new Array<Context["inputs"][number]>(arity);
   let kept: Kept | undefined;
   let flows = false;
   for (let i = 0; i < arity; i++) {
     const { tracer, shape, strides, dtype } = inputs[i] as Tensor;
     layouts[i] = { shape, strides, dtype };
-    const own = tracer instanceof Trace ? rule.gradients[variadic ? "each" : (names[i] ?? "")] : undefined;
-    gradients[i] = own;
+    const own = tracer instanceof Trace ? gradientAt(rule, i) : undefined;
     sources[i] = own === undefined ? undefined : (tracer as Trace);
     if (own === undefined) continue;
     flows = true;
     const { keeps } = own;
     for (let k = 0; k < keeps.length; k++) {
-      kept ??= { tensors: {}, versions: [] };
-      keepOne(kept, keeps[k] as string, names, inputs, output);
+      kept ??= { tensors: {}, versions: new Array<number>(arity + 1), count: 0 };
+      keepOne(kept, keeps[k] as string, rule.names, inputs, output);
     }
   }
   if (!flows) return undefined;
-  const context = { attrs, inputs: layouts, output: { shape: output.shape, dtype: output.dtype }, index: 0 };
-  return new Trace(
-    output.shape,
-    output.dtype,
-    { name, names, gradients, inputs: sources, context, kept: kept ?? nothing },
-    output.base?.tracer,
-  );
+  const { shape, dtype } = output;
+  const origin: Origin = {
+    rule,
+    attrs,
+    inputs: layouts,
+    output: { shape, dtype },
+    index: 0,
+    sources,
+    kept: kept ?? nothing,
+  };
+  return new Trace(shape, dtype, origin, output.base?.tracer);
 }
 
 function keepOne(
-  { tensors, versions }: Kept,
+  kept: Kept,
   wanted: string,
   names: readonly string[],
   inputs: readonly Tensor[],
   output: Tensor,
 ): void {
   const tensor = wanted === "output" ? output : inputs[names.indexOf(wanted)];
-  if (tensor === undefined || tensors[wanted] !== undefined) return;
-  tensors[wanted] = tensor;
-  versions.push(tensor.storage.version);
+  if (tensor === undefined || kept.tensors[wanted] !== undefined) return;
+  kept.tensors[wanted] = tensor;
+  kept.versions[kept.count++] = tensor.storage.version;
 }

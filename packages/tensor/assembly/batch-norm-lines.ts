@@ -4,10 +4,20 @@ import { madd, readLanes, writeLanes } from "./simd";
 /** Rows whose sum is kept in float32 before it goes to double precision. */
 const ROWS: i32 = 64;
 
-export function lineMoments(x: usize, mean: usize, variance: usize, batch: i32, channels: i32): void {
+/** Channels `from` to `to`. */
+export function lineMoments(
+  x: usize,
+  mean: usize,
+  variance: usize,
+  batch: i32,
+  channels: i32,
+  from: i32,
+  to: i32,
+): void {
   const line: usize = channels * 4;
-  for (let at: usize = 0; at < line; at += 16) {
-    const part = <i32>min(4, (line - at) >> 2);
+  const end: usize = to * 4;
+  for (let at: usize = from * 4; at < end; at += 16) {
+    const part = <i32>min(4, (end - at) >> 2);
     const centre = mean4(x + at, 0, i32x4.splat(0), line, batch, part);
     writeLanes(mean + at, centre, part);
     writeLanes(variance + at, mean4(0, x + at, centre, line, batch, part), part);
@@ -40,6 +50,7 @@ export function lineNorm(
   }
 }
 
+/** Channels `first` to `last`. */
 export function lineGradient(
   dy: usize,
   x: usize,
@@ -53,12 +64,15 @@ export function lineGradient(
   channels: i32,
   eps: f64,
   training: i32,
+  first: i32,
+  last: i32,
 ): void {
   const line: usize = channels * 4;
+  const end: usize = last * 4;
   const count = f32x4.splat(<f32>batch);
   const zero = i32x4.splat(0);
-  for (let at: usize = 0; at < line; at += 16) {
-    const part = <i32>min(4, (line - at) >> 2);
+  for (let at: usize = first * 4; at < end; at += 16) {
+    const part = <i32>min(4, (end - at) >> 2);
     const centre = readLanes(mean + at, part);
     const rstd = inverse(readLanes(variance + at, part), eps);
     const share = mean4(dy + at, 0, zero, line, batch, part);

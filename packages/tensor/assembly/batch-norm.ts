@@ -13,13 +13,27 @@ export function batchNormMoments(
   channels: i32,
   spatial: i32,
 ): void {
+  batchNormMomentsChannels(x, mean, variance, batch, channels, spatial, 0, channels);
+}
+
+/** Channels `from` to `to` of the moments, the same bits in any split at multiples of 4. */
+export function batchNormMomentsChannels(
+  x: usize,
+  mean: usize,
+  variance: usize,
+  batch: i32,
+  channels: i32,
+  spatial: i32,
+  from: i32,
+  to: i32,
+): void {
   if (spatial == 1) {
-    lineMoments(x, mean, variance, batch, channels);
+    lineMoments(x, mean, variance, batch, channels, from, to);
     return;
   }
   const count = <f64>batch * <f64>spatial;
   const step: usize = channels * spatial * 4;
-  for (let c = 0; c < channels; c++) {
+  for (let c = from; c < to; c++) {
     const first = x + c * spatial * 4;
     let total: f64 = 0;
     for (let n: usize = 0; n < <usize>batch; n++) total += blockSum(first + n * step, spatial);
@@ -78,13 +92,50 @@ export function batchNormGradient(
   eps: f64,
   training: i32,
 ): void {
+  batchNormGradientChannels(
+    dy,
+    x,
+    mean,
+    variance,
+    weight,
+    dx,
+    dweight,
+    dbias,
+    batch,
+    channels,
+    spatial,
+    eps,
+    training,
+    0,
+    channels,
+  );
+}
+
+/** Channels `from` to `to` of the gradients, the same bits in any split at multiples of 4. */
+export function batchNormGradientChannels(
+  dy: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  dx: usize,
+  dweight: usize,
+  dbias: usize,
+  batch: i32,
+  channels: i32,
+  spatial: i32,
+  eps: f64,
+  training: i32,
+  from: i32,
+  to: i32,
+): void {
   if (spatial == 1) {
-    lineGradient(dy, x, mean, variance, weight, dx, dweight, dbias, batch, channels, eps, training);
+    lineGradient(dy, x, mean, variance, weight, dx, dweight, dbias, batch, channels, eps, training, from, to);
     return;
   }
   const count = <f64>batch * <f64>spatial;
   const step: usize = channels * spatial * 4;
-  for (let c = 0; c < channels; c++) {
+  for (let c = from; c < to; c++) {
     const first: usize = c * spatial * 4;
     const centre = load<f32>(mean + c * 4);
     const rstd = inverse(variance, c, eps);

@@ -14,11 +14,17 @@ export {
 } from "./convolution";
 export { maxPool2d, maxPool2dGradient, pickFromPlanes } from "./pool";
 export { avgPool2d, avgPool2dGradient } from "./average-pool";
-export { sum } from "./sum";
+export { runSums, sum, sumColumns, sumOfRuns } from "./sum";
 export { max, min } from "./extreme";
 export { softmax, logSoftmax, softmaxGradient, logSoftmaxGradient } from "./softmax";
-export { batchNormMoments, batchNorm, batchNormGradient } from "./batch-norm";
-export { layerNorm, layerNormGradient, rowMoments } from "./layer-norm";
+export {
+  batchNormMoments,
+  batchNormMomentsChannels,
+  batchNorm,
+  batchNormGradient,
+  batchNormGradientChannels,
+} from "./batch-norm";
+export { layerNorm, layerNormGradient, layerNormGradientColumns, rowMoments } from "./layer-norm";
 export { copyStrided, copyStridedBytes, fill } from "./copy";
 export { gatherRows, scatterAddRows } from "./embedding";
 export { copyBetween, copyBytesBetween, addBetween } from "./between";

@@ -77,20 +77,53 @@ export function layerNormGradient(
   rows: i32,
   count: i32,
 ): void {
+  layerNormGradientColumns(dy, x, mean, rstd, dweight, dbias, rows, count, 0, count);
+  if (dx == 0) return;
   const bytes: usize = count * 4;
-  if (dweight != 0) memory.fill(dweight, 0, bytes);
-  if (dbias != 0) memory.fill(dbias, 0, bytes);
   for (; rows > 0; rows--) {
-    const a = f32x4.splat(load<f32>(mean));
-    const b = f32x4.splat(load<f32>(rstd));
-    if (dweight != 0) addProducts(dweight, dy, x, a, b, bytes);
-    if (dbias != 0) addRow(dbias, dy, bytes);
-    if (dx != 0) {
-      throughRow(dy, x, a, b, weight, dx, count);
-      dx += bytes;
-    }
+    throughRow(dy, x, f32x4.splat(load<f32>(mean)), f32x4.splat(load<f32>(rstd)), weight, dx, count);
+    dx += bytes;
     dy += bytes;
     x += bytes;
+    mean += 4;
+    rstd += 4;
+  }
+}
+
+/** Columns `from` to `to` of dweight [count] and dbias [count], either of which may be 0; the same bits in any split. */
+export function layerNormGradientColumns(
+  dy: usize,
+  x: usize,
+  mean: usize,
+  rstd: usize,
+  dweight: usize,
+  dbias: usize,
+  rows: i32,
+  count: i32,
+  from: i32,
+  to: i32,
+): void {
+  if (dweight == 0 && dbias == 0) return;
+  const first: usize = from * 4;
+  const bytes: usize = (to - from) * 4;
+  const line: usize = count * 4;
+  dy += first;
+  x += first;
+  if (dweight != 0) {
+    dweight += first;
+    memory.fill(dweight, 0, bytes);
+  }
+  if (dbias != 0) {
+    dbias += first;
+    memory.fill(dbias, 0, bytes);
+  }
+  for (; rows > 0; rows--) {
+    if (dweight != 0) {
+      addProducts(dweight, dy, x, f32x4.splat(load<f32>(mean)), f32x4.splat(load<f32>(rstd)), bytes);
+    }
+    if (dbias != 0) addRow(dbias, dy, bytes);
+    dy += line;
+    x += line;
     mean += 4;
     rstd += 4;
   }

@@ -5,20 +5,15 @@ const RUN: i32 = 512;
 
 /** Sum of `count` floats at x. */
 export function blockSum(x: usize, count: i32): f64 {
-  let total: f64 = 0;
+  return sumOnto(0, x, count);
+}
+
+@inline
+function sumOnto(total: f64, x: usize, count: i32): f64 {
   while (count >= 16) {
     const run = min(count, RUN) & ~15;
-    let a = i32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    for (const end = x + run * 4; x < end; x += 64) {
-      a = f32x4.add(a, v128.load(x));
-      b = f32x4.add(b, v128.load(x, 16));
-      c = f32x4.add(c, v128.load(x, 32));
-      d = f32x4.add(d, v128.load(x, 48));
-    }
-    total += laneSumDouble(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+    total += runSum(x, run);
+    x += run * 4;
     count -= run;
   }
   for (; count > 0; count--) {
@@ -26,6 +21,41 @@ export function blockSum(x: usize, count: i32): f64 {
     x += 4;
   }
   return total;
+}
+
+/** Sum of a multiple of 16 floats. */
+@inline
+function runSum(x: usize, count: i32): f64 {
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (const end = x + count * 4; x < end; x += 64) {
+    a = f32x4.add(a, v128.load(x));
+    b = f32x4.add(b, v128.load(x, 16));
+    c = f32x4.add(c, v128.load(x, 32));
+    d = f32x4.add(d, v128.load(x, 48));
+  }
+  return laneSumDouble(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+}
+
+/** The float64 sums[runs] of the runs of 512 floats that `sum` over all adds one after the other. */
+export function runSums(x: usize, sums: usize, runs: i32): void {
+  for (; runs > 0; runs--) {
+    store<f64>(sums, runSum(x, RUN));
+    x += RUN * 4;
+    sums += 8;
+  }
+}
+
+/** out = the sum of sums[runs] and of the `rest` floats at x that follow the runs: the bits of `sum` over all. */
+export function sumOfRuns(sums: usize, runs: i32, x: usize, rest: i32, out: usize): void {
+  let total: f64 = 0;
+  for (; runs > 0; runs--) {
+    total += load<f64>(sums);
+    sums += 8;
+  }
+  store<f32>(out, <f32>sumOnto(total, x, rest));
 }
 
 /** out[a, c] = sum over b of x[a, b, c]. */
@@ -38,12 +68,17 @@ export function sum(x: usize, out: usize, outer: i32, count: i32, inner: i32): v
     }
     return;
   }
+  sumColumns(x, out, outer, count, inner, 0, inner);
+}
+
+/** Columns `from` to `to` of `sum`, inner at least 2; the same bits in any split at multiples of 16. */
+export function sumColumns(x: usize, out: usize, outer: i32, count: i32, inner: i32, from: i32, to: i32): void {
   const line: usize = inner * 4;
   for (; outer > 0; outer--) {
-    let j = 0;
-    for (; j + 16 <= inner; j += 16) sixteenColumns(x + j * 4, line, count, out + j * 4);
-    for (; j + 4 <= inner; j += 4) fourColumns(x + j * 4, line, count, out + j * 4);
-    for (; j < inner; j++) {
+    let j = from;
+    for (; j + 16 <= to; j += 16) sixteenColumns(x + j * 4, line, count, out + j * 4);
+    for (; j + 4 <= to; j += 4) fourColumns(x + j * 4, line, count, out + j * 4);
+    for (; j < to; j++) {
       let total: f64 = 0;
       for (let i: usize = 0; i < <usize>count; i++) total += load<f32>(x + i * line + j * 4);
       store<f32>(out + j * 4, <f32>total);

@@ -36,7 +36,7 @@ export { setThreads, type ThreadsOptions, threads } from "./devices/wasm/threads
 export { limitMemory, memoryStats, wasmFallbacks } from "./devices/wasm/wasm.ts";
 export { clone, contiguous, type ToOptions, to } from "./functions/convert.ts";
 export { contiguousCopy, toCopy } from "./ops/copy.ts";
-export { keep, scope, trackAllocations } from "./scope.ts";
+export { keep, scope, trackAllocations, withAllocations } from "./scope.ts";
 
 // Element by element
 

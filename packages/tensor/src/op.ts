@@ -4,8 +4,9 @@ import type { DType } from "./dtype.ts";
 import { notTensor } from "./errors.ts";
 import type { Node } from "./formula/ast.ts";
 import { recordAllocation } from "./scope.ts";
-import { type Layout, type Shape, sizeOf } from "./shape.ts";
+import { isRowMajor, type Layout, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Tracer } from "./tracer.ts";
 
 /** What an op makes. */
 export interface Spec {
@@ -79,18 +80,15 @@ export function callable<Call extends (...args: never[]) => unknown, O extends {
  * All else in the library is built from it.
  */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
+  let tracer: Tracer | undefined;
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i] as Tensor;
     if (input?.storage === undefined) throw notTensor(op.name, nameOf(op.inputs, i), input);
     if (input.base !== undefined) input.base.tracer?.refresh(input);
+    tracer ??= input.tracer;
   }
   const output = op.kind === "view" ? applyView(op, inputs, attrs) : applyKernel(op, inputs, attrs);
-  for (let i = 0; i < inputs.length; i++) {
-    const { tracer } = inputs[i] as Tensor;
-    if (tracer === undefined) continue;
-    output.tracer = tracer.record(op, inputs, attrs, output);
-    break;
-  }
+  if (tracer !== undefined) output.tracer = tracer.record(op, inputs, attrs, output);
   return output;
 }
 
@@ -102,10 +100,12 @@ function applyView<A>(op: ViewOp<A>, inputs: readonly Tensor[], attrs: A): Tenso
 
 function applyKernel<A>(op: KernelOp<A>, inputs: readonly Tensor[], attrs: A): Tensor {
   const { shape, dtype } = op.infer(inputs, attrs);
-  const device = commonDevice(op.name, op.inputs, inputs);
+  const device = commonDevice(op, inputs);
   const storage = device.allocate(dtype, sizeOf(shape));
   recordAllocation(storage);
-  const output = (inputs[0] as Tensor).sibling(storage, shape);
+  const first = inputs[0] as Tensor;
+  // layouts are never changed, only replaced: they may be shared
+  const output = first.sibling(storage, shape, first.shape === shape && isRowMajor(first) ? first.strides : undefined);
   if (op.strided) device.run(op, inputs, output, attrs);
   else runContiguous(device, op, inputs, output, attrs);
   return output;
@@ -127,18 +127,18 @@ function runContiguous<A>(device: Device, op: KernelOp<A>, inputs: readonly Tens
   }
 }
 
-function commonDevice(who: string, names: readonly string[], inputs: readonly Tensor[]): Device {
+function commonDevice(op: Named, inputs: readonly Tensor[]): Device {
   let found: Tensor | undefined;
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i] as Tensor;
     if (input.isNumber) continue;
     if (found === undefined) found = input;
-    else if (found.device !== input.device) throw mixedDevices(who, names, inputs);
+    else if (found.device !== input.device) throw mixedDevices(op, inputs);
   }
   return (found ?? (inputs[0] as Tensor)).device;
 }
 
-function mixedDevices(who: string, names: readonly string[], inputs: readonly Tensor[]): Error {
+function mixedDevices({ name: who, inputs: names }: Named, inputs: readonly Tensor[]): Error {
   const places = inputs.flatMap(({ isNumber, device }, i) =>
     isNumber ? [] : [`${nameOf(names, i)} on ${device.name}`],
   );

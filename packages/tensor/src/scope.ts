@@ -1,10 +1,12 @@
 import type { Storage } from "./storage.ts";
 
-let current: Storage[] | undefined;
+/** What was allocated in the open scopes: each has the end of the list from where it was opened. */
+const allocated: Storage[] = [];
+let open = 0;
 
 /** Tells the innermost open scope of a new storage. */
 export function recordAllocation(storage: Storage): void {
-  if (current !== undefined) current.push(storage);
+  if (open > 0) allocated.push(storage);
 }
 
 interface Held {
@@ -24,10 +26,9 @@ interface Held {
  * y.item(); // => 14
  */
 export function scope<T>(body: () => T): T {
-  const outer = current;
-  const mine: Storage[] = [];
-  current = mine;
-  let returned: Storages = nothing;
+  const start = allocated.length;
+  open++;
+  let returned: Storage | ReadonlySet<Storage> | undefined;
   try {
     const result = body();
     if (result instanceof Promise) {
@@ -36,25 +37,26 @@ export function scope<T>(body: () => T): T {
     returned = storagesOf(result);
     return result;
   } finally {
-    current = outer;
-    for (let i = 0; i < mine.length; i++) {
-      const storage = mine[i] as Storage;
-      if (returned.has(storage)) outer?.push(storage);
+    let end = start;
+    for (let i = start; i < allocated.length; i++) {
+      const storage = allocated[i] as Storage;
+      if (storage === returned || (returned instanceof Set && returned.has(storage))) allocated[end++] = storage;
       else if (!storage.kept) storage.dispose();
     }
+    close(end);
   }
 }
 
-interface Storages {
-  has(storage: Storage): boolean;
+/** Closes the innermost scope: what lies before `end` is its outer scope's. */
+function close(end: number): void {
+  open--;
+  while (allocated.length > (open === 0 ? 0 : end)) allocated.pop();
 }
 
-const nothing: Storages = { has: () => false };
-
-/** The memory of everything that a body returned. */
-function storagesOf(result: unknown): Storages {
-  if (typeof result !== "object" || result === null) return nothing;
-  if (isHeld(result)) return { has: (storage) => storage === result.storage };
+/** The memory of everything that a body returned: of one tensor, or of several. */
+function storagesOf(result: unknown): Storage | ReadonlySet<Storage> | undefined {
+  if (typeof result !== "object" || result === null) return undefined;
+  if (isHeld(result)) return result.storage;
   const found = new Set<Storage>();
   collect(result, found, new Set());
   return found;
@@ -66,19 +68,22 @@ export function keep<T extends Held>(tensor: T): T {
   return tensor;
 }
 
-/** Runs `body`, which is handed the list of the storages it allocates, and returns both; nothing is given back. */
-export function trackAllocations<T>(body: (allocated: readonly Storage[]) => T): {
-  result: T;
-  allocated: readonly Storage[];
-} {
-  const outer = current;
-  const allocated: Storage[] = [];
-  current = allocated;
+/** Runs `body` and returns with its result the storages that it allocated; nothing is given back. */
+export function trackAllocations<T>(body: () => T): { result: T; allocated: readonly Storage[] } {
+  return withAllocations((list) => {
+    const start = list.length;
+    const result = body();
+    return { result, allocated: list.slice(start) };
+  });
+}
+
+/** Runs `body`, which is handed the list that storages join as it allocates them; nothing is given back. */
+export function withAllocations<T>(body: (list: readonly Storage[]) => T): T {
+  open++;
   try {
-    return { result: body(allocated), allocated };
+    return body(allocated);
   } finally {
-    current = outer;
-    if (outer !== undefined) for (const storage of allocated) outer.push(storage);
+    close(allocated.length);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Layout {
 
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const length of shape) size *= length;
+  for (let dim = 0; dim < shape.length; dim++) size *= shape[dim] as number;
   return size;
 }
 
@@ -33,6 +33,16 @@ export function isContiguous({ shape, strides }: Layout): boolean {
     if (length === 0) return true;
     if (length !== 1 && strides[dim] !== step) return false;
     step *= length;
+  }
+  return true;
+}
+
+/** Whether the strides are `contiguousStrides`, also where a length of 1 or 0 leaves them open. */
+export function isRowMajor({ shape, strides }: Layout): boolean {
+  let step = 1;
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    if (strides[dim] !== step) return false;
+    step *= Math.max(shape[dim] as number, 1);
   }
   return true;
 }

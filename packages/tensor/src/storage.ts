@@ -6,10 +6,11 @@ import type { DType, TypedArray } from "./dtype.ts";
  * pass and changed since is noticed.
  */
 export abstract class Storage {
-  readonly device: Device;
-  readonly dtype: DType;
+  // declared alone: a field would be written twice, as undefined first
+  declare readonly device: Device;
+  declare readonly dtype: DType;
   /** Number of elements. */
-  readonly size: number;
+  declare readonly size: number;
   version = 0;
   /** Which `keep` has lifted out of the enclosing scopes. */
   kept = false;

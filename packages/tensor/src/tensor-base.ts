@@ -14,17 +14,18 @@ const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbo
 
 /** What a tensor is: a window (shape, strides, offset) on a storage that views share, and a slot for its history. */
 export abstract class TensorBase {
-  readonly storage: Storage;
-  readonly shape: Shape;
-  readonly strides: readonly number[];
+  // declared alone: fields would be written twice, as undefined first
+  declare readonly storage: Storage;
+  declare readonly shape: Shape;
+  declare readonly strides: readonly number[];
   /** Index of the first element in the storage. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** The tensor this is a view of. */
-  readonly base: Tensor | undefined;
+  declare readonly base: Tensor | undefined;
   /** Began as a plain number: its dtype yields to every tensor's. */
-  readonly isNumber: boolean;
+  declare readonly isNumber: boolean;
   /** The recorder of `@dl/autograd`, where this takes part in a gradient. */
-  tracer: Tracer | undefined;
+  declare tracer: Tracer | undefined;
 
   constructor(
     storage: Storage,

@@ -69,25 +69,45 @@ function multiply(engine: Engine, x: Tensor, y: Tensor, output: Tensor, bias: nu
   withMatrix(engine, x, batch, (left) => {
     withMatrix(engine, y, batch, (right) => {
       const flags = more | (left.transposed ? gemmFlags.transposeA : 0) | (right.transposed ? gemmFlags.transposeB : 0);
-      const { m, n, k } = sizes;
-      const together = currentGemm() === undefined && !turnsRound(sizes, flags);
       let to = c;
-      forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, length) => {
-        const [aStep, bStep, cStep] = [4 * (steps[0] as number), 4 * (steps[1] as number), 4 * m * n];
-        const a = left.address + 4 * (starts[0] as number);
-        const b = right.address + 4 * (starts[1] as number);
-        if (together) {
-          engine.withScratch(engine.kernels.gemmScratch(), (scratch) =>
-            engine.kernels.gemmBatch(length, aStep, bStep, cStep, m, n, k, a, b, to, flags, bias, scratch),
-          );
-        } else {
-          for (let i = 0; i < length; i++)
-            product(engine, sizes, a + i * aStep, b + i * bStep, to + i * cStep, flags, bias);
-        }
-        to += length * cStep;
+      forEachRun(batch, [left.strides, right.strides], [0, 0], (starts, steps, count) => {
+        const run = {
+          count,
+          a: { address: left.address + 4 * (starts[0] as number), step: 4 * (steps[0] as number) },
+          b: { address: right.address + 4 * (starts[1] as number), step: 4 * (steps[1] as number) },
+          c: { address: to, step: 4 * sizes.m * sizes.n },
+        };
+        products(engine, sizes, run, flags, bias);
+        to += count * run.c.step;
       });
     });
   });
+}
+
+/** The first matrix, and the bytes from one to the next. */
+interface Run {
+  readonly address: number;
+  readonly step: number;
+}
+
+/** `count` products of packed matrices, with the flags of `gemm`. */
+export function products(
+  engine: Engine,
+  sizes: Sizes,
+  { count, a, b, c }: { readonly count: number; readonly a: Run; readonly b: Run; readonly c: Run },
+  flags: number,
+  bias = 0,
+): void {
+  const { kernels } = engine;
+  const { m, n, k } = sizes;
+  if (currentGemm() === undefined && !turnsRound(sizes, flags)) {
+    engine.withScratch(kernels.gemmScratch(), (scratch) =>
+      kernels.gemmBatch(count, a.step, b.step, c.step, m, n, k, a.address, b.address, c.address, flags, bias, scratch),
+    );
+    return;
+  }
+  for (let i = 0; i < count; i++)
+    product(engine, sizes, a.address + i * a.step, b.address + i * b.step, c.address + i * c.step, flags, bias);
 }
 
 /** Up to so many rows, packing a transposed B costs more than turning the product round. */

@@ -21,6 +21,17 @@ describe.each(["cpu", "wasm"] as const)("scope on %s", (device) => {
     expect(() => add(inner as Tensor, 1)).toThrow("Tensor: its memory was given back by scope, using or dispose");
   });
 
+  test("what is given back stays so when its memory is another's", () => {
+    const [before, after] = [tensor([1, 2]), tensor([3, 4])];
+    const gone = add(before, 1);
+    gone.dispose();
+    const next = add(after, 1);
+    gone.dispose();
+    expect(next.tolist()).toEqual([4, 5]);
+    expect(() => gone.tolist()).toThrow("its memory was given back");
+    expect(() => add(gone, 1)).toThrow("its memory was given back");
+  });
+
   test("a scope gives out what maps, sets and circles hold", () => {
     const circle: { self?: unknown; x?: Tensor } = {};
     const made = scope(() => {

@@ -7,10 +7,11 @@ import { collapse, forEachRunOf, type Walk } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Engine } from "./engine.ts";
 import { Loops } from "./loops.ts";
-import type { RowSplit } from "./threads/split.ts";
+import type { Kernel, RowSplit } from "./threads/split.ts";
 
 type Params = Readonly<Record<string, number>>;
-type Run = (n: number, out: number, ...operandsAndParams: number[]) => void;
+/** Called with how many elements, where they go, the operands' addresses and the numbers. */
+type Run = Kernel;
 
 /** How a module reads one operand: a base-8 digit of the module's key. */
 const reads = { words: 0, oneWord: 1, bytes: 2, oneByte: 3, number: 4 } as const;
@@ -45,21 +46,19 @@ export class FormulaKernel implements WasmKernel<unknown> {
     const { shape } = output;
     const integers = isIntegers(inputs, output);
     let key = 0;
-    for (let i = inputs.length - 1; i >= 0; i--) {
-      const how = wayToRead(inputs[i] as Tensor, shape, integers);
+    let count = 0;
+    for (let i = 0, digit = 1; i < inputs.length; i++, digit *= 8) {
+      const input = inputs[i] as Tensor;
+      const how = wayToRead(input, shape, integers);
       if (how < 0) {
         this.#runUneven(inputs, output, attrs as Params, integers, engine);
         return;
       }
-      key = 8 * key + how;
+      key += digit * how;
+      if (how !== reads.number) values[count++] = engine.address(input);
     }
     const run = this.#module(key, inputs.length, integers, engine);
-    let count = 0;
-    for (let i = 0; i < inputs.length; i++) {
-      const input = inputs[i] as Tensor;
-      if (!input.isNumber) values[count++] = engine.address(input);
-    }
-    count = this.#addNumbers(count, inputs, attrs as Params);
+    if (count < inputs.length + this.#formula.params.length) count = this.#addNumbers(count, inputs, attrs as Params);
     call(run, sizeOf(shape), engine.address(output), count);
   }
 
@@ -81,6 +80,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
       }
       const run = this.#module(key, inputs.length, integers, engine);
       const count = this.#addNumbers(even.length, inputs, params);
+      if (run.eachRun?.(walk, [{ address: out, bytes }, ...even], values.slice(even.length, count))) return;
       forEachRunOf(
         walk,
         walk.strides.map(() => 0),

@@ -1,40 +1,7 @@
 import { bytesPerElement, type DType, newArray, type TypedArray, viewArray } from "../../dtype.ts";
+import { Block, type Lease } from "./block.ts";
 import { checkLimits, gibibyte, type MemoryLimits, type MemoryStats, machineMemory, mebibyte } from "./limits.ts";
-import { classSize, Places } from "./places.ts";
-
-/**
- * The elements of one storage: at an address of WebAssembly memory, or moved out to an ordinary array, where they are
- * the garbage collector's business. The heap holds blocks that have an address, and forgets the others.
- */
-export class Block {
-  readonly dtype: DType;
-  readonly size: number;
-  /** Bytes of its place, a class size. */
-  readonly bytes: number;
-  /** -1 while moved out. */
-  address = -1;
-  moved: TypedArray | undefined;
-  disposed = false;
-  /** Whether a kernel touched it since the hand last passed. */
-  used = true;
-  /** The turn of the heap in which a kernel asked for it last: it stays in place until the next. */
-  turn = -1;
-  lease: Lease | undefined;
-  view: TypedArray | undefined;
-  next: Block | undefined;
-  previous: Block | undefined;
-
-  constructor(dtype: DType, size: number) {
-    this.dtype = dtype;
-    this.size = size;
-    this.bytes = classSize(size * bytesPerElement[dtype]);
-  }
-}
-
-/** What the finalization registry holds: it reaches the block only while that has an address. */
-interface Lease {
-  block: Block | undefined;
-}
+import { classes, classOf, classSize, Places } from "./places.ts";
 
 const page = 65536;
 /** Pages of 4 GiB. */
@@ -53,6 +20,8 @@ const fewBlocks = 2048;
 export class Heap {
   memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: most });
   readonly #places = new Places(reserved);
+  /** Given back, with their places, by class. */
+  readonly #spares: Block[][] = Array.from({ length: classes }, () => []);
   readonly #registry = new FinalizationRegistry<Lease>((lease) => {
     if (lease.block !== undefined) this.free(lease.block);
   });
@@ -65,7 +34,7 @@ export class Heap {
   #passedThisTurn = 0;
   #blocksBackThisTurn = 0;
   #blocksPassedThisTurn = 0;
-  #count = 0;
+  #blocks = 0;
   #most = fewBlocks;
   #turn = 0;
   /** The whole memory, renewed when it grows. */
@@ -92,6 +61,7 @@ export class Heap {
   /** Takes other limits from now on; what lies beyond a smaller budget moves out once its room is needed. */
   limit({ budget, ceiling = this.#ceiling }: MemoryLimits): void {
     checkLimits(budget, ceiling);
+    this.#dropSpares();
     this.#budget = Math.min(budget ?? this.#budget, ceiling);
     this.#ceiling = ceiling;
   }
@@ -117,22 +87,19 @@ export class Heap {
   /** A block with an address, contents undefined. `owner` is what keeps it alive. */
   allocate(dtype: DType, size: number, owner: object): Block {
     this.#turn++;
-    const block = new Block(dtype, size);
-    this.#settle(block);
+    const block = this.#place(dtype, size);
     this.#lease(block, owner);
     return block;
   }
 
   /** A block outside WebAssembly memory if it is large, else a copy inside. */
   upload(dtype: DType, data: TypedArray, owner: object): Block {
-    this.#turn++;
-    const block = new Block(dtype, data.length);
-    if (block.bytes > this.#budget / 4) {
-      block.moved = sliceAs(dtype, data);
-      return block;
+    if (classSize(data.length * bytesPerElement[dtype]) > this.#budget / 4) {
+      const outside = new Block(dtype, data.length);
+      outside.moved = sliceAs(dtype, data);
+      return outside;
     }
-    this.#settle(block);
-    this.#lease(block, owner);
+    const block = this.allocate(dtype, data.length, owner);
     this.data(block).set(data);
     return block;
   }
@@ -169,27 +136,29 @@ export class Heap {
     this.#copiedBack += block.bytes;
     this.#backThisTurn += block.bytes;
     this.#blocksBackThisTurn++;
+    this.#thin();
     this.#settle(block);
     block.moved = undefined;
     this.#lease(block, owner);
     this.data(block).set(moved);
   }
 
-  /** Gives the place back; the elements are gone. */
+  /** Gives the block and its place back; the elements are gone. */
   free(block: Block): void {
+    block.moved = undefined;
     if (block.address < 0) return;
-    this.#leave(block);
+    this.#release(block);
+    this.#spares[classOf(block.bytes)]?.push(block);
   }
 
   /** Runs `body` with the address of `bytes` that nobody else uses meanwhile. */
   withScratch<T>(bytes: number, body: (address: number) => T): T {
-    const block = new Block("uint8", bytes);
-    this.#settle(block);
+    const block = this.#place("uint8", bytes);
     block.turn = this.#turn;
     try {
       return body(block.address);
     } finally {
-      this.#leave(block);
+      this.free(block);
     }
   }
 
@@ -199,20 +168,48 @@ export class Heap {
     this.#registry.register(owner, block.lease, block.lease);
   }
 
+  /** A block with an address: one that was given back, or a new one. */
+  #place(dtype: DType, size: number): Block {
+    this.#thin();
+    const spare = this.#spares[classOf(size * bytesPerElement[dtype])]?.pop();
+    if (spare === undefined) {
+      const block = new Block(dtype, size);
+      this.#settle(block);
+      return block;
+    }
+    if (spare.dtype !== dtype || spare.size !== size) {
+      spare.dtype = dtype;
+      spare.size = size;
+      spare.view = undefined;
+    }
+    spare.used = true;
+    this.#count(spare);
+    return spare;
+  }
+
   #settle(block: Block): void {
     if (block.bytes > this.#ceiling) throw this.#tooLarge(block.bytes);
-    if (this.#count >= this.#most) this.#moveOut(0, this.#most / 4);
     block.address = this.#find(block.bytes);
     block.used = true;
-    this.#live += block.bytes;
-    if (this.#live > this.#peak) this.#peak = this.#live;
     this.#link(block);
+    this.#count(block);
+  }
+
+  #count({ bytes }: Block): void {
+    this.#blocks++;
+    this.#live += bytes;
+    if (this.#live > this.#peak) this.#peak = this.#live;
+  }
+
+  /** Makes room where there are too many blocks to keep book of. */
+  #thin(): void {
+    if (this.#blocks >= this.#most) this.#moveOut(0, this.#most / 4);
   }
 
   #find(bytes: number): number {
     if (bytes > this.#budget / 4) this.#budget = Math.min(this.#ceiling, Math.max(this.#budget, 4 * bytes));
     for (;;) {
-      const address = this.#take(bytes);
+      const address = this.#take(bytes) ?? (this.#dropSpares() ? this.#take(bytes) : undefined);
       if (address !== undefined) return address;
       const freed = this.#moveOut(Math.max(this.#budget / 4, bytes));
       const again = this.#take(bytes);
@@ -257,9 +254,10 @@ export class Heap {
 
   /** Moves out at least so many bytes and blocks, or what two turns of the hand find. Returns the bytes freed. */
   #moveOut(bytes: number, blocks = 0): number {
+    this.#dropSpares();
     let freed = 0;
     let moved = 0;
-    let steps = 2 * this.#count + 1;
+    let steps = 2 * this.#blocks + 1;
     while ((freed < bytes || moved < blocks) && this.#hand !== undefined && steps-- > 0) {
       const block = this.#hand;
       this.#hand = block.next;
@@ -273,6 +271,7 @@ export class Heap {
       this.#movedOut += block.bytes;
       freed += block.bytes;
       moved++;
+      this.#release(block);
       this.#leave(block);
     }
     return freed;
@@ -306,7 +305,6 @@ export class Heap {
   /** Puts a block just behind the hand: the last to be looked at. */
   #link(block: Block): void {
     const hand = this.#hand;
-    this.#count++;
     if (hand === undefined) {
       block.next = block;
       block.previous = block;
@@ -320,10 +318,19 @@ export class Heap {
     hand.previous = block;
   }
 
-  /** Takes a block out of the circle and its place back. */
+  /** Its elements are not here any more. */
+  #release(block: Block): void {
+    this.#blocks--;
+    this.#live -= block.bytes;
+    if (block.lease === undefined) return;
+    block.lease.block = undefined;
+    this.#registry.unregister(block.lease);
+    block.lease = undefined;
+  }
+
+  /** Takes a released block out of the circle and its place back. */
   #leave(block: Block): void {
     const { next, previous } = block;
-    this.#count--;
     if (this.#hand === block) this.#hand = next === block ? undefined : next;
     if (next !== undefined && previous !== undefined) {
       previous.next = next;
@@ -332,13 +339,19 @@ export class Heap {
     block.next = undefined;
     block.previous = undefined;
     this.#places.give(block.address, block.bytes);
-    this.#live -= block.bytes;
     block.address = -1;
     block.view = undefined;
-    if (block.lease === undefined) return;
-    block.lease.block = undefined;
-    this.#registry.unregister(block.lease);
-    block.lease = undefined;
+  }
+
+  /** Takes back the places of all spare blocks, for blocks of other classes; whether there were any. */
+  #dropSpares(): boolean {
+    let dropped = false;
+    for (const spares of this.#spares) {
+      for (const block of spares) this.#leave(block);
+      dropped ||= spares.length > 0;
+      spares.length = 0;
+    }
+    return dropped;
   }
 }
 

@@ -103,7 +103,13 @@ export interface WasmKernels {
 
   /** `out[a, c] = Σ_b x[a, b, c]`. */
   sum(x: number, out: number, a: number, b: number, c: number): void;
-  /** The same for bool or uint8, into int32. */
+  /** Columns `from` to `to` of `sum`, c at least 2; the same bits in any split at multiples of 16. */
+  sumColumns(x: number, out: number, a: number, b: number, c: number, from: number, to: number): void;
+  /** The float64 sums [runs] of the runs of 512 floats that `sum` over all adds one after the other. */
+  runSums(x: number, sums: number, runs: number): void;
+  /** `out` = the sum of these and of the `rest` floats at x that follow the runs: the bits of `sum` over all. */
+  sumOfRuns(sums: number, runs: number, x: number, rest: number, out: number): void;
+  /** `sum` of bool or uint8, into int32. */
   sumBytes(x: number, out: number, a: number, b: number, c: number): void;
   /** `out[a, c]` = the largest x[a, b, c] over b, b at least 1; NaN wins. */
   max(x: number, out: number, a: number, b: number, c: number): void;
@@ -119,6 +125,17 @@ export interface WasmKernels {
 
   /** mean [C] and biased variance [C] of x [N, C, S]. */
   batchNormMoments(x: number, mean: number, variance: number, batch: number, channels: number, spatial: number): void;
+  /** Channels `from` to `to`, the same bits in any split at multiples of 4. */
+  batchNormMomentsChannels(
+    x: number,
+    mean: number,
+    variance: number,
+    batch: number,
+    channels: number,
+    spatial: number,
+    from: number,
+    to: number,
+  ): void;
   /** `(x - mean) / sqrt(variance + eps) * weight + bias`; weight and bias may be 0, y may be x. */
   batchNorm(
     x: number,
@@ -148,6 +165,24 @@ export interface WasmKernels {
     eps: number,
     training: number,
   ): void;
+  /** Channels `from` to `to`, the same bits in any split at multiples of 4. */
+  batchNormGradientChannels(
+    dy: number,
+    x: number,
+    mean: number,
+    variance: number,
+    weight: number,
+    dx: number,
+    dweight: number,
+    dbias: number,
+    batch: number,
+    channels: number,
+    spatial: number,
+    eps: number,
+    training: number,
+    from: number,
+    to: number,
+  ): void;
 
   /** Over the last axis of [rows, count]; mean [rows] and rstd [rows] come out too. weight and bias may be 0. */
   layerNorm(
@@ -174,6 +209,19 @@ export interface WasmKernels {
     dbias: number,
     rows: number,
     count: number,
+  ): void;
+  /** Columns `from` to `to` of dweight and dbias, the same bits in any split at multiples of 4. */
+  layerNormGradientColumns(
+    dy: number,
+    x: number,
+    mean: number,
+    rstd: number,
+    dweight: number,
+    dbias: number,
+    rows: number,
+    count: number,
+    from: number,
+    to: number,
   ): void;
 
   /** A strided view of four-byte elements to contiguous; shape and strides are addresses of int32, strides in elements. */

@@ -5,14 +5,22 @@ import type { Kernel, RowSplit } from "./threads/split.ts";
 export class Loops<Key> {
   readonly #made = new Map<Key, Kernel>();
   #kernels: Engine["kernels"] | undefined;
+  /** Most loops are asked for by one key alone. */
+  #lastKey: Key | undefined;
+  #last: Kernel | undefined;
 
   /** The loop of `key`, if it was made for what the engine has now. */
   get(key: Key, { kernels }: Engine): Kernel | undefined {
     if (this.#kernels !== kernels) {
       this.#made.clear();
       this.#kernels = kernels;
+      this.#last = undefined;
     }
-    return this.#made.get(key);
+    if (this.#last === undefined || this.#lastKey !== key) {
+      this.#lastKey = key;
+      this.#last = this.#made.get(key);
+    }
+    return this.#last;
   }
 
   /** Compiles a module that exports `run` over the engine's memory; `split` says how threads share a call. */

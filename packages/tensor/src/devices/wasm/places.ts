@@ -62,15 +62,17 @@ interface Stretch {
 }
 
 /** Four sizes per doubling, from 64 bytes to 4 GiB, all multiples of 16. */
-const classes = 105;
+export const classes = 105;
 
 /** Rounds up to the size of a class; what is larger than all of them stays as it is. */
 export const classSize = (bytes: number): number => (bytes <= largest ? sizeOfClass(classOf(bytes)) : bytes);
 
 const largest = 2 ** 32;
 
-function classOf(bytes: number): number {
+/** The class that `bytes` fall in; `classes` where they are too many for any. */
+export function classOf(bytes: number): number {
   if (bytes <= 64) return 0;
+  if (bytes > largest) return classes;
   const exponent = 31 - Math.clz32(bytes - 1);
   return 4 * (exponent - 6) + (((bytes - 1) >>> (exponent - 2)) & 3) + 1;
 }
@@ -78,5 +80,5 @@ function classOf(bytes: number): number {
 function sizeOfClass(index: number): number {
   if (index === 0) return 64;
   const doublings = (index - 1) >> 2;
-  return (5 + ((index - 1) & 3)) * 16 * 2 ** doublings;
+  return (5 + ((index - 1) & 3)) * (16 << doublings);
 }

@@ -5,8 +5,9 @@ import { givenBack, Storage } from "../../storage.ts";
 import { collapse } from "../../strided.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { Device } from "../device.ts";
+import { Block } from "./block.ts";
 import type { Engine } from "./engine.ts";
-import { type Block, Heap } from "./heap.ts";
+import { Heap } from "./heap.ts";
 import { instantiate, type WasmKernels } from "./instance.ts";
 import type { MemoryLimits, MemoryStats } from "./limits.ts";
 import type { Kernel, RowSplit } from "./threads/split.ts";
@@ -68,31 +69,38 @@ export function limitMemory(limits: MemoryLimits): void {
 export const wasmFallbacks = (): ReadonlyMap<string, number> => backend?.fallbacks ?? new Map();
 
 class WasmStorage extends Storage {
-  readonly block: Block;
-  readonly #heap: Heap;
+  declare readonly device: Backend;
+  #block: Block;
 
-  constructor(device: Device, heap: Heap, dtype: DType, size: number, data?: TypedArray) {
+  constructor(device: Backend, dtype: DType, size: number, data?: TypedArray) {
     super(device, dtype, size);
-    this.#heap = heap;
-    this.block = data === undefined ? heap.allocate(dtype, size, this) : heap.upload(dtype, data, this);
+    const { heap } = device;
+    this.#block = data === undefined ? heap.allocate(dtype, size, this) : heap.upload(dtype, data, this);
+  }
+
+  /** Throws after `dispose`. */
+  get block(): Block {
+    if (this.#block === gone) throw givenBack();
+    return this.#block;
   }
 
   get data(): TypedArray {
-    if (this.block.disposed) throw givenBack();
-    return this.#heap.data(this.block);
+    return this.device.heap.data(this.block);
   }
 
   get disposed(): boolean {
-    return this.block.disposed;
+    return this.#block === gone;
   }
 
   dispose(): void {
-    if (this.block.disposed) return;
-    this.block.disposed = true;
-    this.#heap.free(this.block);
-    this.block.moved = undefined;
+    if (this.disposed) return;
+    this.device.heap.free(this.#block);
+    this.#block = gone;
   }
 }
+
+/** Of all storages that were given back: their own blocks may be others' by then. */
+const gone = new Block("uint8", 0);
 
 function start(): Backend | undefined {
   const heap = new Heap();
@@ -105,8 +113,8 @@ function start(): Backend | undefined {
     heap,
     engine,
     fallbacks,
-    allocate: (dtype, size) => new WasmStorage(device, heap, dtype, size),
-    upload: (dtype, data) => new WasmStorage(device, heap, dtype, data.length, data),
+    allocate: (dtype, size) => new WasmStorage(device, dtype, size),
+    upload: (dtype, data) => new WasmStorage(device, dtype, data.length, data),
     read: async (storage) => storage.data.slice(),
     run(op, inputs, output, attrs) {
       const kernel = op.wasm;
@@ -139,7 +147,6 @@ function holdAll(heap: Heap, inputs: readonly Tensor[], output: Tensor): boolean
 
 function hold(heap: Heap, { storage }: Tensor): boolean {
   if (!(storage instanceof WasmStorage)) return true;
-  if (storage.block.disposed) throw givenBack();
   return heap.hold(storage.block, storage);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { type Block, Heap } from "../../../src/devices/wasm/heap.ts";
+import type { Block } from "../../../src/devices/wasm/block.ts";
+import { Heap } from "../../../src/devices/wasm/heap.ts";
 
 const owner = {};
 
@@ -15,6 +16,21 @@ test("what is freed is given out again", () => {
   const { address } = first;
   heap.free(first);
   expect(heap.allocate("float32", 100, owner).address).toBe(address);
+});
+
+test("what is freed serves other types and sizes, in time also of other classes", () => {
+  const heap = new Heap({ budget: 2 ** 20, ceiling: 2 ** 20 });
+  const first = filled(heap, 100, 1);
+  const { address } = first;
+  heap.free(first);
+  const bytes = heap.allocate("uint8", 390, owner);
+  expect([bytes.address, heap.data(bytes).length]).toEqual([address, 390]);
+  heap.free(bytes);
+  expect(() => heap.allocate("float32", 2 ** 30 + 1, owner)).toThrow(/^memory: \d+ bytes do not fit: /);
+  for (const block of Array.from({ length: 1000 }, () => heap.allocate("float32", 100, owner))) heap.free(block);
+  const large = Array.from({ length: 5 }, (_, i) => filled(heap, 2 ** 15, i));
+  expect(large.map((block) => heap.data(block)[0])).toEqual([0, 1, 2, 3, 4]);
+  expect(heap.stats()).toMatchObject({ live: 5 * 2 ** 17, movedOut: 0 });
 });
 
 test("beyond the budget the oldest moves out, keeps its elements, and comes back when held", () => {

@@ -35,6 +35,10 @@ export const word = {
   scratch: 9,
   /** Code units of the first error, or 0. */
   failed: 8,
+  /** 1 where each call repeats the kernel over many runs. */
+  repeats: 10,
+  /** From here on, for each thread: 1 while it may have a call that has not ended. */
+  busy: 11,
 } as const;
 
 /** Indices of the float64 numbers: where scratch memory is, bytes of it for each thread, then the arguments. */
@@ -46,15 +50,21 @@ export const argumentsFrom = 2;
 export const mostCalls = 250;
 export const mostArguments = 40;
 
+/** The most threads, the main one included. */
+export const mostThreads = 64;
+
 /** Bytes of the longest module. */
 export const moduleRoom = 65536;
+
+/** How many there are of each kind. */
+export const length = { words: 80, text: 512, numbers: argumentsFrom + mostCalls * mostArguments } as const;
 
 /** Where each part of the buffer starts, in bytes. */
 export const start = {
   words: 0,
-  text: 64,
-  numbers: 1088,
-  bytes: 1088 + 8 * (argumentsFrom + mostCalls * mostArguments),
+  text: 4 * length.words,
+  numbers: 4 * length.words + 2 * length.text,
+  bytes: 4 * length.words + 2 * length.text + 8 * length.numbers,
 } as const;
 
 /** How long an idle thread looks for work before it sleeps: as long as waking it takes. Milliseconds. */
@@ -65,9 +75,9 @@ export function newControl(): Control {
   const buffer = new SharedArrayBuffer(start.bytes + moduleRoom);
   return {
     buffer,
-    words: new Int32Array(buffer, start.words, 16),
-    text: new Uint16Array(buffer, start.text, 512),
-    numbers: new Float64Array(buffer, start.numbers, argumentsFrom + mostCalls * mostArguments),
+    words: new Int32Array(buffer, start.words, length.words),
+    text: new Uint16Array(buffer, start.text, length.text),
+    numbers: new Float64Array(buffer, start.numbers, length.numbers),
     bytes: new Uint8Array(buffer, start.bytes),
   };
 }

@@ -19,6 +19,8 @@ export interface Program {
   readonly number: number;
   /** Of a module of its own. */
   readonly bytes?: Uint8Array;
+  /** Whether each call repeats the module's function over many runs, as `run` does. */
+  readonly repeats?: boolean;
 }
 
 /** Scratch memory, `bytes` for each thread from `address` on; a thread's own replaces one argument. */
@@ -30,8 +32,7 @@ export interface Scratch {
 
 /** Threads that share the memory of the tensors with this one. */
 export class Pool {
-  /** The op that runs, for errors. */
-  readonly #who: () => string;
+  readonly #owner: Owner;
   readonly #threads: Thread[] = [];
   readonly #control: Control = newControl();
   readonly #canWait: boolean;
@@ -39,25 +40,25 @@ export class Pool {
   /** The module that lies in the control's memory. */
   #shown = 0;
 
-  private constructor(who: () => string) {
-    this.#who = who;
+  private constructor(owner: Owner) {
+    this.#owner = owner;
     this.#canWait = canWait(this.#control.words);
   }
 
   /**
-   * Starts `count - 1` threads beside this one. `who` names the op that runs, for errors; `onEnd` is told if a thread ends
-   * by itself: the others and this one then do its part.
+   * Starts `count - 1` threads beside this one. If one of them ends by itself, the others and this one do what it has not
+   * begun.
    */
   static async start(
     count: number,
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
-    { who, onEnd }: { who: () => string; onEnd: (reason: string) => void },
+    owner: Owner,
   ): Promise<Pool> {
-    const pool = new Pool(who);
+    const pool = new Pool(owner);
     const started = await Promise.allSettled(
       Array.from({ length: count - 1 }, (_, i) =>
-        startThread({ module, memory, control: pool.#control.buffer, thread: i + 1 }, onEnd),
+        startThread({ module, memory, control: pool.#control.buffer, thread: i + 1 }, owner.onEnd),
       ),
     );
     for (const one of started) if (one.status === "fulfilled") pool.#threads.push(one.value);
@@ -85,9 +86,10 @@ export class Pool {
     for (let from = 0; from < calls.length; from += mostCalls) {
       this.#publish(program, calls.slice(from, from + mostCalls), scratch);
       const failure = this.#work(program, scratch);
-      this.#wait(Math.min(mostCalls, calls.length - from));
+      const done = this.#wait(Math.min(mostCalls, calls.length - from));
       const reason = this.#takeFailure() ?? failure;
-      if (reason !== undefined) throw new Error(`${this.#who()}: a thread failed: ${String(reason)}`);
+      if (!done) throw this.#lost();
+      if (reason !== undefined) throw new Error(`${this.#owner.who()}: a thread failed: ${String(reason)}`);
     }
   }
 
@@ -101,6 +103,7 @@ export class Pool {
     words[word.done] = 0;
     words[word.kernel] = program.number;
     words[word.arity] = arity;
+    words[word.repeats] = program.repeats ? 1 : 0;
     numbers[scratchAt] = scratch.address;
     numbers[scratchBytes] = scratch.bytes;
     words[word.scratch] = scratch.argument;
@@ -141,14 +144,36 @@ export class Pool {
     }
   }
 
-  /** Until all calls have ended: awake for a moment, then asleep where this thread may sleep. */
-  #wait(count: number): void {
+  /**
+   * Until all calls have ended: awake for a moment, then asleep where this thread may sleep. False if a thread ended in the
+   * middle of a call; as one that was told to stop may run on for a moment, this is believed when seen twice.
+   */
+  #wait(count: number): boolean {
     const { words } = this.#control;
+    let isLost = false;
     for (let turns = 0; ; turns++) {
       const done = Atomics.load(words, word.done);
-      if (done === count) return;
-      if (this.#canWait && turns > turnsAwake) Atomics.wait(words, word.done, done);
+      if (done === count) return true;
+      if (!this.#canWait || turns <= turnsAwake) continue;
+      if (Atomics.wait(words, word.done, done, patience) !== "timed-out") continue;
+      if (isLost) return false;
+      isLost = this.#isAlone();
     }
+  }
+
+  /** Whether a thread has ended and no other may have a call. */
+  #isAlone(): boolean {
+    const ended = this.#threads.map(({ hasEnded }) => hasEnded);
+    const isBusy = (i: number): boolean => Atomics.load(this.#control.words, word.busy + 1 + i) === 1;
+    return ended.includes(true) && ended.every((hasEnded, i) => hasEnded || !isBusy(i));
+  }
+
+  #lost(): Error {
+    const who = this.#owner.who();
+    this.#owner.onEnd(`in the middle of ${who}`);
+    return new Error(
+      `${who}: a thread ended in the middle of it, so the result is lost; one thread computes from now on`,
+    );
   }
 
   /** What another thread threw, as text. */
@@ -160,10 +185,21 @@ export class Pool {
   }
 }
 
+/** Who started the threads. */
+interface Owner {
+  /** Names the op that runs, for errors. */
+  who(): string;
+  /** Told why if a thread ends by itself. */
+  onEnd(reason: string): void;
+}
+
 const none: Scratch = { address: 0, bytes: 0, argument: -1 };
 
 /** Looks at whether calls have ended before the main thread sleeps: about 0.1 ms. */
 const turnsAwake = 5000;
+
+/** How long the main thread sleeps before it looks whether a thread has ended. Milliseconds. */
+const patience = 50;
 
 /** Whether this thread may sleep: the main one of a page may not. */
 function canWait(words: Int32Array<SharedArrayBuffer>): boolean {

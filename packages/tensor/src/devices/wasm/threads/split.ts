@@ -1,8 +1,22 @@
+import type { Walk } from "../../../strided.ts";
 import type { Heap } from "../heap.ts";
 import type { Pool, Program } from "./pool.ts";
 
 /** Numbers in, work done in memory. */
-export type Kernel = (...values: number[]) => unknown;
+export interface Kernel {
+  (...values: number[]): unknown;
+  /**
+   * Of a loop over elements, where there are threads: calls it once for each innermost run of `walk`, with the run's length,
+   * where each operand is, and `numbers`. False, and nothing done, where that is not worth spreading over threads.
+   */
+  readonly eachRun?: (walk: Walk, operands: readonly Operand[], numbers: readonly number[]) => boolean;
+}
+
+/** Where an operand's first element is, and bytes of one. */
+export interface Operand {
+  readonly address: number;
+  readonly bytes: number;
+}
 
 /** Threads, and what is worth giving to them. */
 export interface Threads {

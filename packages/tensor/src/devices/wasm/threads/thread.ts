@@ -2,6 +2,8 @@ import { type Start, workerSource } from "./worker.ts";
 
 /** One worker, however the platform starts it. */
 export interface Thread {
+  /** Whether it computes no more, known without a turn of the event loop; of Web Workers, which a page alone ends, never. */
+  readonly hasEnded: boolean;
   /** Ends it, also in the middle of a job. */
   stop(): void;
 }
@@ -13,6 +15,7 @@ interface NodeWorker {
   postMessage(message: Start): void;
   terminate(): Promise<number>;
   unref(): void;
+  readonly performance?: { eventLoopUtilization(): { readonly idle: number } };
 }
 
 interface Host {
@@ -38,8 +41,14 @@ function startNodeWorker(
   const worker = new Worker(workerSource(), { eval: true });
   let stopped = false;
   let failure: string | undefined;
+  let exited = false;
+  /** Milliseconds; below 0 from when the thread stops to the event that says so. */
+  const idle = (): number => worker.performance?.eventLoopUtilization().idle ?? 0;
   return new Promise((resolve, reject) => {
     const thread: Thread = {
+      get hasEnded() {
+        return exited || idle() < 0;
+      },
       stop() {
         stopped = true;
         void worker.terminate();
@@ -47,12 +56,15 @@ function startNodeWorker(
     };
     worker.on("message", () => {
       worker.unref();
+      // the first look notes when the loop began, without which later ones say 0
+      idle();
       resolve(thread);
     });
     worker.on("error", ({ message }) => {
       failure = message;
     });
     worker.on("exit", (code) => {
+      exited = true;
       const reason = failure ?? `it exited with code ${code}`;
       reject(new Error(reason));
       if (!stopped) onEnd(reason);
@@ -65,7 +77,7 @@ function startWebWorker(start: Start, onEnd: (reason: string) => void): Promise<
   const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
   const worker = new Worker(url);
   return new Promise<Thread>((resolve, reject) => {
-    worker.addEventListener("message", () => resolve({ stop: () => worker.terminate() }));
+    worker.addEventListener("message", () => resolve({ hasEnded: false, stop: () => worker.terminate() }));
     worker.addEventListener("error", ({ message }) => {
       const reason = message || "the page may not start workers from a Blob";
       reject(new Error(reason));

@@ -1,9 +1,10 @@
 import type { Heap } from "../heap.ts";
 import { compile, kernelsOf } from "../instance.ts";
 import { type DeviceEngine, wasmBackend } from "../wasm.ts";
+import { mostThreads } from "./control.ts";
 import { splitKernels } from "./kernels.ts";
+import { splitLoop } from "./loops.ts";
 import { Pool } from "./pool.ts";
-import { splitRows } from "./split.ts";
 
 export interface ThreadsOptions {
   /**
@@ -12,9 +13,6 @@ export interface ThreadsOptions {
    */
   readonly smallest?: number;
 }
-
-/** The most that can be asked for. */
-const most = 64;
 
 let pool: Pool | undefined;
 let shared: WebAssembly.Module | undefined;
@@ -29,7 +27,8 @@ export const threads = (): number => pool?.size ?? 1;
  * bit for bit those of one thread.
  *
  * Threads are worker threads in Node, where they do not keep the process alive, and Web Workers in a page, which must be
- * cross-origin isolated. One that ends by itself is reported on the console, and one thread computes from then on.
+ * cross-origin isolated. One that ends by itself is reported on the console, and one thread computes from then on; an op
+ * that loses a part of its work with it throws an Error.
  *
  * @throws RangeError (at once) if `count` is no whole number from 1 to 64
  * @throws Error (the promise) where threads cannot share memory or do not start
@@ -40,8 +39,8 @@ export const threads = (): number => pool?.size ?? 1;
  * await setThreads(1);
  */
 export function setThreads(count: number, { smallest = 100 }: ThreadsOptions = {}): Promise<void> {
-  if (!Number.isInteger(count) || count < 1 || count > most) {
-    throw new RangeError(`setThreads: wants a whole number of threads from 1 to ${most}, got ${String(count)}`);
+  if (!Number.isInteger(count) || count < 1 || count > mostThreads) {
+    throw new RangeError(`setThreads: wants a whole number of threads from 1 to ${mostThreads}, got ${String(count)}`);
   }
   const change = last.then(() => use(count, 1000 * smallest));
   last = change.catch(() => undefined);
@@ -64,7 +63,7 @@ async function use(count: number, smallest: number): Promise<void> {
   const spread = { pool: next, heap, smallest };
   engine.kernels = splitKernels(kernelsOf(module, heap.memory), spread);
   let loops = 0;
-  engine.splitLoop = (run, bytes, split) => splitRows({ run, bytes, number: -1 - ++loops }, split, spread);
+  engine.splitLoop = (run, bytes, split) => splitLoop({ run, bytes, number: -1 - ++loops }, split, spread);
 }
 
 interface SharedDevice {

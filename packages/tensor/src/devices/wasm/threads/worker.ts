@@ -1,5 +1,5 @@
 import type { wasmImports } from "../../../formula/wasm.ts";
-import { argumentsFrom, scratchAt, scratchBytes, spinning, start, word } from "./control.ts";
+import { argumentsFrom, length, scratchAt, scratchBytes, spinning, start, word } from "./control.ts";
 
 /** What a thread is sent when it starts. */
 export interface Start {
@@ -24,9 +24,9 @@ const imports: { readonly [Name in keyof typeof wasmImports]: string } = {
  */
 export const workerSource = (): string => `
 const begin = ({ module, memory, control, thread }) => {
-  const words = new Int32Array(control, ${start.words}, 16);
-  const numbers = new Float64Array(control, ${start.numbers}, ${(start.bytes - start.numbers) / 8});
-  const text = new Uint16Array(control, ${start.text}, 512);
+  const words = new Int32Array(control, ${start.words}, ${length.words});
+  const numbers = new Float64Array(control, ${start.numbers}, ${length.numbers});
+  const text = new Uint16Array(control, ${start.text}, ${length.text});
   const bytes = new Uint8Array(control, ${start.bytes});
   const env = { memory, ${Object.entries(imports)
     .map(([name, text]) => `${name}: ${text}`)
@@ -48,10 +48,18 @@ const begin = ({ module, memory, control, thread }) => {
     const scratch = words[${word.scratch}];
     if (scratch >= 0) values[scratch] = numbers[${scratchAt}] + thread * numbers[${scratchBytes}];
     const run = kernel >= 0 ? kernels[kernel] : (loops.get(kernel) ?? compiled(kernel));
-    run(...values);
+    if (words[${word.repeats}] === 1) repeat(run, values);
+    else run(...values);
+  };
+  const repeat = (run, [times, moving, ...rest]) => {
+    const values = rest.slice(moving);
+    for (let i = 0; i < times; i++) {
+      run(...values);
+      for (let k = 0; k < moving; k++) values[k + 1] += rest[k];
+    }
   };
   const fail = (error) => {
-    const message = String(error).slice(0, 512);
+    const message = String(error).slice(0, ${length.text});
     if (Atomics.compareExchange(words, ${word.failed}, 0, message.length) !== 0) return;
     for (let i = 0; i < message.length; i++) text[i] = message.charCodeAt(i);
   };
@@ -83,7 +91,9 @@ const begin = ({ module, memory, control, thread }) => {
   const run = () => {
     for (;;) {
       const seen = Atomics.load(words, ${word.job});
+      Atomics.store(words, ${word.busy} + thread, 1);
       work();
+      Atomics.store(words, ${word.busy} + thread, 0);
       if (changed(seen)) continue;
       Atomics.add(words, ${word.asleep}, 1);
       Atomics.wait(words, ${word.job}, seen);

@@ -13,6 +13,7 @@ import {
   matmul,
   max,
   maxPool2d,
+  mean,
   mul,
   permute,
   randn,
@@ -23,12 +24,18 @@ import {
   type Tensor,
   transpose,
   useDevice,
+  variance,
   where,
 } from "@dl/tensor";
 import {
+  batchNormInputGradient,
+  batchNormMoments,
+  batchNormTrain,
+  batchNormWeightGradient,
   convolutionInputGradient,
   convolutionWeightGradient,
   layerNormInputGradient,
+  layerNormWeightGradient,
   softmaxGradient,
 } from "@dl/tensor/primitives";
 import { afterAll, describe, expect, test } from "vitest";
@@ -48,6 +55,9 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
   const [dy, x3, x4] = [float(5, 27, 12, 13), float(5, 3, 12, 13), float(5, 4, 12, 13)];
   const [alone, dyAlone] = [float(16, 1, 3, 3), float(5, 16, 12, 13)];
   const [wide, dyWide] = [float(1, 512, 2, 2), float(1, 2048, 2, 2)];
+  const [channel, planes, truth] = [float(16, 1, 1), float(5, 1, 12, 13), gt(float(1, 403), 0)];
+  const [moments, lines] = [batchNormMoments(x), batchNormMoments(a)];
+  const [tall, whole, edge] = [float(20_011, 7), float(64, 512), float(31, 1)];
   const [c, many, manyMore, pair] = [float(101, 67), float(7, 33, 20), float(7, 29, 20), float(2, 31, 403)];
   return {
     "a product": () => matmul(a, b),
@@ -76,8 +86,22 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
     logSoftmax: () => logSoftmax(a, { dim: 1 }),
     layerNorm: () => layerNorm(a, [403], { weight: scale, bias: scale }),
     "the gradient of layerNorm": () => layerNormInputGradient(a, a, scale, { span: 1, eps: 1e-5 }),
+    "the gradient of its weight": () => layerNormWeightGradient(a, a, { span: 1, eps: 1e-5 }),
+    "batch normalisation": () => batchNormTrain(x, moments, undefined, undefined, 1e-5),
+    "moments of channels": () => batchNormMoments(x),
+    "moments of columns": () => batchNormMoments(a),
+    "the gradient of batch normalisation": () => batchNormInputGradient(x, x, moments, undefined, 1e-5),
+    "the gradient of its weight over planes": () => batchNormWeightGradient(x, x, moments, 1e-5),
+    "the gradient of batch normalisation of columns": () => batchNormInputGradient(a, a, lines, scale, 1e-5),
+    "the gradient of its weight over columns": () => batchNormWeightGradient(a, a, lines, 1e-5),
+    "variances of rows": () => variance(a, { dim: 1 }),
     "sums of rows": () => sum(a, { dim: 1 }),
     "sums of columns": () => sum(a, { dim: 0 }),
+    "sums of a few columns": () => sum(tall, { dim: 0 }),
+    "sums of columns of a batch": () => sum(pair, { dim: 1 }),
+    "a sum of all": () => sum(a),
+    "a sum of whole runs": () => sum(whole),
+    "a mean of all": () => mean(a),
     "the largest of rows": () => max(a, { dim: 1 }).values,
     "a copy of a view": () => contiguous(permute(x, [1, 3, 0, 2])),
     "the largest of windows": () => maxPool2d(x, { kernelSize: 2 }),
@@ -85,6 +109,11 @@ function largerCalls(): Readonly<Record<string, () => Tensor>> {
     "a negative zero": () => mul(a, -0),
     formulas: () => gelu(mul(exp(a), 0.1)),
     "operands that broadcast": () => add(mul(c, row), column),
+    "operands that broadcast over planes": () => add(mul(x, channel), planes),
+    "operands that broadcast over a batch": () => mul(pair, edge),
+    "truth values that broadcast": () => where(truth, a, scale),
+    "a negative zero that broadcasts": () => where(truth, a, -0),
+    "integers that broadcast": () => add(a.to("int32"), scale.to("int32")),
     "truth values": () => where(gt(c, 0), c, 1),
   };
 }

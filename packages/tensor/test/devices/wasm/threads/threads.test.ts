@@ -1,10 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { ones, setThreads, softmax, sum, threads, useDevice } from "@dl/tensor";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { compile, kernelsOf } from "../../../../src/devices/wasm/instance.ts";
-import { Pool } from "../../../../src/devices/wasm/threads/pool.ts";
-import type { Kernel } from "../../../../src/devices/wasm/threads/split.ts";
+import { fillPool } from "./pools.ts";
+import { runScript } from "./script.ts";
 
 afterAll(() => setThreads(1));
 
@@ -37,18 +34,8 @@ test("tensors made before and after are the same, and memory may grow", async ()
 });
 
 describe("a pool", () => {
-  const fill = async (count: number) => {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
-    const module = compile({ shared: true });
-    if (module === undefined) return expect.fail("no module");
-    const pool = await Pool.start(count, module, memory, { who: () => "fill", onEnd: () => undefined });
-    const kernels = kernelsOf(module, memory);
-    const program = { run: kernels.fill as Kernel, number: Object.keys(kernels).indexOf("fill") };
-    return { pool, program, floats: new Float32Array(memory.buffer) };
-  };
-
   test("names the op when a thread throws, and goes on", async () => {
-    const { pool, program, floats } = await fill(2);
+    const { pool, program, floats } = await fillPool(2);
     const inside = Array.from({ length: 9 }, (_, i) => [4096 * i, 1000, i]);
     expect(() => pool.run(program, [...inside, [2 ** 20, 1, 1]])).toThrow(/^fill: a thread failed: RuntimeError/);
     floats.fill(-1);
@@ -58,7 +45,7 @@ describe("a pool", () => {
   });
 
   test("has work for every thread, each with scratch memory of its own", async () => {
-    const { pool, program, floats } = await fill(3);
+    const { pool, program, floats } = await fillPool(3);
     const calls = Array.from({ length: 700 }, () => [0, 100, 7]);
     const marks = (): number[] => [0, 1, 2].map((thread) => floats[256 + 128 * thread] as number);
     while (marks().includes(0)) pool.run(program, calls, { address: 1024, bytes: 512, argument: 0 });
@@ -78,40 +65,6 @@ describe("in a process of its own", () => {
         process.on("exit", () => console.log(performance.now() - start < 1000));
       `),
     ).toBe("271828\ntrue\n");
-  });
-
-  test("a thread that ends is reported, and the others do its work", () => {
-    const text = runScript(`
-      const { Worker } = process.getBuiltinModule("node:worker_threads");
-      const workers = [];
-      class Seen extends Worker {
-        constructor(...args) {
-          super(...args);
-          workers.push(this);
-        }
-      }
-      const original = process.getBuiltinModule;
-      process.getBuiltinModule = (name) => name === "node:worker_threads" ? { Worker: Seen } : original(name);
-      console.warn = (line) => console.log(line);
-      const x = ones([1000, 100]);
-      await setThreads(3, { smallest: 0 });
-      const ended = workers[0].terminate();
-      console.log(sum(exp(x)).item().toFixed(0), threads());
-      await ended;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      console.log(sum(exp(x)).item().toFixed(0), threads());
-      await setThreads(2, { smallest: 0 });
-      console.log(sum(exp(x)).item().toFixed(0), threads());
-    `);
-    expect(text).toBe(
-      [
-        "271828 3",
-        "setThreads: a thread ended (it exited with code 1): one thread computes from now on",
-        "271828 1",
-        "271828 2",
-        "",
-      ].join("\n"),
-    );
   });
 });
 
@@ -137,12 +90,3 @@ test("a page that is not isolated is told what it needs", async () => {
   vi.unstubAllGlobals();
   expect(threads()).toBe(1);
 });
-
-function runScript(body: string): string {
-  const script = `import { exp, ones, setThreads, sum, threads } from "@dl/tensor";\n${body}`;
-  return execFileSync(process.execPath, ["--conditions=@dl/source", "--input-type=module", "-e", script], {
-    cwd: fileURLToPath(new URL(".", import.meta.url)),
-    encoding: "utf8",
-    timeout: 60_000,
-  });
-}
