@@ -6,7 +6,7 @@ import type { Example } from "../../example.ts";
 import { perSeed } from "../../figures.ts";
 import { integer } from "../../flags.ts";
 import { digitCnn } from "../../nets.ts";
-import { learnDigits } from "./_mnist.ts";
+import { type Course, learnDigits } from "./_mnist.ts";
 
 interface Values {
   readonly seeds: number;
@@ -30,16 +30,19 @@ const example: Example<Values> = {
     const { seed, flags, quick, claimEach } = context;
     const all = await digits();
     const course = { train: firstOf(all.train, flags.images), test: all.test, epochs: flags.epochs };
-    const learn = (name: string, make: () => Module, view: (images: Tensor) => Tensor): Promise<number[]> =>
-      perSeed(seed, flags.seeds, (each) => learnDigits(`${name}, seed ${each}`, make(), { ...course, view }, context));
+    const learn = (name: string, make: () => Module, given: Pick<Course, "view" | "recipe">): Promise<number[]> =>
+      perSeed(seed, flags.seeds, (each) =>
+        learnDigits(`${name}, seed ${each}`, make(), { ...course, ...given }, context),
+      );
     // the same linear classifier on what people thought of, and on what comes out of the camera
-    const statistics = await learn("pixel statistics", () => new Linear(49, 10), blockMeans);
-    const raw = await learn("raw pixels", () => new Linear(784, 10), rows);
-    const hog = await learn("HOG", () => new Linear(392, 10), orientations);
+    const statistics = await learn("pixel statistics", () => new Linear(49, 10), { view: blockMeans });
+    const raw = await learn("raw pixels", () => new Linear(784, 10), { view: rows });
+    const hog = await learn("HOG", () => new Linear(392, 10), { view: orientations });
     // layers that learn: strokes from pixels, parts from strokes, digits from parts; only the last is the classifier
-    const cnn = await learn("CNN", digitCnn, pictures);
+    const recipe = { lr: 0.003, batchSize: 64, falls: true };
+    const cnn = await learn("CNN", digitCnn, { recipe });
     // the same network, its convolutions left as they began: only the classifier learns
-    const frozen = await learn("CNN, frozen", () => freeze(digitCnn()), pictures);
+    const frozen = await learn("CNN, frozen", () => freeze(digitCnn()), { recipe });
 
     const claimAhead = (name: string, others: readonly number[], least: number): void => {
       const ahead = cnn.map((each, i) => each - (others[i] as number));
