@@ -3,6 +3,7 @@ import * as primitives from "@dl/tensor/primitives";
 import { formulaRule } from "./formula-rule.ts";
 import { activations } from "./gradients/activation.ts";
 import { arithmetic } from "./gradients/arithmetic.ts";
+import { attentions } from "./gradients/attention.ts";
 import { convolutions } from "./gradients/conv.ts";
 import { embeddings } from "./gradients/embedding.ts";
 import { transforms } from "./gradients/fourier.ts";
@@ -23,12 +24,13 @@ import { specials } from "./gradients/special.ts";
 import { transcendental } from "./gradients/transcendental.ts";
 import { views } from "./gradients/view.ts";
 import { vision } from "./gradients/vision.ts";
-import type { AnyRule, Rule } from "./rule.ts";
+import { type AnyRule, type OpRule, opRule, type Rule } from "./rule.ts";
 
 /** How every primitive is differentiated. A forgotten one does not compile. */
 export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...activations,
   ...arithmetic,
+  ...attentions,
   ...convolutions,
   ...embeddings,
   ...gathering,
@@ -51,13 +53,14 @@ export const rules: { readonly [Name in keyof typeof primitives]: AnyRule } = {
   ...vision,
 };
 
-const ready = new WeakMap<object, Rule | "none">();
+const ready = new WeakMap<object, OpRule | "none">();
 
 /** The rule of an op, or undefined where its result never requires a gradient. */
-export function ruleOf<A>(op: Op<A>): Rule | undefined {
+export function ruleOf<A>(op: Op<A>): OpRule | undefined {
   let rule = ready.get(op);
   if (rule === undefined) {
-    rule = prepare(op);
+    const found = prepare(op);
+    rule = found === "none" ? found : opRule(op.name, op.inputs, found);
     ready.set(op, rule);
   }
   return rule === "none" ? undefined : rule;

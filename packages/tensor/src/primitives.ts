@@ -1,4 +1,5 @@
 /** Every op with a kernel or a view of its own, by name. `@dl/autograd` has a rule for each. */
+export { attention, attentionGradient } from "./ops/attention/attention.ts";
 export { columnsToImage, imageToColumns } from "./ops/conv/columns.ts";
 export { convolution, convolutionInputGradient, convolutionWeightGradient } from "./ops/conv/convolution.ts";
 export { toCopy } from "./ops/copy.ts";

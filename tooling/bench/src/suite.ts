@@ -70,6 +70,8 @@ const mlp = (id: string, batch: number, optimizer: string, target: number): Case
 
 const sequence = { x: { shape: [32, 32, 128] }, y: { shape: [32, 32, 128], scale: 0.5 } };
 
+const heads = { shape: [2, 8, 1024, 64] };
+
 /** Everything the comparison is averaged over. Training cases time forward, backward and step. */
 export const suite: readonly Case[] = [
   matmul(64),
@@ -168,6 +170,12 @@ export const suite: readonly Case[] = [
 export const apart: readonly Case[] = [
   op("tiny-op", "x + y of 4 numbers each: one op with its checks", { x: { shape: [4] }, y: { shape: [4] } }),
   op("tiny-op-grad", "the same with tape and backward", { x: { shape: [4] }, y: { shape: [4] }, g: { shape: [4] } }),
+  op("attention-1024", "scaled dot-product attention and its gradients, batch 2, 8 heads, 1024 tokens, width 64", {
+    q: heads,
+    k: heads,
+    v: heads,
+    g: heads,
+  }),
   op("loader", "one epoch over [10000, 784], batch 64, shuffled", {
     x: { shape: [10000, 784] },
     labels: { shape: [10000], classes: 10 },

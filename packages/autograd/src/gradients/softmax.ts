@@ -19,12 +19,15 @@ export const softmaxes = {
   }),
   softmaxGradient: gradient<Along>({
     g: keeping(["y"], (h, { y }, { attrs }) => softmaxGradient(h, y, attrs)),
-    y: keeping(["g", "y"], (h, { g, y }, { attrs }) =>
-      sub(crossed(h, g, total(mul(g, y), attrs)), mul(g, total(mul(h, y), attrs))),
-    ),
+    y: keeping(["g", "y"], (h, { g, y }, { attrs }) => softmaxGradientOfResult(h, g, y, attrs)),
   }),
   logSoftmaxGradient: gradient<Along>({
     g: keeping(["y"], (h, { y }, { attrs }) => sub(h, total(weighted(h, y), attrs))),
     y: keeping(["g", "y"], (h, { g, y }, { attrs }) => neg(mul(weighted(h, y), total(g, attrs)))),
   }),
 };
+
+/** The gradient of y in `softmaxGradient(g, y)`, for the upstream gradient h. */
+export function softmaxGradientOfResult(h: Tensor, g: Tensor, y: Tensor, along: Along): Tensor {
+  return sub(crossed(h, g, total(mul(g, y), along)), mul(g, total(mul(h, y), along)));
+}

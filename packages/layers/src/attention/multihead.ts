@@ -10,6 +10,7 @@ import {
   mul,
   narrow,
   operandsText,
+  scaledDotProductAttention,
   softmax,
   squeeze,
   type Tensor,
@@ -24,7 +25,7 @@ import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
 import { checkProbability, checkSizes, layerText, speakingFor } from "../text.ts";
 import type { KeyValueCache } from "./cache.ts";
-import { type AttentionMasks, withMasks } from "./masks.ts";
+import { type AttentionMasks, addedMask, withMasks } from "./masks.ts";
 import { joinHeads, selfAttention, splitHeads } from "./self-attention.ts";
 
 export interface MultiheadAttentionOptions {
@@ -179,8 +180,16 @@ export class MultiheadAttention extends Module<
     const all = cache?.with({ keys, values }) ?? { keys, values };
     const more = this.#extraKeys(keys);
     const [k, v] = [joined(all.keys, more.keys), joined(all.values, more.values)];
+    const scored = { batched, extra: more.keys.length };
+    if (!needWeights && !this.#drops) {
+      const shape = [...q.shape.slice(0, -1), k.shape[2] as number];
+      const attnMask = addedMask({ shape, dtype: q.dtype, device: q.device }, options, scored);
+      cache?.keep(all);
+      const seen = scaledDotProductAttention(q, k, v, { attnMask });
+      return { output: this.outProj.forward(joinHeads(seen, this.batchFirst)), weights: undefined };
+    }
     const scores = matmul(mul(q, 1 / Math.sqrt(this.embedDim / this.numHeads)), transpose(k));
-    const masked = withMasks(scores, options, { batched, extra: more.keys.length });
+    const masked = withMasks(scores, options, scored);
     cache?.keep(all);
     const seen = softmax(masked, { dim: -1 });
     const weights = dropout(seen, { p: this.dropout, training: this.training, generator: this.generator });
@@ -202,10 +211,13 @@ export class MultiheadAttention extends Module<
 
   /** Whether the heads make nothing but the output, from keys and values that all come from the elements. */
   #isPlain({ needWeights = true, cache, attnMask, keyPaddingMask }: AttendOptions): boolean {
-    const drops = this.training && this.dropout > 0;
     const learns = [attnMask, keyPaddingMask].some((mask) => mask?.tracer !== undefined);
     const hasMore = cache !== undefined || this.biasK !== undefined || this.addZeroAttn;
-    return !(needWeights || drops || learns || hasMore);
+    return !(needWeights || this.#drops || learns || hasMore);
+  }
+
+  get #drops(): boolean {
+    return this.training && this.dropout > 0;
   }
 
   /** The learnt key and value, then those of zeros. */

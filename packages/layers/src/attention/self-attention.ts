@@ -9,6 +9,7 @@ import {
   mul,
   permute,
   reshape,
+  scaledDotProductAttention,
   scope,
   select,
   softmax,
@@ -17,7 +18,7 @@ import {
   update_,
 } from "@dl/tensor";
 import { matmulBatch, softmaxGradient } from "@dl/tensor/primitives";
-import { type AttentionMasks, withMasks } from "./masks.ts";
+import { type AttentionMasks, addedMask, withMasks } from "./masks.ts";
 
 /** How queries, keys and values lie, and what they must not look at. */
 export interface SelfAttention extends AttentionMasks {
@@ -36,7 +37,19 @@ const scale: ElementwiseOp = elementwise("attentionScale", ["x"], "factor * x", 
  * - result: as qkv, with `embedDim`
  */
 export function selfAttention(qkv: Tensor, options: SelfAttention): Tensor {
-  return attend([qkv], options);
+  const length = qkv.shape[options.batchFirst ? 1 : 0] as number;
+  return length < blocksFrom ? attend([qkv], options) : inBlocks(qkv, options);
+}
+
+/** Elements from which on `scaledDotProductAttention` makes do without all scores at once. */
+const blocksFrom = 512;
+
+function inBlocks(qkv: Tensor, options: SelfAttention): Tensor {
+  const [q, k, v] = three(apart(qkv, options));
+  const [batch, heads, length] = q.shape as [number, number, number];
+  const scores = { shape: [batch, heads, length, length], dtype: q.dtype, device: q.device };
+  const attnMask = addedMask(scores, options, { batched: options.batched, extra: 0 });
+  return joinHeads(scaledDotProductAttention(q, k, v, { attnMask }), options.batchFirst);
 }
 
 const attend = customGradient<SelfAttention>({

@@ -1,5 +1,5 @@
-import { requiresGrad_ } from "@dl/autograd";
-import { Generator, randn, tensor } from "@dl/tensor";
+import { grad, requiresGrad_ } from "@dl/autograd";
+import { arange, Generator, ones, randn, type Tensor, tensor, triu, zeros } from "@dl/tensor";
 import { describe, expect, test } from "vitest";
 import { selfAttention } from "../../src/attention/self-attention.ts";
 import * as nn from "../../src/index.ts";
@@ -38,5 +38,27 @@ describe("attention without weights", () => {
     const [plain, weighed] = [after(false), after(true)];
     for (const [k, values] of plain.entries())
       for (const [i, value] of values.entries()) expect(value).toBeCloseTo(weighed[k]?.[i] ?? Number.NaN, 4);
+  });
+});
+
+describe("attention over many elements", () => {
+  const generator = new Generator(8);
+  const length = 520;
+  const mask = triu(ones([length, length], { dtype: "bool" }), { diagonal: 1 });
+  const padding = zeros([2, length]).sub(arange(length).div(100));
+
+  test.each([true, false])("gives the same with and without weights, from itself: %s", (self) => {
+    const layer = new nn.MultiheadAttention(6, 2, { batchFirst: true, generator });
+    const x = requiresGrad_(randn([2, length, 6], { generator }));
+    const seen = self ? x : randn([2, length, 6], { generator });
+    const after = (needWeights: boolean): readonly Tensor[] => {
+      const { output } = layer.forward(x, seen, seen, { needWeights, attnMask: mask, keyPaddingMask: padding });
+      return [output.detach(), ...grad([output.mul(output).sum()], [x, ...layer.parameters()])] as Tensor[];
+    };
+    const [plain, weighed] = [after(false), after(true)];
+    for (const [k, expected] of weighed.entries()) {
+      const size = expected.abs().max().item();
+      expect((plain[k] as Tensor).sub(expected).abs().max().item() / size).toBeLessThan(1e-5);
+    }
   });
 });

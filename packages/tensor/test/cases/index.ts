@@ -1,4 +1,5 @@
 import type * as primitives from "@dl/tensor/primitives";
+import { attentions } from "./attention.ts";
 import { basics } from "./basics.ts";
 import type { OpCase } from "./case.ts";
 import { convolutions } from "./conv.ts";
@@ -20,6 +21,7 @@ import { visions } from "./vision.ts";
 
 /** Calls of every primitive. One without does not compile. */
 export const cases: { readonly [Name in keyof typeof primitives]: readonly OpCase[] } = {
+  ...attentions,
   ...basics,
   ...convolutions,
   ...embeddings,

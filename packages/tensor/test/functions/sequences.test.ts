@@ -7,6 +7,7 @@ import {
   logicalNot,
   maskedFill,
   matmul,
+  memoryStats,
   ones,
   packPaddedSequence,
   packSequence,
@@ -94,6 +95,12 @@ describe("scaledDotProductAttention", () => {
     const attnMask = generateSquareSubsequentMask(3).to("float64");
     const masked = scaledDotProductAttention(square, square, square, { attnMask });
     expect(distance(scaledDotProductAttention(square, square, square, { isCausal: true }), masked)).toBe(0);
+  });
+
+  test("of many elements never holds all scores", () => {
+    const x = randn([2, 2048, 4], { generator, device: "wasm" });
+    expect(scaledDotProductAttention(x, x, x).shape).toEqual(x.shape);
+    expect(memoryStats()?.peak).toBeLessThan(4 * 2048 * 2048);
   });
 
   test("drops weights with probability dropoutP", () => {

@@ -121,6 +121,17 @@ def tiny(inputs, parameters):
     return {"run": run, "numbers": lambda: run().numpy(), "steps": 1000}
 
 
+def attention(inputs, parameters):
+    q, k, v = (inputs[name].requires_grad_() for name in "qkv")
+
+    def run():
+        weights = F.softmax(q / q.shape[-1] ** 0.5 @ k.transpose(-2, -1), dim=-1)
+        dq, dk, dv = torch.autograd.grad(weights @ v, [q, k, v], inputs["g"])
+        return dq + dk + dv
+
+    return {"run": run, "numbers": lambda: run().numpy()}
+
+
 def loader(inputs, parameters):
     from torch.utils.data import DataLoader, TensorDataset
 
@@ -160,5 +171,6 @@ cases = {
     "transformer": training(transformer, regression, adam),
     "tiny-op": tiny,
     "tiny-op-grad": tiny_grad,
+    "attention-1024": attention,
     "loader": loader,
 }

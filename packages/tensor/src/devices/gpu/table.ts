@@ -37,11 +37,20 @@ type WithLoops = {
 
 /**
  * Those that have no kernel here: decompositions that iterate in float64, a function of which no float32 form is known,
- * and a result whose shape depends on the elements. A primitive in neither list does not compile.
+ * a result whose shape depends on the elements, and attention in blocks, which is for caches. A primitive in neither list does not compile.
  */
 type Missing = Extract<
   WithLoops,
-  "airyAi" | "cofactor" | "eighPacked" | "matrixExp" | "nonzero" | "pseudoInverse" | "qrPacked" | "svdPacked"
+  | "airyAi"
+  | "attention"
+  | "attentionGradient"
+  | "cofactor"
+  | "eighPacked"
+  | "matrixExp"
+  | "nonzero"
+  | "pseudoInverse"
+  | "qrPacked"
+  | "svdPacked"
 >;
 
 type Entry<Op> = Op extends KernelOp<infer A> ? readonly [op: Op, kernel: GpuKernel<A>] : never;

@@ -1,6 +1,6 @@
-import { requiresGrad_ } from "@dl/autograd";
+import { grad, requiresGrad_ } from "@dl/autograd";
 import { DataLoader, TensorDataset } from "@dl/data";
-import { add, scope, type Tensor } from "@dl/tensor";
+import { add, scaledDotProductAttention, scope, type Tensor } from "@dl/tensor";
 import type { Build } from "../peer.ts";
 import { input, labels, op } from "./tensors.ts";
 
@@ -33,6 +33,18 @@ export const apart: Readonly<Record<string, Build>> = {
       },
       numbers: () => step().read(),
     };
+  },
+  "attention-1024": (data) => {
+    const inputs = ["q", "k", "v"].map((name) => requiresGrad_(input(data, name))) as [Tensor, Tensor, Tensor];
+    const gradOutputs = [input(data, "g")];
+    return op(() => {
+      const [q, k, v] = grad([scaledDotProductAttention(...inputs)], inputs, { gradOutputs }) as [
+        Tensor,
+        Tensor,
+        Tensor,
+      ];
+      return add(add(q, k), v);
+    });
   },
   loader: (data) => {
     const loader = new DataLoader(new TensorDataset(input(data, "x"), labels(data)), { batchSize: 64, shuffle: true });
