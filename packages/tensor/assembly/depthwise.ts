@@ -96,26 +96,33 @@ function channel(
   const line: usize = planeWidth(s) * 4;
   const wide = width >= 8;
   const pixels = wide ? 8 : 4;
+  const three = s.kernelX == 3 && s.strideX == 1 && s.dilationX == 1;
   for (let oy = 0; oy < s.outY; oy += 4) {
     const left = s.outY - oy;
     for (let ox = 0; ox < width; ox += pixels) {
       const at = max(0, min(ox, width - pixels)) * 4;
       const from = planes + at;
       const to = y + at;
-      if (!wide) tile(4, 4, left, weight, step, taps, from, line, table, start, to, width);
-      else if (left > 1) tile(4, 8, left, weight, step, taps, from, line, table, start, to, width);
-      else tile(1, 8, 1, weight, step, taps, from, line, table, start, to, width);
+      if (!wide) tile(4, 4, false, left, weight, step, taps, from, line, table, start, to, width);
+      else if (left == 1) tile(1, 8, false, 1, weight, step, taps, from, line, table, start, to, width);
+      else if (three && left == 2) tile(2, 8, true, 2, weight, step, taps, from, line, table, start, to, width);
+      else if (three) tile(4, 8, true, left, weight, step, taps, from, line, table, start, to, width);
+      else tile(4, 8, false, left, weight, step, taps, from, line, table, start, to, width);
     }
     planes += 4 * line;
     y += 4 * width * 4;
   }
 }
 
-/** Lines past `left` repeat the last one. A line of fewer than four pixels is the whole line. */
+/**
+ * Lines past `left` repeat the last one; a line of fewer than four pixels is the whole line. With THREE, taps lie side by
+ * side in threes.
+ */
 @inline
 function tile(
   R: i32,
   W: i32,
+  THREE: bool,
   left: i32,
   weight: usize,
   step: i32,
@@ -141,26 +148,58 @@ function tile(
   const from1 = from + second * line;
   const from2 = from + third * line;
   const from3 = from + fourth * line;
-  for (; taps > 0; taps--) {
+  for (; taps > 0; taps -= THREE ? 3 : 1) {
     const at: usize = load<u32>(table);
-    const w = v128.load32_splat(weight);
-    c00 = madd(w, v128.load(from + at), c00);
-    if (W == 8) c01 = madd(w, v128.load(from + at, 16), c01);
+    const p0 = from + at;
+    const p1 = from1 + at;
+    const p2 = from2 + at;
+    const p3 = from3 + at;
+    let w = v128.load32_splat(weight);
+    c00 = madd(w, v128.load(p0), c00);
+    if (W == 8) c01 = madd(w, v128.load(p0, 16), c01);
     if (R > 1) {
-      c10 = madd(w, v128.load(from1 + at), c10);
-      if (W == 8) c11 = madd(w, v128.load(from1 + at, 16), c11);
-      c20 = madd(w, v128.load(from2 + at), c20);
-      if (W == 8) c21 = madd(w, v128.load(from2 + at, 16), c21);
-      c30 = madd(w, v128.load(from3 + at), c30);
-      if (W == 8) c31 = madd(w, v128.load(from3 + at, 16), c31);
+      c10 = madd(w, v128.load(p1), c10);
+      if (W == 8) c11 = madd(w, v128.load(p1, 16), c11);
     }
-    table += 4;
+    if (R > 2) {
+      c20 = madd(w, v128.load(p2), c20);
+      if (W == 8) c21 = madd(w, v128.load(p2, 16), c21);
+      c30 = madd(w, v128.load(p3), c30);
+      if (W == 8) c31 = madd(w, v128.load(p3, 16), c31);
+    }
     weight += step;
+    table += 4;
+    if (THREE) {
+      w = v128.load32_splat(weight);
+      c00 = madd(w, v128.load(p0, 4), c00);
+      c01 = madd(w, v128.load(p0, 20), c01);
+      c10 = madd(w, v128.load(p1, 4), c10);
+      c11 = madd(w, v128.load(p1, 20), c11);
+      if (R > 2) {
+        c20 = madd(w, v128.load(p2, 4), c20);
+        c21 = madd(w, v128.load(p2, 20), c21);
+        c30 = madd(w, v128.load(p3, 4), c30);
+        c31 = madd(w, v128.load(p3, 20), c31);
+      }
+      w = v128.load32_splat(weight + step);
+      c00 = madd(w, v128.load(p0, 8), c00);
+      c01 = madd(w, v128.load(p0, 24), c01);
+      c10 = madd(w, v128.load(p1, 8), c10);
+      c11 = madd(w, v128.load(p1, 24), c11);
+      if (R > 2) {
+        c20 = madd(w, v128.load(p2, 8), c20);
+        c21 = madd(w, v128.load(p2, 24), c21);
+        c30 = madd(w, v128.load(p3, 8), c30);
+        c31 = madd(w, v128.load(p3, 24), c31);
+      }
+      weight += 2 * step;
+      table += 8;
+    }
   }
   const stride: usize = width * 4;
   writePixels(W, width, to, c00, c01);
-  if (R > 1) {
-    writePixels(W, width, to + second * stride, c10, c11);
+  if (R > 1) writePixels(W, width, to + second * stride, c10, c11);
+  if (R > 2) {
     writePixels(W, width, to + third * stride, c20, c21);
     writePixels(W, width, to + fourth * stride, c30, c31);
   }

@@ -50,7 +50,13 @@ export function pastInside(shift: i32, stride: i32, inputs: i32, outputs: i32): 
 
 @inline
 export function copyLine(from: usize, to: usize, count: i32): void {
-  if (count >= 4) {
+  if (count >= 8 && count <= 16) {
+    const last: usize = (count - 4) * 4;
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to + last - 16, v128.load(from + last - 16));
+    v128.store(to + last, v128.load(from + last));
+  } else if (count >= 4) {
     const last: usize = (count - 4) * 4;
     for (let i: usize = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i));
     v128.store(to + last, v128.load(from + last));
