@@ -94,7 +94,9 @@ const nothing: ReadonlyMap<Trace, Tensor> = new Map();
 function withoutRecording(walk: Walk, starts: readonly Start[], steps: readonly Step[]): void {
   withMode("backward", false, () =>
     withAllocations((allocated) => {
-      walk.temporaries = new Temporaries(allocated);
+      const temporaries = new Temporaries(allocated);
+      walk.temporaries = temporaries;
+      for (let i = 0; i < starts.length; i++) temporaries.hold((starts[i] as Start).gradient);
       visitAll(walk, starts, steps);
     }),
   );
@@ -122,6 +124,7 @@ function visit(walk: Walk, step: Step): void {
 /** Passes the gradient of one step's output on to its inputs. */
 function pass(walk: Walk, origin: Origin, g: Tensor): void {
   const { rule, sources } = origin;
+  checkNotWalked(origin);
   const saved = unpack(origin);
   const made = new Array<Tensor | undefined>(sources.length);
   walk.temporaries?.begin();
@@ -187,9 +190,10 @@ const textOf = (x: Tensor): string => (x?.storage === undefined ? String(x) : `$
 function accumulate(trace: Trace, gradient: Tensor, temporaries: Temporaries | undefined): void {
   const before = trace.lendGrad();
   if (temporaries === undefined) trace.grad = before === undefined ? toCopy(gradient) : add(before, gradient);
-  else if (before !== undefined && before.tracer === undefined && before.isContiguous)
+  else if (before !== undefined && before.tracer === undefined && before.isContiguous) {
     before.device.run(add.op, [before, gradient], before, {});
-  else if (before !== undefined) trace.grad = add(before, gradient);
+    before.storage.version++;
+  } else if (before !== undefined) trace.grad = add(before, gradient);
   else trace.ownGrad(owns(temporaries, gradient) ? gradient : contiguousCopy(gradient));
 }
 

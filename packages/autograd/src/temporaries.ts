@@ -32,6 +32,11 @@ export class Temporaries {
     }
   }
 
+  /** Another user of what may be a temporary of a walk around this one, until it is released here. */
+  hold({ storage }: Tensor): void {
+    if (storage.uses >= 0) storage.uses++;
+  }
+
   release({ storage }: Tensor): void {
     if (storage.uses < 0) return;
     storage.uses--;
@@ -51,5 +56,5 @@ export class Temporaries {
 
 function drop(storage: Storage): void {
   storage.uses = -1;
-  storage.dispose();
+  if (!storage.kept) storage.dispose();
 }

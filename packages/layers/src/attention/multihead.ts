@@ -211,7 +211,7 @@ export class MultiheadAttention extends Module<
 
   /** Whether the heads make nothing but the output, from keys and values that all come from the elements. */
   #isPlain({ needWeights = true, cache, attnMask, keyPaddingMask }: AttendOptions): boolean {
-    const learns = [attnMask, keyPaddingMask].some((mask) => mask?.tracer !== undefined);
+    const learns = [attnMask, keyPaddingMask].some((mask) => mask?.requiresGrad === true);
     const hasMore = cache !== undefined || this.biasK !== undefined || this.addZeroAttn;
     return !(needWeights || this.#drops || learns || hasMore);
   }

@@ -38,10 +38,10 @@ const scale: ElementwiseOp = elementwise("attentionScale", ["x"], "factor * x", 
  */
 export function selfAttention(qkv: Tensor, options: SelfAttention): Tensor {
   const length = qkv.shape[options.batchFirst ? 1 : 0] as number;
-  return length < blocksFrom ? attend([qkv], options) : inBlocks(qkv, options);
+  return length < blocksFrom || qkv.device.name === "gpu" ? attend([qkv], options) : inBlocks(qkv, options);
 }
 
-/** Elements from which on `scaledDotProductAttention` makes do without all scores at once. */
+/** Elements from which on `scaledDotProductAttention` makes do without all scores at once on a CPU. */
 const blocksFrom = 512;
 
 function inBlocks(qkv: Tensor, options: SelfAttention): Tensor {

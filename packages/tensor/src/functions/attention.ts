@@ -80,7 +80,7 @@ const manyScores = 512 * 512;
 const pays = ({ device, shape }: Tensor, key: Tensor, mask: Tensor | undefined): boolean =>
   (shape.at(-2) as number) * (key.shape.at(-2) as number) >= manyScores &&
   device.name !== "gpu" &&
-  mask?.tracer === undefined;
+  mask?.requiresGrad !== true;
 
 function inBlocks(operands: readonly [Tensor, Tensor, Tensor], mask: Tensor | undefined, isCausal: boolean): Tensor {
   const leads = operands.map(({ shape }) => shape.slice(0, -2));

@@ -15,6 +15,8 @@ export interface Engine {
   /** Other ones when memory or threads change. */
   readonly kernels: WasmKernels;
   readonly memory: WebAssembly.Memory;
+  /** How many compute. */
+  readonly threads: number;
   /** Whether threads share the memory, as modules that import it must know. */
   readonly isShared: boolean;
   /** Compiles a module that exports `run`; `split` says how threads share a call. Kept by {@link Loops}. */

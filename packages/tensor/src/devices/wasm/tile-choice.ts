@@ -11,8 +11,12 @@ export interface Multiplier {
 const measuredAt = [2 ** 29, 2 ** 31, 2 ** 33];
 /** Of the product that is measured; some 60 µs. */
 const sizes = { m: 48, n: 128, k: 256 } as const;
-const calls = 8;
+const fewestCalls = 8;
 const samples = 3;
+/** A clock that ticks more rarely (in milliseconds) would have to look for too long. */
+const longestTick = 0.2;
+/** Calls for each millisecond between ticks, so that a sample takes some twenty ticks. */
+const callsPerTick = 400;
 /** Tiles twice as wide must take at most so much of the time of the others. */
 const gain = 0.9;
 
@@ -40,6 +44,9 @@ export class TileChoice {
 function isDoubleFaster(engine: Multiplier): boolean {
   const { kernels } = engine;
   const { m, n, k } = sizes;
+  const tick = tickOfClock();
+  if (tick > longestTick) return false;
+  const calls = Math.max(fewestCalls, Math.ceil(callsPerTick * tick));
   return engine.withScratch(4 * (m * k + k * n + m * n), (a) =>
     engine.withScratch(kernels.gemmScratch(), (scratch) => {
       new Float32Array(engine.memory.buffer, a, m * k + k * n).fill(1);
@@ -55,4 +62,12 @@ function isDoubleFaster(engine: Multiplier): boolean {
       return Math.min(...times.map(([, double]) => double)) < gain * Math.min(...times.map(([single]) => single));
     }),
   );
+}
+
+/** Milliseconds from one time that the clock tells to the next. */
+function tickOfClock(): number {
+  const start = performance.now();
+  let next = start;
+  while (next === start) next = performance.now();
+  return next - start;
 }

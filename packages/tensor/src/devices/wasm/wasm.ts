@@ -22,6 +22,7 @@ interface Backend extends Device {
 /** The engine of the device, in which threads take the place of kernels. */
 export interface DeviceEngine extends Engine {
   kernels: WasmKernels;
+  threads: number;
   /** The op that runs, for the errors of threads. */
   running: string;
   /** The loop with its large calls spread over threads, where there are any. */
@@ -154,6 +155,7 @@ function makeEngine(heap: Heap, kernels: WasmKernels): DeviceEngine {
   const tiles = new TileChoice();
   return {
     kernels,
+    threads: 1,
     running: "",
     splitLoop: undefined,
     get memory(): WebAssembly.Memory {

@@ -92,16 +92,16 @@ const blockSize = 65536;
 /** With fewer queries than that at a time, products are slower than the cache is worth. A multiple of the tile's 6 rows. */
 const fewestRows = 48;
 
-/** Items that threads share: an item for each is quicker than a few rows of one for each. */
-const sharedItems = 8;
+/** Times as much for threads to share: an item for each is quicker than a few rows of one for each. */
+const shared = 8;
 
 type AtOnce = Pick<Block, "count" | "rows">;
 
-function mostAtOnce({ batch, queries, keys }: AttentionAttrs, { isShared }: Engine): AtOnce {
+function mostAtOnce({ batch, queries, keys }: AttentionAttrs, { threads }: Engine): AtOnce {
   const fitting = Math.floor(blockSize / keys);
   const parts = fitting >= queries ? 1 : Math.ceil(queries / Math.max(fewestRows, fitting));
   const rows = Math.min(queries, 6 * Math.ceil(queries / parts / 6));
-  const count = Math.max(1, Math.floor(fitting / queries)) * (isShared ? sharedItems : 1);
+  const count = Math.max(1, Math.floor(((threads > 1 ? shared : 1) * blockSize) / (rows * keys)));
   return { count: Math.min(sizeOf(batch), count), rows };
 }
 

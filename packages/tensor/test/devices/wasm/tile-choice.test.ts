@@ -35,10 +35,19 @@ test("what was slow at first, before the engine optimized it, is measured again"
   expect(engine.choice).toBe(1);
 });
 
-/** An engine whose products take so many microseconds. */
-function fake(speeds: { readonly single: number; readonly double: number }) {
+test("a coarse clock decides nothing", () => {
+  const engine = fake({ single: 60, double: 35 }, 1);
+  new TileChoice().add(2 ** 40, engine);
+  expect([engine.choice, engine.calls]).toEqual([0, 0]);
+});
+
+/** An engine whose products take so many microseconds, and a clock that ticks after so many milliseconds. */
+function fake(speeds: { readonly single: number; readonly double: number }, tick = 0.001) {
   let now = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => now);
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    now += tick / 4;
+    return tick * Math.floor(now / tick);
+  });
   const engine = {
     choice: 0,
     calls: 0,

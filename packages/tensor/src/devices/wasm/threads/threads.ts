@@ -62,6 +62,7 @@ async function use(count: number, smallest: number): Promise<void> {
   pool = next;
   const spread = { pool: next, heap, smallest };
   engine.kernels = splitKernels(kernelsOf(module, heap.memory), spread);
+  engine.threads = next.size;
   let loops = 0;
   engine.splitLoop = (run, bytes, split) => splitLoop({ run, bytes, number: -1 - ++loops }, split, spread);
 }
@@ -98,6 +99,7 @@ function endThreads(): void {
   pool.stop();
   pool = undefined;
   engine.kernels = kernelsOf(module, heap.memory);
+  engine.threads = 1;
   engine.splitLoop = undefined;
 }
 
