@@ -99,7 +99,7 @@ function summary(rows: readonly Row[]): string {
     return result === undefined ? [] : [`${name}: ${result.mean.toFixed(2)} × pytorch (${result.cases} cases)`];
   });
   return [
-    `geometric mean of our time: ${against.join(", ")}`,
+    ...(against.length === 0 ? [] : [`geometric mean of our time: ${against.join(", ")}`]),
     ...variants,
     `slower than tfjs-wasm or jax-js by more than 5 %: ${slower.length === 0 ? "none" : slower.join(", ")}`,
   ].join("\n");
