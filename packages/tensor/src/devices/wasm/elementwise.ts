@@ -10,8 +10,6 @@ import { Loops } from "./loops.ts";
 import type { Kernel, RowSplit } from "./threads/split.ts";
 
 type Params = Readonly<Record<string, number>>;
-/** Called with how many elements, where they go, the operands' addresses and the numbers. */
-type Run = Kernel;
 
 /** How a module reads one operand: a base-8 digit of the module's key. */
 const reads = { words: 0, oneWord: 1, bytes: 2, oneByte: 3, number: 4 } as const;
@@ -107,7 +105,7 @@ export class FormulaKernel implements WasmKernel<unknown> {
     return next;
   }
 
-  #module(ways: number, count: number, integers: boolean, engine: Engine): Run {
+  #module(ways: number, count: number, integers: boolean, engine: Engine): Kernel {
     const key = 2 * ways + (integers ? 1 : 0);
     const known = this.#modules.get(key, engine);
     if (known !== undefined) return known;
@@ -149,7 +147,7 @@ const isIntegers = (inputs: readonly Tensor[], { dtype }: Tensor): boolean =>
 const values: number[] = [];
 
 /** A spread argument costs more than a kernel over few elements. */
-function call(run: Run, n: number, out: number, count: number): void {
+function call(run: Kernel, n: number, out: number, count: number): void {
   const a = values[0] as number;
   if (count === 1) run(n, out, a);
   else if (count === 2) run(n, out, a, values[1] as number);
@@ -158,7 +156,7 @@ function call(run: Run, n: number, out: number, count: number): void {
 }
 
 /** What a formula computes for float32 alone. */
-export function floatLoop(inputs: readonly string[], text: string): (engine: Engine) => Run {
+export function floatLoop(inputs: readonly string[], text: string): (engine: Engine) => Kernel {
   const loops = new Loops<string>();
   return (engine) => {
     const known = loops.get(text, engine);
